@@ -1,0 +1,1 @@
+"""The deciders: Statement → Proof, Disproof or Undecided."""

@@ -1,0 +1,1 @@
+"""Sums over symbolic ranges, iid moments, gradients: canonical index form."""

@@ -1,0 +1,1 @@
+"""Integrals of R log P over arbitrary densities: normal form and certificates."""

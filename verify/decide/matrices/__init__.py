@@ -1,0 +1,1 @@
+"""Words in matrices, transposes and inverses of sums: word normal form."""

@@ -1,0 +1,1 @@
+"""Scalars: exp, log and sigmoid kernels, signs, roots, eigenvalues, stability."""

@@ -1,0 +1,229 @@
+"""What a check answers: verdicts, proofs, counterexamples, estimates and reports.
+
+Plain frozen data, shared by every layer. Nothing here imports sympy or torch, so that renderers and
+the command line stay light.
+
+Main definitions
+----------------
+* `Verdict`: what is known of a link (never a bool).
+* `Proof`, `Disproof`, `Undecided`: the three answers of a decider.
+* `Counterexample`, `Rung`: what numbers say.
+* `StepReport`, `DerivationReport`, `Report`: what is printed.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """What is known of a link of a chain, a claim or a mutant (the design's table, section 3)."""
+
+    PROVED = "proved"
+    CONFIRMED = "confirmed"
+    UNREFUTED = "unrefuted"
+    REFUTED = "refuted"
+    CARRIED = "carried"
+    ILL_TYPED = "ill-typed"
+    GIVEN = "given"
+    UNDECIDED = "undecided"
+    UNREAD = "unread"
+    NOT_APPLICABLE = "not applicable"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A place in a source: 1-based lines and columns; the end is the last character's place plus one column."""
+
+    file: str
+    line: int
+    column: int = 1
+    end_line: int | None = None
+    end_column: int | None = None
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+class VerifyError(Exception):
+    """A mistake of the user's, told in one line: what is wrong, where, and what to do."""
+
+    def __init__(self, message: str, span: Span | None = None) -> None:
+        super().__init__(message if span is None else f"{span}: {message}")
+        self.message = message
+        self.span = span
+
+
+@dataclass(frozen=True, slots=True)
+class Counterexample:
+    """Values for every symbol that satisfy every hypothesis and obligation, and both sides there.
+
+    `evidence` is "exact" (rationals), "enclosed" (balls that do not meet) or "sampled" (a sequential
+    test); `kind` says what the values show ("values", or "negation" when the negation was proved).
+    """
+
+    values: tuple[tuple[str, str], ...]
+    lhs: str
+    rhs: str
+    evidence: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A link that a decider closed.
+
+    `axioms` and `hypotheses` are printed with the result; `obligations` are those left open (texts);
+    `certificate` says enough to check the proof again by hand or by machine.
+    """
+
+    decider: str
+    axioms: tuple[str, ...] = ()
+    hypotheses: tuple[str, ...] = ()
+    obligations: tuple[str, ...] = ()
+    certificate: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Disproof:
+    """A link that a decider showed false: a normal form that is not zero, and an exact instance of it."""
+
+    decider: str
+    counterexample: Counterexample
+    certificate: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """Neither proved nor disproved, with the reason (budget, outside the decider's language, …)."""
+
+    reason: str
+    decider: str = ""
+
+
+Answer = Proof | Disproof | Undecided
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One numeric check of a claim: by what method, how often, and with what chance of error.
+
+    `method` is "exact", "enclosed" or "sampled"; `n` counts instances (exact, enclosed) or draws
+    (sampled); `margin` is relative to the expected value; `alpha` bounds the chance that a true claim
+    is refuted; `certificate` says where the variance bound came from (sampled) or what was enumerated.
+    """
+
+    method: str
+    verdict: Verdict
+    n: int
+    margin: float | None = None
+    alpha: float | None = None
+    estimate: float | None = None
+    expected: float | None = None
+    certificate: str = ""
+    counterexample: Counterexample | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NumericReport:
+    """All rungs that applied to a claim, and their common verdict."""
+
+    verdict: Verdict
+    rungs: tuple[Rung, ...] = ()
+    seconds: float = 0.0
+    reason: str = ""
+    counterexample: Counterexample | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StepReport:
+    """One link of a chain as checked. `statement` is readable text, `latex` the same for typesetting."""
+
+    statement: str
+    latex: str
+    by: str
+    verdict: Verdict
+    file: str
+    line: int
+    decider: str = ""
+    axioms: tuple[str, ...] = ()
+    hypotheses: tuple[str, ...] = ()
+    obligations: tuple[str, ...] = ()
+    certificate: str = ""
+    reason: str = ""
+    counterexample: Counterexample | None = None
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class MutantReport:
+    """One wrong variant: what was expected of it, what each engine said, and whether that suffices."""
+
+    name: str
+    statement: str
+    expect: Verdict
+    by_symbols: Verdict
+    by_numbers: Verdict
+    met: bool
+    file: str
+    line: int
+    sampled: Verdict = Verdict.NOT_APPLICABLE
+    counterexample: Counterexample | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SymbolicReport:
+    """The chain's verdict: that of its weakest link, with all it rests on."""
+
+    verdict: Verdict
+    axioms: tuple[str, ...]
+    hypotheses: tuple[str, ...]
+    obligations: tuple[str, ...]
+    scope: str
+    steps: tuple[StepReport, ...]
+    seconds: float
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DerivationReport:
+    """All that is known of one derivation after a run."""
+
+    id: str
+    title: str
+    source: str
+    questions: tuple[str, ...]
+    file: str
+    line: int
+    passed: bool
+    claim: str
+    claim_latex: str
+    symbolic: SymbolicReport
+    numeric: NumericReport
+    mutants: tuple[MutantReport, ...]
+    counterexample: Counterexample | None = None
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unchecked:
+    """A question that no machine marks, and why ("prose", "experiment")."""
+
+    question: str
+    kind: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A whole run of `verify all`, ready for a renderer."""
+
+    passed: bool
+    alpha: float
+    margin: float
+    seed: int
+    device: str
+    environment: tuple[tuple[str, str], ...]
+    derivations: tuple[DerivationReport, ...]
+    unchecked: tuple[Unchecked, ...]
+    seconds: float = 0.0

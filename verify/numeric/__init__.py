@@ -1,0 +1,1 @@
+"""Numeric checks of statements in torch: exact, enclosed, sampled. The only importer of torch."""

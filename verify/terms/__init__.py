@@ -1,0 +1,1 @@
+"""The core language, Contexts, statements and derivations; elaboration from SymPy."""

@@ -1,0 +1,214 @@
+"""The Context of a statement: what each name is.
+
+Main definitions
+----------------
+* `Interval`: the range of a scalar or of each entry of an array.
+* `Declaration`: a symbol with its range, law, definition and structure.
+* `FunctionDeclaration`, `LawDeclaration`: unknown functions and densities.
+* `Context`: all of them, with hypotheses and grants; frozen.
+
+A Context says nothing twice: ranges are facts (`Context.facts` unfolds them into statements), and
+definitions are unfolded by the deciders. Whether its hypotheses can hold together is checked by the
+engine, which looks for a witness.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+
+from verify.model import VerifyError
+from verify.terms.nodes import ZERO, Entry, Num, Sym, Term
+from verify.terms.statement import Statement
+
+
+class ContextError(VerifyError):
+    """A Context that contradicts itself or declares a name twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A range of real numbers; `None` is an infinite end. Ends are open unless said otherwise."""
+
+    low: Fraction | None = None
+    high: Fraction | None = None
+    low_closed: bool = False
+    high_closed: bool = False
+
+    def __contains__(self, value: Fraction) -> bool:
+        above = self.low is None or value > self.low or (self.low_closed and value == self.low)
+        below = self.high is None or value < self.high or (self.high_closed and value == self.high)
+        return above and below
+
+
+REALS = Interval()
+POSITIVE = Interval(low=Fraction(0))
+NONNEGATIVE = Interval(low=Fraction(0), low_closed=True)
+UNIT = Interval(low=Fraction(0), high=Fraction(1))
+
+
+@dataclass(frozen=True, slots=True)
+class Iid:
+    """The law of an array with independent, identically distributed entries.
+
+    `family` is "bernoulli" (parameter: the probability of 1), "gaussian" (mean, variance) or
+    "arbitrary" (mean, variance: any law with these moments).
+    """
+
+    family: str
+    parameters: tuple[Term, ...]
+
+
+STRUCTURES = frozenset({"symmetric", "diagonal", "invertible", "full column rank", "orthogonal columns"})
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What a symbol is. `structure` is a subset of `STRUCTURES`; `space` names the space of a point."""
+
+    symbol: Sym
+    interval: Interval = REALS
+    law: Iid | None = None
+    definition: Term | None = None
+    structure: frozenset[str] = frozenset()
+    space: str = ""
+    depends: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionDeclaration:
+    """An unknown function: the space of each argument ("real" for numbers), its range, what it depends on.
+
+    `inverse` makes it a diffeomorphism between the spaces `spaces[0]` and `result` and names its
+    inverse; |det| of its Jacobian is the function `jacobian` (of the same argument).
+    """
+
+    name: str
+    spaces: tuple[str, ...]
+    interval: Interval = REALS
+    depends: frozenset[str] = frozenset()
+    result: str = "real"
+    inverse: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LawDeclaration:
+    """A probability law with a positive density.
+
+    A joint law has `given == ()` and may be asked for any marginal or conditional of its `targets`;
+    a kernel q(z | x) has `given == ("x",)` and only that form. `depends` names parameters;
+    `marginal_depends` overrides it for marginals (p(z) does not depend on θ). `family`, where not
+    empty, names the set of laws over which an argmax ranges. `pushforward` is (base law, function):
+    the law of function(U) with U from base.
+    """
+
+    name: str
+    targets: tuple[str, ...]
+    given: tuple[str, ...] = ()
+    depends: frozenset[str] = frozenset()
+    marginal_depends: tuple[tuple[tuple[str, ...], frozenset[str]], ...] = ()
+    family: str = ""
+    pushforward: tuple[str, str] | None = None
+
+    def depends_of(self, targets: tuple[str, ...]) -> frozenset[str]:
+        """Return the parameters on which the marginal over `targets` depends."""
+        for names, depends in self.marginal_depends:
+            if set(names) == set(targets):
+                return depends
+        return self.depends
+
+
+@dataclass(frozen=True)
+class Context:
+    """What each name of a statement is, and what may be assumed of it.
+
+    `hypotheses` are (statement, the sentence it comes from). `grants` maps a kind of obligation
+    ("integrals are finite", …) to the sentence that grants it.
+    """
+
+    symbols: tuple[Declaration, ...] = ()
+    functions: tuple[FunctionDeclaration, ...] = ()
+    laws: tuple[LawDeclaration, ...] = ()
+    hypotheses: tuple[tuple[Statement, str], ...] = ()
+    grants: tuple[tuple[str, str], ...] = ()
+    scope: str = ""
+    _checked: None = field(default=None, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        names = [d.symbol.name for d in self.symbols] + [f.name for f in self.functions] + [w.name for w in self.laws]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise ContextError(f"the Context declares {', '.join(twice)} more than once")
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Declaration]:
+        """Symbols' declarations by name."""
+        return {d.symbol.name: d for d in self.symbols}
+
+    @cached_property
+    def function_by_name(self) -> Mapping[str, FunctionDeclaration]:
+        """Functions' declarations by name; an inverse is found under its own name too."""
+        found = {f.name: f for f in self.functions}
+        for f in self.functions:
+            if f.inverse:
+                found[f.inverse] = FunctionDeclaration(
+                    f.inverse, (f.result,), depends=f.depends, result=f.spaces[0], inverse=f.name
+                )
+        return found
+
+    @cached_property
+    def law_by_name(self) -> Mapping[str, LawDeclaration]:
+        """Laws' declarations by name."""
+        return {law.name: law for law in self.laws}
+
+    @cached_property
+    def facts(self) -> tuple[tuple[Statement, str], ...]:
+        """All that may be assumed: ranges of symbols as comparisons, then the hypotheses.
+
+        The range of an array is a comparison of its entry at free indices, read "for all indices".
+        """
+        found: list[tuple[Statement, str]] = []
+        for declaration in self.symbols:
+            term = generic_entry(declaration.symbol)
+            interval = declaration.interval
+            if interval.low is not None:
+                relation = ">=" if interval.low_closed else ">"
+                found.append((Statement(relation, (term, Num(interval.low))), "declared range"))
+            if interval.high is not None:
+                relation = "<=" if interval.high_closed else "<"
+                found.append((Statement(relation, (term, Num(interval.high))), "declared range"))
+        return (*found, *self.hypotheses)
+
+    def with_hypotheses(self, *extra: tuple[Statement, str]) -> Context:
+        """Return this Context with more hypotheses."""
+        return Context(self.symbols, self.functions, self.laws, (*self.hypotheses, *extra), self.grants, self.scope)
+
+
+def generic_entry(symbol: Sym) -> Term:
+    """Return the symbol itself if scalar, else its entry at free indices i_, j_ ("for all i_, j_")."""
+    if not symbol.shape:
+        return symbol
+    indices = tuple(Sym(name, "index") for name, _ in zip(("i_", "j_"), symbol.shape, strict=False))
+    if symbol.shape[1] == Num(Fraction(1)):
+        indices = indices[:1]
+    return Entry(symbol, indices)
+
+
+__all__ = [
+    "NONNEGATIVE",
+    "POSITIVE",
+    "REALS",
+    "STRUCTURES",
+    "UNIT",
+    "ZERO",
+    "Context",
+    "ContextError",
+    "Declaration",
+    "FunctionDeclaration",
+    "Iid",
+    "Interval",
+    "LawDeclaration",
+    "generic_entry",
+]

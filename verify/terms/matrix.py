@@ -1,0 +1,119 @@
+"""Matrix nodes: operations of linear algebra with their shape rules, and matrices written out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from verify.terms.base import (
+    ONE,
+    SCALAR,
+    IllTyped,
+    Num,
+    Shape,
+    Term,
+    need_numeric,
+    need_scalar,
+    normal_shape,
+    same_shape,
+    shape_text,
+)
+
+
+@dataclass(frozen=True, eq=False)
+class MatOp(Term):
+    """An operation of linear algebra; `MATRIX_OPERATIONS` lists them with their shape rules.
+
+    "product" (of two or more, adjacent shapes must meet), "transpose", "inverse", "hadamard", "diag"
+    (column to diagonal matrix), "diagonal" (square matrix to its diagonal as a column), "trace",
+    "det", "norm2" (the squared Euclidean or Frobenius norm), "entrywise_sqrt", "identity" (one
+    dimension), "zeros" and "ones" (two dimensions).
+    """
+
+    op: str
+    args: tuple[Term, ...]
+
+    def _type(self) -> tuple[str, Shape]:
+        rule = MATRIX_OPERATIONS.get(self.op)
+        if rule is None:
+            raise IllTyped(f"no matrix operation is called {self.op!r}", span=self.span)
+        if self.op not in ("identity", "zeros", "ones"):
+            need_numeric(self.args, f"matrix {self.op}", self.span)
+        return "real", normal_shape(rule(self))
+
+
+def _product(node: MatOp) -> Shape:
+    shape = node.args[0].shape
+    for left, right in zip(node.args, node.args[1:], strict=False):
+        if not left.shape or not right.shape or left.shape[1] != right.shape[0]:
+            a, b = shape_text(left.shape), shape_text(right.shape)
+            raise IllTyped(f"cannot multiply {left} ({a}) by {right} ({b})", (a, b), node.span)
+        shape = (shape[0], right.shape[1])
+    return shape
+
+
+def _matrix(node: MatOp) -> Shape:
+    return node.args[0].shape or (ONE, ONE)
+
+
+def _transpose(node: MatOp) -> Shape:
+    rows, columns = _matrix(node)
+    return columns, rows
+
+
+def _square(node: MatOp) -> Shape:
+    rows, columns = _matrix(node)
+    if rows != columns:
+        a = shape_text(node.args[0].shape)
+        raise IllTyped(f"{node.op} needs a square matrix, but {node.args[0]} is {a}", (a,), node.span)
+    return rows, columns
+
+
+def _to_diagonal(node: MatOp) -> Shape:
+    rows, columns = _matrix(node)
+    if columns != ONE:
+        a = shape_text(node.args[0].shape)
+        raise IllTyped(f"diag needs a column, but {node.args[0]} is {a}", (a,), node.span)
+    return rows, rows
+
+
+def _same(node: MatOp) -> Shape:
+    return same_shape(node.args, f"{node.op} of different shapes", node.span)
+
+
+def _sized(node: MatOp) -> Shape:
+    return (node.args[0], node.args[-1])
+
+
+MATRIX_OPERATIONS: dict[str, Callable[[MatOp], Shape]] = {
+    "product": _product,
+    "transpose": _transpose,
+    "inverse": _square,
+    "hadamard": _same,
+    "diag": _to_diagonal,
+    "diagonal": lambda node: (_square(node)[0], ONE),
+    "trace": lambda node: _square(node) and SCALAR,
+    "det": lambda node: _square(node) and SCALAR,
+    "norm2": lambda _: SCALAR,
+    "entrywise_sqrt": _matrix,
+    "identity": _sized,
+    "zeros": _sized,
+    "ones": _sized,
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Rows(Term):
+    """A matrix written out: a tuple of rows of scalars, all of one length. Also a column of components."""
+
+    rows: tuple[tuple[Term, ...], ...]
+
+    def _type(self) -> tuple[str, Shape]:
+        lengths = {len(row) for row in self.rows}
+        if len(lengths) != 1:
+            raise IllTyped("the rows of a matrix have different lengths", span=self.span)
+        for row in self.rows:
+            for entry in row:
+                need_scalar(entry, "an entry of a matrix", self.span)
+        return "real", normal_shape((Num(Fraction(len(self.rows))), Num(Fraction(lengths.pop()))))

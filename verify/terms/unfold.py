@@ -1,0 +1,102 @@
+"""What the heads mean: definitions, KL, JSD, entropy, expectations and pushforwards in terms of integrals.
+
+Deciders and evaluators read the unfolded form, so that a head can mean one thing only.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from verify.terms.context import Context
+from verify.terms.nodes import (
+    Add,
+    Apply,
+    At,
+    Density,
+    Divergence,
+    Expect,
+    Fn,
+    Integral,
+    Mul,
+    Num,
+    Pow,
+    Term,
+)
+from verify.terms.rewrite import substitute, transform
+
+MINUS_ONE = Num(Fraction(-1))
+HALF = Num(Fraction(1, 2))
+
+
+def negative(term: Term) -> Term:
+    """Return -term."""
+    return Mul((MINUS_ONE, term))
+
+
+def minus(left: Term, right: Term) -> Term:
+    """Return left - right."""
+    return Add((left, negative(right)))
+
+
+def quotient(left: Term, right: Term) -> Term:
+    """Return left / right."""
+    return Mul((left, Pow(right, MINUS_ONE)))
+
+
+def log(term: Term) -> Term:
+    """Return log term."""
+    return Fn("log", term)
+
+
+def unfold(term: Term, context: Context) -> Term:
+    """Replace defined names, divergences, expectations over a density, pushforwards and `At` by their meaning."""
+    return transform(unfold_definitions(term, context), lambda node: _unfold(node, context))
+
+
+def unfold_definitions(term: Term, context: Context) -> Term:
+    """Replace every symbol that the Context defines by its definition, until none is left."""
+    values = {d.symbol: d.definition for d in context.symbols if d.definition is not None}
+    for _ in range(len(values)):
+        replaced = substitute(term, values)
+        if replaced == term:
+            break
+        term = replaced
+    return term
+
+
+def _unfold(node: Term, context: Context) -> Term:
+    match node:
+        case At(body=body, values=values):
+            return substitute(body, dict(values))
+        case Expect(body=body, variables=variables, density=Term() as density):
+            return Integral(Mul((density, body)), variables)
+        case Divergence():
+            return transform(_divergence(node), lambda inner: _unfold(inner, context))
+        case Density(law=name, args=args):
+            law = context.law_by_name.get(name)
+            if law is not None and law.pushforward is not None:
+                return _change_of_variables(args[0], law.pushforward, context)
+            return node
+        case _:
+            return node
+
+
+def _divergence(node: Divergence) -> Term:
+    left, right, variables = node.left, node.right, node.variables
+    if right is None:
+        return negative(Integral(Mul((left, log(left))), variables))
+    if node.kind == "KL":
+        return Integral(Mul((left, log(quotient(left, right)))), variables)
+    middle = Mul((HALF, Add((left, right))))
+    halves = (Divergence("KL", left, middle, variables), Divergence("KL", right, middle, variables))
+    return Mul((HALF, Add(tuple(_divergence(half) for half in halves))))
+
+
+def _change_of_variables(at: Term, pushforward: tuple[str, str], context: Context) -> Term:
+    """p_F(U)(x) = p_U(F⁻¹(x)) |det J_F⁻¹(x)|, for a diffeomorphism F."""
+    base, function = pushforward
+    law = context.law_by_name[base]
+    inverse = context.function_by_name[function].inverse
+    point = Apply(inverse, (at,), result="point")
+    jacobian = Fn("abs", Apply(inverse, (at,), (1,), "real"))
+    return Mul((_unfold(Density(base, law.targets, (), (point,)), context), jacobian))
