@@ -1,0 +1,1 @@
+"""The library of derivations: one topic a file, SymPy and data only."""
