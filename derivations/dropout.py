@@ -33,6 +33,7 @@ from verify.notation import (
     entrywise_sqrt,
     hadamard,
     norm2,
+    scalar,
 )
 
 n, d = symbols("n d", integer=True, positive=True)
@@ -86,7 +87,7 @@ expected_loss_eq_ridge = Derivation(
     mutants=(
         Mutant("p for p(1-p)", rhs=norm2(y - p * X * w) + p * norm2(Gamma * w)),
         Mutant("p² for p(1-p)", rhs=norm2(y - p * X * w) + p**2 * norm2(Gamma * w)),
-        Mutant("wᵀΓw for ‖Γw‖²", rhs=norm2(y - p * X * w) + p * (1 - p) * norm2(entrywise_sqrt(Gamma) * w)),
+        Mutant("wᵀΓw for ‖Γw‖²", rhs=norm2(y - p * X * w) + p * (1 - p) * scalar(w.T * Gamma * w)),
         Mutant(
             "E[R²] = p²",
             rhs=norm2(y - p * X * w),
