@@ -227,3 +227,17 @@ class Report:
     derivations: tuple[DerivationReport, ...]
     unchecked: tuple[Unchecked, ...]
     seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a run checks numerically.
+
+    `device` is "auto", "cpu" or "cuda"; `margin` is relative to the expected value; `alpha` bounds the
+    chance that any true claim of the run is refuted; `seed` fixes every random number.
+    """
+
+    device: str = "auto"
+    margin: float = 1e-2
+    alpha: float = 1e-9
+    seed: int = 0

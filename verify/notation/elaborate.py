@@ -25,11 +25,16 @@ from verify.terms.nodes import ONE, IllTyped, Sym, Term
 __all__ = ["derivations_of", "elaborate_derivation"]
 
 
-def derivations_of(module: ModuleType, file: str) -> tuple[st.Derivation, ...]:
+Elaborated = st.Derivation | st.IllTypedDerivation
+
+
+def derivations_of(module: ModuleType, file: str) -> tuple[Elaborated, ...]:
     """Return the module's derivations in the order of their definition, elaborated.
 
+    A claim or step whose shapes do not fit gives an `IllTypedDerivation`: that is a finding, not bad input.
+
     Raises:
-        VerifyError: a name that is not declared, shapes that contradict, …; it names file and line.
+        VerifyError: a name that is not declared, a Context that contradicts itself; it names file and line.
 
     """
     found = [(name, value) for name, value in vars(module).items() if isinstance(value, surface.Derivation)]
@@ -37,12 +42,17 @@ def derivations_of(module: ModuleType, file: str) -> tuple[st.Derivation, ...]:
     return tuple(elaborate_derivation(value, file, f"{stem}.{name}") for name, value in found)
 
 
-def elaborate_derivation(derivation: surface.Derivation, file: str, name: str) -> st.Derivation:
+def elaborate_derivation(derivation: surface.Derivation, file: str, name: str) -> Elaborated:
     """Return the core form of a derivation called `name` that stands in `file`."""
     with sympy.evaluate(False):
         context, scope = elaborate_context(derivation.context, file)
-        claim = _located(derivation.claim.line, file, lambda: elaborate_statement(derivation.claim, scope))
-        chain = _chain(derivation, claim, scope)
+        try:
+            claim = _located(derivation.claim.line, file, partial(elaborate_statement, derivation.claim, scope))
+            chain = _chain(derivation, claim, scope)
+        except IllTyped as error:
+            return st.IllTypedDerivation(
+                name, derivation.title, derivation.source, derivation.questions, error.message, error.span
+            )
         mutants = tuple(_mutant(m, derivation.claim, scope) for m in derivation.mutants)
     return st.Derivation(
         id=name,

@@ -160,7 +160,7 @@ def _divergence(kind: str, left: Expression, right: Expression, over: tuple[Expr
 
 
 def KL(left: Expression, right: Expression, *over: Expression) -> Head:
-    """Return the divergence KL(left ‖ right), over the targets of `left` unless `over` says otherwise."""
+    """Return the Kullback-Leibler divergence, over the targets of `left` unless `over` says otherwise."""
     return _divergence("KL", left, right, over)
 
 

@@ -15,7 +15,7 @@ engine, which looks for a witness.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
@@ -134,7 +134,6 @@ class Context:
     hypotheses: tuple[tuple[Statement, str], ...] = ()
     grants: tuple[tuple[str, str], ...] = ()
     scope: str = ""
-    _checked: None = field(default=None, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         names = [d.symbol.name for d in self.symbols] + [f.name for f in self.functions] + [w.name for w in self.laws]

@@ -11,9 +11,13 @@ Each relation is decided for every topic at once; no topic invents its own.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from verify.model import Span, Verdict
 from verify.terms.nodes import IllTyped, Rows, Sym, Term, shape_text
+
+if TYPE_CHECKING:
+    from verify.terms.context import Context
 
 #: relation → (how many arguments, what they mean). `variables` of a Statement are its bound symbols.
 RELATIONS: dict[str, tuple[int, str]] = {
@@ -151,13 +155,25 @@ class Derivation:
     title: str
     source: str
     questions: tuple[str, ...]
-    context: object
+    context: Context
     claim: Statement
     chain: tuple[Step, ...]
     mutants: tuple[Mutant, ...] = ()
     cites: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     numeric: str = ""
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IllTypedDerivation:
+    """A derivation whose claim or a step cannot be built; `span` is the place, `message` shows both shapes."""
+
+    id: str
+    title: str
+    source: str
+    questions: tuple[str, ...]
+    message: str
     span: Span | None = None
 
 

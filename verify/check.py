@@ -1,0 +1,344 @@
+"""The one engine: type → refute → prove → estimate, for derivations of any front end.
+
+Main definitions
+----------------
+* `check_link`: the verdict of one statement, with its obligations.
+* `check_derivation`: a whole derivation: links, whether they compose to the claim, numbers, mutants.
+
+A link is refuted before it is proved, so that a wrong one costs microseconds and provers see few false
+statements. A proof whose obligations stay open is no pass.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from verify.decide import decide
+from verify.meaning.draw import witness
+from verify.meaning.replay import refute
+from verify.model import (
+    Answer,
+    Counterexample,
+    DerivationReport,
+    Disproof,
+    MutantReport,
+    NumericReport,
+    Proof,
+    Settings,
+    Span,
+    StepReport,
+    SymbolicReport,
+    Undecided,
+    Verdict,
+)
+from verify.terms.context import Context
+from verify.terms.nodes import Term
+from verify.terms.obligations import Obligation, obligations
+from verify.terms.printing import statement_latex, statement_text
+from verify.terms.statement import Derivation, IllTypedDerivation, Mutant, Statement, Step, compose
+
+#: instances tried before a proof is attempted, and after none was found
+TRIES_BEFORE, TRIES_AFTER = 4, 24
+
+
+# ------------------------------------------------------------------------------------------------- links
+
+
+def check_link(
+    statement: Statement, context: Context, by: str = "", using: tuple[Term, ...] = (), span: Span | None = None
+) -> StepReport:
+    """Return the verdict of one statement: refuted by an instance, else proved, else undecided."""
+    started = time.perf_counter()
+    counterexample = refute(statement, context, tries=TRIES_BEFORE)
+    if counterexample is None:
+        answer = decide(statement, context, using)
+        if isinstance(answer, Undecided):
+            counterexample = refute(statement, context, tries=TRIES_AFTER)
+    if counterexample is not None:
+        answer = Disproof("instances", counterexample)
+    open_obligations, used = _discharge_all(statement, context) if isinstance(answer, Proof) else ((), ())
+    report = _step_report(statement, by, span or statement.span, answer)
+    return replace(
+        report,
+        obligations=(*report.obligations, *open_obligations),
+        hypotheses=tuple(dict.fromkeys((*report.hypotheses, *used))),
+        seconds=time.perf_counter() - started,
+    )
+
+
+def _step_report(statement: Statement, by: str, span: Span | None, answer: Answer) -> StepReport:
+    file, line = (span.file, span.line) if span else ("", 0)
+    texts = (statement_text(statement), statement_latex(statement), by)
+    match answer:
+        case Proof():
+            return StepReport(
+                *texts,
+                Verdict.PROVED,
+                file,
+                line,
+                answer.decider,
+                answer.axioms,
+                answer.hypotheses,
+                answer.obligations,
+                answer.certificate,
+            )
+        case Disproof():
+            return StepReport(*texts, Verdict.REFUTED, file, line, answer.decider, counterexample=answer.counterexample)
+        case Undecided():
+            return StepReport(*texts, Verdict.UNDECIDED, file, line, answer.decider, reason=answer.reason)
+
+
+def _discharge_all(statement: Statement, context: Context) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the texts of the obligations left open, and what the others rest on."""
+    granted = dict(context.grants)
+    assumed = context.with_hypotheses(*((h, "hypothesis of the statement") for h in statement.hypotheses))
+    opened: list[str] = []
+    used: list[str] = []
+    owed = dict.fromkeys(o for arg in statement.args for o in obligations(arg, context))
+    for obligation in owed:
+        if obligation.kind in granted:
+            used.append(f"{obligation.kind} (granted: {granted[obligation.kind]})")
+            continue
+        proof = _discharge(obligation, assumed)
+        if proof is None:
+            opened.append(obligation.text)
+        else:
+            used.extend(proof.hypotheses)
+    return tuple(opened), tuple(used)
+
+
+def _discharge(obligation: Obligation, context: Context) -> Proof | None:
+    if obligation.statement is None:
+        return None
+    answer = decide(obligation.statement, context)
+    return answer if isinstance(answer, Proof) else None
+
+
+# ------------------------------------------------------------------------------------------- derivations
+
+
+def check_derivation(
+    derivation: Derivation | IllTypedDerivation,
+    settings: Settings,
+    library: Mapping[str, DerivationReport] | None = None,
+) -> DerivationReport:
+    """Check every link, the composition, the claim's numbers and the mutants.
+
+    `library` holds the reports of derivations that were checked before; what a derivation cites must be
+    among them and proved, and its axioms are inherited.
+    """
+    if isinstance(derivation, IllTypedDerivation):
+        return _ill_typed(derivation)
+    symbolic = _symbolic(derivation, library or {})
+    numeric = _estimate(derivation.claim, derivation, settings)
+    mutants = tuple(_check_mutant(mutant, derivation, settings) for mutant in derivation.mutants)
+    counterexample = _first(step.counterexample for step in symbolic.steps) or numeric.counterexample
+    span = derivation.span or Span("", 0)
+    return DerivationReport(
+        id=derivation.id,
+        title=derivation.title,
+        source=derivation.source,
+        questions=derivation.questions,
+        file=span.file,
+        line=span.line,
+        passed=_passes(derivation, symbolic, numeric, mutants),
+        claim=statement_text(derivation.claim),
+        claim_latex=statement_latex(derivation.claim),
+        symbolic=symbolic,
+        numeric=numeric,
+        mutants=mutants,
+        counterexample=counterexample,
+        remarks=derivation.remarks,
+    )
+
+
+def _first(found: Iterable[Counterexample | None]) -> Counterexample | None:
+    return next((c for c in found if c is not None), None)
+
+
+def _passes(
+    derivation: Derivation, symbolic: SymbolicReport, numeric: NumericReport, mutants: tuple[MutantReport, ...]
+) -> bool:
+    equality = derivation.claim.relation == "="
+    fine = {Verdict.CONFIRMED} if equality else {Verdict.CONFIRMED, Verdict.UNREFUTED}
+    if derivation.numeric:
+        fine.add(Verdict.NOT_APPLICABLE)
+    return (
+        symbolic.verdict is Verdict.PROVED
+        and not symbolic.obligations
+        and numeric.verdict in fine
+        and all(mutant.met for mutant in mutants)
+    )
+
+
+def _symbolic(derivation: Derivation, library: Mapping[str, DerivationReport]) -> SymbolicReport:
+    started = time.perf_counter()
+    context = derivation.context
+    steps = tuple(check_link(s.statement, context, s.by, s.using, s.span) for s in derivation.chain)
+    problems = [*_vacuous(context), *_uncited(derivation, library)]
+    missed = misses_claim(derivation.chain, derivation.claim)
+    verdict = _weakest(steps)
+    if missed and verdict is Verdict.PROVED:
+        verdict, problems = Verdict.REFUTED, [missed, *problems]
+    elif problems and verdict is Verdict.PROVED:
+        verdict = Verdict.UNDECIDED
+    inherited = [axiom for cited in derivation.cites if cited in library for axiom in library[cited].symbolic.axioms]
+    return SymbolicReport(
+        verdict=verdict,
+        axioms=_union((*(step.axioms for step in steps), tuple(inherited))),
+        hypotheses=_union(step.hypotheses for step in steps),
+        obligations=_union(step.obligations for step in steps),
+        scope=context.scope,
+        steps=steps,
+        seconds=time.perf_counter() - started,
+        reason="; ".join(problems),
+    )
+
+
+def _union(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for texts in lists for text in texts))
+
+
+def _weakest(steps: tuple[StepReport, ...]) -> Verdict:
+    order = (Verdict.REFUTED, Verdict.ILL_TYPED, Verdict.UNDECIDED, Verdict.CONFIRMED)
+    verdicts = {step.verdict for step in steps}
+    return next((v for v in order if v in verdicts), Verdict.PROVED if steps else Verdict.UNDECIDED)
+
+
+def _vacuous(context: Context) -> tuple[str, ...]:
+    """From hypotheses that cannot hold together everything follows: without a witness nothing passes."""
+    if witness(context) is None:
+        return ("no instance was found that satisfies the Context's hypotheses, so the result may be vacuous",)
+    return ()
+
+
+def _uncited(derivation: Derivation, library: Mapping[str, DerivationReport]) -> tuple[str, ...]:
+    return tuple(
+        f"cites {cited}, which is not proved"
+        for cited in derivation.cites
+        if cited not in library or library[cited].symbolic.verdict is not Verdict.PROVED
+    )
+
+
+def misses_claim(chain: tuple[Step, ...], claim: Statement) -> str:
+    """Return why the chain does not end in the claim, or "".
+
+    The links that hang together at the end are composed; their ends and relation must be the claim's,
+    or a stronger relation of the same ends. A chain of lemmas must end with the claim itself. Extra
+    hypotheses of a link must be links proved before it, or the claim's own.
+    """
+    if not chain:
+        return "the chain has no steps"
+    for position, step in enumerate(chain):
+        earlier = {_atom(s.statement) for s in chain[:position]} | {_atom(h) for h in claim.hypotheses}
+        if _is_end(step) and any(_atom(h) not in earlier for h in step.statement.hypotheses):
+            return f"“{step.by}” assumes what neither the claim nor an earlier step says"
+    last = chain[-1].statement
+    if _atom(last) == _atom(claim):
+        return ""
+    start, relation = last.lhs, last.relation
+    for step in reversed(chain[:-1]):
+        if _implies(relation, claim.relation) and (start, last.rhs) == claim.args:
+            return ""
+        composed = compose(step.statement.relation, relation)
+        if step.statement.rhs != start or composed is None:
+            break
+        start, relation = step.statement.lhs, composed
+    if _implies(relation, claim.relation) and (start, last.rhs) == claim.args:
+        return ""
+    return f"the chain shows {start} {relation} {last.rhs}, which is not the claim {statement_text(claim)}"
+
+
+def _is_end(step: Step) -> bool:
+    return bool(step.statement.hypotheses)
+
+
+def _atom(statement: Statement) -> tuple[object, ...]:
+    return statement.relation, statement.args, statement.variables
+
+
+def _implies(stronger: str, weaker: str) -> bool:
+    return stronger == weaker or (stronger, weaker) in {("=", "<="), ("=", ">="), ("<", "<="), (">", ">=")}
+
+
+def _estimate(statement: Statement, derivation: Derivation, settings: Settings, key: str = "") -> NumericReport:
+    from verify.numeric.estimate import estimate
+
+    started = time.perf_counter()
+    report = estimate(statement, derivation.context, settings, key or derivation.id)
+    if report.verdict is Verdict.NOT_APPLICABLE and derivation.numeric:
+        report = replace(report, reason=derivation.numeric)
+    return replace(report, seconds=time.perf_counter() - started)
+
+
+# ----------------------------------------------------------------------------------------------- mutants
+
+
+def _check_mutant(mutant: Mutant, derivation: Derivation, settings: Settings) -> MutantReport:
+    """Run a wrong variant through both engines; it is met if one of them catches it and neither accepts it."""
+    span = mutant.span or Span("", 0)
+    if mutant.statement is None:
+        return MutantReport(
+            name=mutant.name,
+            statement=mutant.ill_typed,
+            expect=mutant.expect,
+            by_symbols=Verdict.ILL_TYPED,
+            by_numbers=Verdict.NOT_APPLICABLE,
+            met=mutant.expect is Verdict.ILL_TYPED,
+            file=span.file,
+            line=span.line,
+            reason=mutant.ill_typed,
+        )
+    answer = decide(mutant.statement, derivation.context, mutant.using)
+    numeric = _estimate(mutant.statement, derivation, settings, f"{derivation.id}/{mutant.name}")
+    symbols = _verdict(answer)
+    caught = Verdict.REFUTED in (symbols, numeric.verdict)
+    accepted = symbols is Verdict.PROVED or numeric.verdict is Verdict.CONFIRMED
+    disproof = answer.counterexample if isinstance(answer, Disproof) else None
+    return MutantReport(
+        name=mutant.name,
+        statement=statement_text(mutant.statement),
+        expect=mutant.expect,
+        by_symbols=symbols,
+        by_numbers=numeric.verdict,
+        met=mutant.expect is Verdict.REFUTED and caught and not accepted,
+        file=span.file,
+        line=span.line,
+        sampled=next((r.verdict for r in numeric.rungs if r.method == "sampled"), Verdict.NOT_APPLICABLE),
+        counterexample=disproof or numeric.counterexample,
+        reason=answer.reason if isinstance(answer, Undecided) else "",
+    )
+
+
+def _verdict(answer: Answer) -> Verdict:
+    match answer:
+        case Proof():
+            return Verdict.PROVED
+        case Disproof():
+            return Verdict.REFUTED
+        case Undecided():
+            return Verdict.UNDECIDED
+
+
+def _ill_typed(derivation: IllTypedDerivation) -> DerivationReport:
+    """Report a derivation whose claim or a step could not be built."""
+    span = derivation.span or Span("", 0)
+    step = StepReport("", "", "", Verdict.ILL_TYPED, span.file, span.line, reason=derivation.message)
+    symbolic = SymbolicReport(Verdict.ILL_TYPED, (), (), (), "", (step,), 0.0, derivation.message)
+    numeric = NumericReport(Verdict.NOT_APPLICABLE, reason="the statement is ill-typed")
+    return DerivationReport(
+        id=derivation.id,
+        title=derivation.title,
+        source=derivation.source,
+        questions=derivation.questions,
+        file=span.file,
+        line=span.line,
+        passed=False,
+        claim="",
+        claim_latex="",
+        symbolic=symbolic,
+        numeric=numeric,
+        mutants=(),
+    )

@@ -1,0 +1,72 @@
+"""The ladder: structural equality, then the deciders that the statement's heads ask for.
+
+A decider that answers `Undecided` passes the statement on; the first Proof or Disproof stands.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from verify.decide.rational import TooLarge
+from verify.model import Answer, Proof, Undecided
+from verify.terms.context import Context
+from verify.terms.nodes import Density, Divergence, Entry, Expect, Extremum, IllTyped, Integral, MatOp, Sum, Term
+from verify.terms.rewrite import walk
+from verify.terms.statement import Statement
+from verify.terms.unfold import unfold
+
+_PROBABILITY = (Density, Integral, Divergence, Extremum)
+_DYNAMICS = frozenset(
+    {"eigenvalues", "conserved", "lyapunov stable", "asymptotically stable", "not asymptotically stable", "unstable"}
+)
+_SCALAR = frozenset({"unique root", "increasing", "decreasing", "limit", "infinite", "not differentiable"})
+
+
+def decide(statement: Statement, context: Context, using: tuple[Term, ...] = ()) -> Answer:
+    """Prove or disprove a statement under a Context; `using` are hints that the decider re-checks."""
+    if statement.relation in ("=", "<=", ">=") and _same(statement, context):
+        return Proof("structural", certificate="both sides are the same term")
+    reasons: list[str] = []
+    for name in candidates(statement, context):
+        answer = _ask(name, statement, context, using)
+        if not isinstance(answer, Undecided):
+            return answer
+        reasons.append(f"{name}: {answer.reason}")
+    return Undecided("; ".join(reasons) or "no decider takes this statement")
+
+
+def _same(statement: Statement, context: Context) -> bool:
+    left, right = statement.args
+    return left == right or unfold(left, context) == unfold(right, context)
+
+
+def _ask(name: str, statement: Statement, context: Context, using: tuple[Term, ...]) -> Answer:
+    decider = import_module(f"verify.decide.{name}")
+    try:
+        return decider.decide(statement, context, using)  # type: ignore[no-any-return]
+    except TooLarge as error:
+        return Undecided(f"too large: {error}", name)
+    except ZeroDivisionError:
+        return Undecided("a denominator is identically 0", name)
+    except IllTyped as error:
+        return Undecided(f"a rewriting left the typed language: {error}", name)
+    except RecursionError:
+        return Undecided("nested too deeply", name)
+
+
+def candidates(statement: Statement, context: Context) -> tuple[str, ...]:
+    """Return the deciders to ask, in order."""
+    if statement.relation in _DYNAMICS | _SCALAR:
+        return ("scalars",)
+    if statement.relation in ("invertible", "singular"):
+        return ("matrices", "indices", "scalars")
+    nodes = [node for arg in (*statement.args, *statement.variables) for node in walk(unfold(arg, context))]
+    if statement.relation == "same argmax" or any(isinstance(node, _PROBABILITY) for node in nodes):
+        only_points = not any(isinstance(node, Integral | Extremum) for node in nodes)
+        return ("scalars", "information") if only_points else ("information", "scalars", "indices")
+    if any(isinstance(node, MatOp) and node.op == "inverse" for node in nodes):
+        return ("matrices", "indices", "scalars")
+    if any(isinstance(node, Sum | Entry | Expect) or node.shape for node in nodes):
+        first = ("indices", "matrices") if statement.relation == "=" else ("matrices", "indices")
+        return (*first, "scalars")
+    return ("scalars", "information")
