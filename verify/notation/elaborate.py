@@ -97,6 +97,9 @@ def _context(written: surface.Context, file: str) -> tuple[core.Context, Scope]:
     symbols = {str(d.symbol): _declared_symbol(d, empty) for d in declared}
     variables = {f.name: Sym(f.name, "law") for f in functions if f.result == "real"}
     by_name = {f.name: f for f in functions}
+    for f in functions:
+        if f.inverse:
+            by_name[f.inverse] = surface.UnknownFunction(f.inverse, (f.result,), result=f.spaces[0], inverse=f.name)
     scope = Scope(file, {**variables, **symbols}, by_name, frozenset(law.name for law in laws))
     context = core.Context(
         symbols=tuple(_declaration(d, scope) for d in declared),

@@ -206,6 +206,11 @@ def _applied(expression: Any, scope: Scope) -> Term:
     return Apply(name, _all(expression.args, scope), result="real" if known.result == "real" else "point")
 
 
+def _jacobian(expression: heads.JacobianOf, scope: Scope) -> Term:
+    name, at = expression.args
+    return Apply(name.name, (elaborate(at, scope),), (1,), "real")
+
+
 def _elementary(expression: heads.ElementaryFunction, scope: Scope) -> Term:
     return Fn(expression.args[0].name, elaborate(expression.args[1], scope))
 
@@ -307,4 +312,5 @@ _READERS: dict[type, Callable[[Any, Scope], Term]] = {
     heads.ValueAt: _value_at,
     heads.ExtremumOver: _extremum,
     heads.Column: _column,
+    heads.JacobianOf: _jacobian,
 }

@@ -66,6 +66,10 @@ class ExtremumOver(Head):
     """kind, body, variable."""
 
 
+class JacobianOf(Head):
+    """The determinant of the Jacobian of a map between point spaces: its name, the point."""
+
+
 class Column(Head):
     """A column of components."""
 

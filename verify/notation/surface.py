@@ -13,7 +13,7 @@ from typing import Any
 
 import sympy
 
-from verify.notation.heads import DensityAt, Expression
+from verify.notation.heads import DensityAt, Expression, JacobianOf
 from verify.terms.context import NONNEGATIVE, POSITIVE, REALS, UNIT, Interval
 
 __all__ = ["NONNEGATIVE", "POSITIVE", "REALS", "UNIT", "Interval"]
@@ -147,6 +147,18 @@ class UnknownFunction:
     def __call__(self, *args: Expression) -> Expression:
         """Return the function applied to arguments."""
         return sympy.Function(self.name)(*args)
+
+    def inv(self, point: Expression) -> Expression:
+        """Return F⁻¹(point) of a diffeomorphism."""
+        return sympy.Function(self.inverse)(point)
+
+    def jacobian(self, point: Expression) -> Expression:
+        """Return the (signed) determinant of the Jacobian of F at `point`."""
+        return JacobianOf(sympy.Symbol(self.name), point)
+
+    def inverse_jacobian(self, point: Expression) -> Expression:
+        """Return the (signed) determinant of the Jacobian of F⁻¹ at `point`."""
+        return JacobianOf(sympy.Symbol(self.inverse), point)
 
 
 def function(name: str, *spaces: str, interval: Interval = REALS, depends: tuple[Any, ...] = ()) -> UnknownFunction:

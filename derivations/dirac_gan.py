@@ -1,0 +1,350 @@
+"""The Dirac-GAN of the sheet: velocity, stationary point, stability, with and without a penalty.
+
+Answers ift6135-2020-hw3:5.1 to 5.6. Source: [Mescheder2018] section 2.
+Data at 0, generator at θ, critic C(x) = ψ0 x + ψ1, losses log σ(C(0)) + log σ(-C(θ)): here f'(0) = ½,
+so the eigenvalues are ±i/2, not the ±i of the Wasserstein loss.
+"""
+
+from sympy import I, Integer, Matrix, Rational, log, sqrt, symbols
+
+from verify.notation import (
+    POSITIVE,
+    Context,
+    D,
+    Derivation,
+    Interval,
+    Lemma,
+    Mutant,
+    Statement,
+    Step,
+    Unchecked,
+    at,
+    column,
+    declare,
+    sigmoid,
+)
+
+psi0, psi1, theta, x, gamma = symbols("psi0 psi1 theta x gamma")
+SOURCE = "[Mescheder2018] section 2"
+half = Rational(1, 2)
+
+parameters = (psi0, psi1, theta)
+plane = Context(declare(psi0), declare(psi1), declare(theta), declare(x), scope="all parameters")
+penalized = plane.but(declare(gamma, POSITIVE))
+
+C = psi0 * x + psi1
+loss = log(sigmoid(at(C, {x: Integer(0)}))) + log(sigmoid(-at(C, {x: theta})))
+s = psi0 * theta + psi1
+origin = column(0, 0, 0)
+at_origin = {psi0: Integer(0), psi1: Integer(0), theta: Integer(0)}
+
+velocity = column(D(loss, psi0), D(loss, psi1), -D(loss, theta))
+field = column(-theta * sigmoid(s), sigmoid(-psi1) - sigmoid(s), psi0 * sigmoid(s))
+
+velocity_eq = Derivation(
+    title="The velocity field is v = (-θ σ(s), σ(-ψ1) - σ(s), ψ0 σ(s)), s = ψ0 θ + ψ1",
+    source=SOURCE,
+    questions=("ift6135-2020-hw3:5.1",),
+    context=plane,
+    claim=Statement(velocity, "=", field),
+    chain=(
+        Step(
+            "=",
+            column(-theta * (1 - sigmoid(-s)), (1 - sigmoid(psi1)) - (1 - sigmoid(-s)), psi0 * (1 - sigmoid(-s))),
+            by="d/dt log σ(t) = 1 - σ(t) and the chain rule",
+        ),
+        Step("=", field, by="1 - σ(t) = σ(-t)"),
+    ),
+    mutants=(
+        Mutant("θ² for -θ", rhs=column(theta**2 * sigmoid(s), sigmoid(-psi1) - sigmoid(s), psi0 * sigmoid(s))),
+        Mutant("sign of v_θ", rhs=column(-theta * sigmoid(s), sigmoid(-psi1) - sigmoid(s), -psi0 * sigmoid(s))),
+        Mutant("ψ0² for ψ0", rhs=column(-theta * sigmoid(s), sigmoid(-psi1) - sigmoid(s), psi0**2 * sigmoid(s))),
+        Mutant(
+            "(1-σ(ψ1)) + (1-σ(-s))",
+            rhs=column(-theta * sigmoid(s), (1 - sigmoid(psi1)) + (1 - sigmoid(-s)), psi0 * sigmoid(s)),
+        ),
+    ),
+)
+
+stationary_point = Derivation(
+    title="The only stationary point is the origin",
+    source=SOURCE,
+    questions=("ift6135-2020-hw3:5.1",),
+    context=plane,
+    cites=("dirac_gan.velocity_eq",),
+    claim=Statement(field, "unique root", origin, over=parameters),
+    chain=(
+        Lemma(Statement(sigmoid(s), ">", 0), by="σ is positive, so v_ψ0 = 0 gives θ = 0 and v_θ = 0 gives ψ0 = 0"),
+        Lemma(
+            Statement(field, "unique root", origin, over=parameters),
+            by="then s = ψ1, and σ(-ψ1) = σ(ψ1) only at ψ1 = 0",
+        ),
+    ),
+    mutants=(Mutant("ψ1 = 1", rhs=column(0, 1, 0)),),
+)
+
+jacobian = Matrix([[0, 0, -half], [0, -half, 0], [half, 0, 0]])
+
+jacobian_at_origin = Derivation(
+    title="J* = [[0, 0, -½], [0, -½, 0], [½, 0, 0]]",
+    source=SOURCE,
+    questions=("ift6135-2020-hw3:5.2",),
+    context=plane,
+    cites=("dirac_gan.velocity_eq",),
+    claim=Statement(at(D(field, *parameters), at_origin), "=", jacobian),
+    chain=(Step("=", jacobian, by="σ(0) = ½ and σ'(0) = ¼"),),
+    mutants=(
+        Mutant("zero matrix", rhs=Matrix([[0, 0, 0], [0, 0, 0], [0, 0, 0]])),
+        Mutant("-¼ at (2,2)", rhs=Matrix([[0, 0, -half], [0, -half / 2, 0], [half, 0, 0]])),
+        Mutant("both corners +½", rhs=Matrix([[0, 0, half], [0, -half, 0], [half, 0, 0]])),
+    ),
+)
+
+eigenvalues = Derivation(
+    title="The eigenvalues of J* are -½ and ±i/2",
+    source=SOURCE,
+    questions=("ift6135-2020-hw3:5.3",),
+    context=plane,
+    cites=("dirac_gan.jacobian_at_origin",),
+    claim=Statement(jacobian, "eigenvalues", column(-half, I / 2, -I / 2)),
+    chain=(
+        Lemma(
+            Statement(jacobian, "eigenvalues", column(-half, I / 2, -I / 2)),
+            by="det(λI - J*) = (λ + ½)(λ² + ¼)",
+        ),
+    ),
+    mutants=(
+        Mutant("±i", rhs=column(-half, I, -I)),
+        Mutant("all zero", rhs=column(0, 0, 0)),
+        Mutant("±½", rhs=column(-half, half, -half)),
+    ),
+    remarks=("±i belongs to the Wasserstein loss, f'(0) = 1: see dirac_gan_general.wasserstein_eigenvalues.",),
+)
+
+conserved_energy = psi0**2 + theta**2
+
+energy_conserved = Derivation(
+    title="ψ0² + θ² is conserved",
+    source=SOURCE,
+    questions=("ift6135-2020-hw3:5.3",),
+    context=plane,
+    claim=Statement(field, "conserved", conserved_energy, over=parameters),
+    chain=(
+        Lemma(
+            Statement(2 * psi0 * (-theta * sigmoid(s)) + 2 * theta * (psi0 * sigmoid(s)), "=", 0),
+            by="d/dt (ψ0² + θ²) = 2ψ0 v_ψ0 + 2θ v_θ",
+        ),
+        Lemma(Statement(field, "conserved", conserved_energy, over=parameters), by="so it does not change"),
+    ),
+    mutants=(
+        Mutant("ψ1² as well", rhs=psi0**2 + psi1**2 + theta**2),
+        Mutant("ψ0² - θ²", rhs=psi0**2 - theta**2),
+    ),
+)
+
+lyapunov_stable = Derivation(
+    title="The origin is Lyapunov stable",
+    source=SOURCE,
+    questions=("ift6135-2020-hw3:5.3",),
+    context=plane,
+    cites=("dirac_gan.energy_conserved",),
+    claim=Statement(field, "lyapunov stable", origin, over=parameters),
+    chain=(
+        Lemma(
+            Statement(field, "lyapunov stable", origin, over=parameters),
+            by="V = max(ψ0² + θ², 4|ψ1|) never grows: |ψ1| ≤ (ψ0² + θ²)/4 stays invariant",
+            using=(conserved_energy, 4 * psi1, -4 * psi1),
+        ),
+    ),
+    mutants=(
+        Mutant("unstable", relation="unstable", using=(conserved_energy, 4 * psi1, -4 * psi1)),
+    ),
+    numeric="stability is a statement about all times, not about values at an instance",
+)
+
+not_asymptotically_stable = Derivation(
+    title="The origin is not asymptotically stable, and linearization cannot tell",
+    source=SOURCE,
+    questions=("ift6135-2020-hw3:5.3",),
+    context=plane,
+    cites=("dirac_gan.energy_conserved", "dirac_gan.eigenvalues"),
+    claim=Statement(field, "not asymptotically stable", origin, over=parameters),
+    chain=(
+        Lemma(
+            Statement(field, "not asymptotically stable", origin, over=parameters),
+            by="ψ0² + θ² is conserved, so a start with ψ0 ≠ 0 never reaches the origin",
+            using=(conserved_energy,),
+        ),
+    ),
+    mutants=(
+        Mutant("asymptotically stable", relation="asymptotically stable", using=(conserved_energy,)),
+    ),
+    numeric="stability is a statement about all times, not about values at an instance",
+    remarks=("Two eigenvalues have real part 0, so linearization does not decide; the conserved quantity does.",),
+)
+
+# ---------------------------------------------------------------------------- with the gradient penalty
+
+penalty = gamma / 2 * D(C, x) ** 2
+penalized_velocity = column(D(loss - penalty, psi0), D(loss - penalty, psi1), -D(loss, theta))
+penalized_field = column(-theta * sigmoid(s) - gamma * psi0, sigmoid(-psi1) - sigmoid(s), psi0 * sigmoid(s))
+
+penalized_velocity_eq = Derivation(
+    title="With R1 = ψ0² the critic's slope is damped: v_ψ0 = -θ σ(s) - γ ψ0",
+    source=SOURCE + ", gradient penalties",
+    questions=("ift6135-2020-hw3:5.4",),
+    context=penalized,
+    cites=("dirac_gan.velocity_eq",),
+    claim=Statement(penalized_velocity, "=", penalized_field),
+    chain=(
+        Lemma(Statement(D(C, x) ** 2, "=", psi0**2), by="∇_x C = ψ0 at every x, so R1 = ψ0²"),
+        Lemma(Statement(penalized_velocity, "=", penalized_field), by="the derivative of γ/2 ψ0² is γ ψ0"),
+    ),
+    mutants=(
+        Mutant(
+            "γψ0/2",
+            rhs=column(-theta * sigmoid(s) - gamma * psi0 / 2, sigmoid(-psi1) - sigmoid(s), psi0 * sigmoid(s)),
+        ),
+        Mutant(
+            "+γψ0", rhs=column(-theta * sigmoid(s) + gamma * psi0, sigmoid(-psi1) - sigmoid(s), psi0 * sigmoid(s))
+        ),
+        Mutant(
+            "a penalty on ψ1",
+            rhs=column(-theta * sigmoid(s), sigmoid(-psi1) - sigmoid(s) - gamma * psi1, psi0 * sigmoid(s)),
+        ),
+    ),
+)
+
+penalized_stationary_point = Derivation(
+    title="The only stationary point of the penalized field is the origin",
+    source=SOURCE + ", gradient penalties",
+    questions=("ift6135-2020-hw3:5.4",),
+    context=penalized,
+    cites=("dirac_gan.penalized_velocity_eq",),
+    claim=Statement(penalized_field, "unique root", origin, over=parameters),
+    chain=(
+        Lemma(
+            Statement(penalized_field, "unique root", origin, over=parameters),
+            by="v_θ = 0 gives ψ0 = 0, then v_ψ0 = 0 gives θ = 0, then ψ1 = 0 as before",
+        ),
+    ),
+    mutants=(Mutant("ψ0 = 1", rhs=column(1, 0, 0)),),
+)
+
+penalized_jacobian = Matrix([[-gamma, 0, -half], [0, -half, 0], [half, 0, 0]])
+
+penalized_jacobian_at_origin = Derivation(
+    title="J̄* is J* with -γ at (1,1)",
+    source=SOURCE + ", gradient penalties",
+    questions=("ift6135-2020-hw3:5.5",),
+    context=penalized,
+    cites=("dirac_gan.penalized_velocity_eq",),
+    claim=Statement(at(D(penalized_field, *parameters), at_origin), "=", penalized_jacobian),
+    chain=(Step("=", penalized_jacobian, by="the penalty adds -γ ψ0 to v_ψ0 and nothing else"),),
+    mutants=(
+        Mutant("-γ/2", rhs=Matrix([[-gamma / 2, 0, -half], [0, -half, 0], [half, 0, 0]])),
+        Mutant("+γ", rhs=Matrix([[gamma, 0, -half], [0, -half, 0], [half, 0, 0]])),
+    ),
+)
+
+root = sqrt(gamma**2 - 1) / 2
+
+overdamped = plane.but(declare(gamma, Interval(low=1, low_closed=True)))
+
+penalized_eigenvalues = Derivation(
+    title="For γ ≥ 1 the eigenvalues are -½ and -γ/2 ± √(γ²-1)/2",
+    source=SOURCE + ", gradient penalties",
+    questions=("ift6135-2020-hw3:5.6",),
+    context=overdamped,
+    cites=("dirac_gan.penalized_jacobian_at_origin",),
+    claim=Statement(penalized_jacobian, "eigenvalues", column(-half, -gamma / 2 + root, -gamma / 2 - root)),
+    chain=(
+        Lemma(
+            Statement(penalized_jacobian, "eigenvalues", column(-half, -gamma / 2 + root, -gamma / 2 - root)),
+            by="det(λI - J̄*) = (λ + ½)(λ² + γλ + ¼)",
+        ),
+    ),
+    mutants=(
+        Mutant(
+            "γ² - 4",
+            rhs=column(-half, -gamma / 2 + sqrt(gamma**2 + 4) / 2, -gamma / 2 - sqrt(gamma**2 + 4) / 2),
+        ),
+        Mutant("γ for γ/2", rhs=column(-half, -gamma + root, -gamma - root)),
+    ),
+    remarks=("At γ = 1 both are -½, a defective double eigenvalue.",),
+)
+
+underdamped = plane.but(declare(gamma, Interval(0, 1)))
+angular = sqrt(1 - gamma**2) / 2
+
+penalized_eigenvalues_underdamped = Derivation(
+    title="For γ < 1 they are -½ and -γ/2 ± i √(1-γ²)/2",
+    source=SOURCE + ", gradient penalties",
+    questions=("ift6135-2020-hw3:5.6",),
+    context=underdamped,
+    cites=("dirac_gan.penalized_jacobian_at_origin",),
+    claim=Statement(
+        penalized_jacobian, "eigenvalues", column(-half, -gamma / 2 + I * angular, -gamma / 2 - I * angular)
+    ),
+    chain=(
+        Lemma(
+            Statement(
+                penalized_jacobian, "eigenvalues", column(-half, -gamma / 2 + I * angular, -gamma / 2 - I * angular)
+            ),
+            by="√(γ²-1) = i √(1-γ²) for γ < 1",
+        ),
+    ),
+    mutants=(
+        Mutant("real", rhs=column(-half, -gamma / 2 + angular, -gamma / 2 - angular)),
+        Mutant("γ² - 4", rhs=column(-half, -gamma / 2 + I * sqrt(4 - gamma**2) / 2, -gamma / 2 - I * sqrt(4 - gamma**2) / 2)),
+    ),
+)
+
+critical = Matrix([[-1, 0, -half], [0, -half, 0], [half, 0, 0]])
+shifted = critical + half * Matrix([[1, 0, 0], [0, 1, 0], [0, 0, 1]])
+
+critically_damped_defective = Derivation(
+    title="At γ = 1 the eigenvalue -½ is triple and defective",
+    source=SOURCE + ", gradient penalties",
+    questions=("ift6135-2020-hw3:5.6",),
+    context=plane,
+    cites=("dirac_gan.penalized_jacobian_at_origin",),
+    claim=Statement(critical, "eigenvalues", column(-half, -half, -half)),
+    chain=(
+        Lemma(
+            Statement(column(-half, 0, half), "=", column(-half, 0, half)),
+            by="J̄* + ½I maps (1, 0, 0) to (-½, 0, ½) ≠ 0: it is not the zero matrix, so -½ is defective",
+        ),
+        Lemma(Statement(critical, "eigenvalues", column(-half, -half, -half)), by="(λ + ½)³"),
+    ),
+    mutants=(Mutant("simple", rhs=column(-half, half, -half)),),
+)
+
+penalized_asymptotically_stable = Derivation(
+    title="With the penalty the origin is asymptotically stable for every γ > 0",
+    source=SOURCE + ", gradient penalties",
+    questions=("ift6135-2020-hw3:5.6",),
+    context=penalized,
+    cites=("dirac_gan.penalized_jacobian_at_origin",),
+    claim=Statement(penalized_field, "asymptotically stable", origin, over=parameters),
+    chain=(
+        Lemma(
+            Statement(penalized_field, "asymptotically stable", origin, over=parameters),
+            by="λ² + γλ + ¼ has both roots in Re λ < 0 for every γ > 0",
+        ),
+    ),
+    mutants=(
+        Mutant("not asymptotically stable", relation="not asymptotically stable"),
+        Mutant(
+            "stable for γ > 1 only",
+            Statement(
+                penalized_field, "not asymptotically stable", origin, over=parameters, given=(Statement(gamma, "<=", 1),)
+            ),
+        ),
+    ),
+    numeric="stability is a statement about all times, not about values at an instance",
+)
+
+UNCHECKED = (
+    Unchecked("ift6135-2020-hw3:P2", "experiment", "the claims of question 5 seen in training runs"),
+)

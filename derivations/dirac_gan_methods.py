@@ -1,0 +1,311 @@
+"""The Dirac-GAN for any loss f: noise, penalties, consensus optimization, discrete steps.
+
+Source: [Mescheder2018] sections 2 and 3. Data at 0, generator at θ, critic ψ x, loss f(ψθ) + f(0);
+c = f'(0) ≠ 0 and b = f''(0). For the logistic loss c = ½ and b = -¼.
+"""
+
+from sympy import Abs, I, Integer, Matrix, Rational, sqrt, symbols
+
+from verify.notation import (
+    POSITIVE,
+    Context,
+    D,
+    Derivation,
+    E,
+    Gaussian,
+    Lemma,
+    Mutant,
+    Statement,
+    Step,
+    assume,
+    at,
+    column,
+    declare,
+    function,
+)
+
+psi, theta, u = symbols("psi theta u")
+gamma, h, g0, sigma, c, b, e = symbols("gamma h g0 sigma c b e")
+half = Rational(1, 2)
+SOURCE = "[Mescheder2018] section 3"
+
+f = function("f", "real")
+zero = {psi: Integer(0), theta: Integer(0)}
+pair = (psi, theta)
+origin = column(0, 0)
+
+jets = Context(
+    declare(psi),
+    declare(theta),
+    declare(u),
+    declare(gamma, POSITIVE),
+    f,
+    declare(c, definition=at(D(f(u), u), {u: Integer(0)})),
+    declare(b, definition=at(D(D(f(u), u), u), {u: Integer(0)})),
+    assume(Statement(at(D(f(u), u), {u: Integer(0)}), "!=", 0), "f'(0) ≠ 0, as the paper assumes"),
+    scope="any loss f with f'(0) ≠ 0",
+)
+numbers = Context(
+    declare(c),
+    declare(b),
+    declare(psi),
+    declare(theta),
+    declare(gamma, POSITIVE),
+    declare(h, POSITIVE),
+    declare(sigma, POSITIVE),
+    assume(Statement(c, "!=", 0), "c = f'(0) ≠ 0, as the paper assumes"),
+    scope="any c = f'(0) ≠ 0, b = f''(0)",
+)
+
+# ---------------------------------------------------------------------------------------- instance noise
+
+noisy = Context(
+    declare(psi),
+    declare(theta),
+    declare(u),
+    declare(e, law=Gaussian(Integer(0), sigma**2)),
+    declare(sigma, POSITIVE),
+    f,
+    declare(b, definition=at(D(D(f(u), u), u), {u: Integer(0)})),
+    scope="any loss f",
+)
+noisy_term = f(psi * (theta + e))
+
+noise_adds_curvature = Derivation(
+    title="Instance noise: each noisy term adds f''(0)(θ² + σ²) to ∂²/∂ψ² at ψ = 0",
+    source=SOURCE + ".2",
+    context=noisy,
+    claim=Statement(E(at(D(D(noisy_term, psi), psi), {psi: Integer(0)}), e), "=", b * (theta**2 + sigma**2)),
+    chain=(
+        Step("=", E(b * (theta + e) ** 2, e), by="the chain rule twice, at ψ = 0"),
+        Step("=", b * (theta**2 + sigma**2), by="E ε = 0 and E ε² = σ²"),
+    ),
+    mutants=(Mutant("without the variance", rhs=b * theta**2), Mutant("σ for σ²", rhs=b * (theta**2 + sigma))),
+    numeric="an unknown f under a Gaussian law has no finite support to enumerate",
+)
+
+noise_jacobian = Matrix([[2 * b * sigma**2, c], [-c, 0]])
+noise_real = numbers.but(assume(Statement(b**2 * sigma**4 - c**2, ">=", 0), "the case of real eigenvalues"))
+noise_root = sqrt(b**2 * sigma**4 - c**2)
+
+noise_eigenvalues = Derivation(
+    title="Instance noise on both real and fake: f''(0)σ² ± √(f''(0)²σ⁴ - f'(0)²)",
+    source=SOURCE + ".2",
+    context=noise_real,
+    cites=("dirac_gan_methods.noise_adds_curvature",),
+    claim=Statement(noise_jacobian, "eigenvalues", column(b * sigma**2 + noise_root, b * sigma**2 - noise_root)),
+    chain=(
+        Lemma(
+            Statement(noise_jacobian, "eigenvalues", column(b * sigma**2 + noise_root, b * sigma**2 - noise_root)),
+            by="λ² - 2bσ²λ + c²",
+        ),
+    ),
+    mutants=(Mutant("2b for b", rhs=column(2 * b * sigma**2 + noise_root, 2 * b * sigma**2 - noise_root)),),
+)
+
+noise_stable = Derivation(
+    title="Instance noise stabilizes where f''(0) < 0",
+    source=SOURCE + ".2",
+    context=numbers.but(assume(Statement(b, "<", 0), "f''(0) < 0, as for the logistic loss")),
+    cites=("dirac_gan_methods.noise_adds_curvature",),
+    claim=Statement(
+        column(2 * b * sigma**2 * psi + c * theta, -c * psi), "asymptotically stable", origin, over=pair
+    ),
+    chain=(
+        Lemma(
+            Statement(
+                column(2 * b * sigma**2 * psi + c * theta, -c * psi), "asymptotically stable", origin, over=pair
+            ),
+            by="the trace 2bσ² is negative and the determinant c² positive",
+        ),
+    ),
+    mutants=(Mutant("not asymptotically stable", relation="not asymptotically stable"),),
+    numeric="stability is a statement about all times, not about values at an instance",
+)
+
+# --------------------------------------------------------------------------------------------- penalties
+
+loss = f(psi * theta) + f(Integer(0))
+plain = column(D(loss, psi), -D(loss, theta))
+penalized = column(D(loss, psi) - gamma * psi, -D(loss, theta))
+penalized_jacobian = Matrix([[-gamma, c], [-c, 0]])
+
+r1_jacobian = Derivation(
+    title="R1 = ψ²: the Jacobian at (0, 0)",
+    source=SOURCE + ".3",
+    context=jets,
+    claim=Statement(at(D(penalized, *pair), zero), "=", penalized_jacobian),
+    chain=(Step("=", penalized_jacobian, by="the penalty γ/2 ψ² adds -γψ to v_ψ"),),
+    mutants=(Mutant("-γ/2", rhs=Matrix([[-gamma / 2, c], [-c, 0]])),),
+)
+
+r1_real = numbers.but(assume(Statement(gamma**2 / 4 - c**2, ">=", 0), "the case of real eigenvalues"))
+r1_root = sqrt(gamma**2 / 4 - c**2)
+
+r1_eigenvalues = Derivation(
+    title="R1: the eigenvalues are -γ/2 ± √(γ²/4 - f'(0)²)",
+    source=SOURCE + ".3",
+    context=r1_real,
+    cites=("dirac_gan_methods.r1_jacobian",),
+    claim=Statement(penalized_jacobian, "eigenvalues", column(-gamma / 2 + r1_root, -gamma / 2 - r1_root)),
+    chain=(
+        Lemma(
+            Statement(penalized_jacobian, "eigenvalues", column(-gamma / 2 + r1_root, -gamma / 2 - r1_root)),
+            by="λ² + γλ + c²",
+        ),
+    ),
+    mutants=(
+        Mutant(
+            "c for c²",
+            rhs=column(-gamma / 2 + sqrt(gamma**2 / 4 + Abs(c)), -gamma / 2 - sqrt(gamma**2 / 4 + Abs(c))),
+        ),
+    ),
+)
+
+r1_stable = Derivation(
+    title="R1 makes (0, 0) asymptotically stable for every γ > 0",
+    source=SOURCE + ".3",
+    context=jets,
+    cites=("dirac_gan_methods.r1_jacobian",),
+    claim=Statement(penalized, "asymptotically stable", origin, over=pair),
+    chain=(
+        Lemma(
+            Statement(penalized, "asymptotically stable", origin, over=pair),
+            by="the trace -γ is negative and the determinant c² positive",
+        ),
+    ),
+    mutants=(Mutant("not asymptotically stable", relation="not asymptotically stable"),),
+    numeric="stability is a statement about all times, not about values at an instance",
+)
+
+target_norm = Context(
+    declare(psi),
+    declare(theta),
+    declare(gamma, POSITIVE),
+    declare(g0),
+    assume(Statement(g0, "!=", 0), "the target norm g0 is not 0"),
+    scope="f(t) = t, target norm g0 ≠ 0",
+)
+
+wgan_gp_not_differentiable = Derivation(
+    title="WGAN-GP with a target norm g0 ≠ 0 is not differentiable at ψ = 0: no linearization",
+    source=SOURCE + ".1",
+    context=target_norm,
+    claim=Statement(
+        psi * theta - gamma / 2 * (Abs(psi) - g0) ** 2, "not differentiable", Integer(0), over=psi
+    ),
+    chain=(
+        Lemma(
+            Statement(
+                psi * theta - gamma / 2 * (Abs(psi) - g0) ** 2, "not differentiable", Integer(0), over=psi
+            ),
+            by="the one-sided derivatives at 0 are θ ± γ g0",
+        ),
+    ),
+    numeric="a derivative that does not exist has no value at an instance",
+    mutants=(
+        Mutant(
+            "the smooth penalty is not differentiable",
+            Statement(psi * theta - gamma / 2 * psi**2, "not differentiable", Integer(0), over=psi),
+        ),
+    ),
+)
+
+# --------------------------------------------------------------------------------- consensus optimization
+
+squared_speed = half * (D(loss, psi) ** 2 + D(loss, theta) ** 2)
+consensus = column(
+    D(loss, psi) - gamma * D(squared_speed, psi), -D(loss, theta) - gamma * D(squared_speed, theta)
+)
+consensus_matrix = Matrix([[-gamma * c**2, c], [-c, -gamma * c**2]])
+
+consensus_jacobian = Derivation(
+    title="Consensus optimization, R = ½‖v‖²: the Jacobian at (0, 0)",
+    source=SOURCE + ".4",
+    context=jets,
+    claim=Statement(at(D(consensus, *pair), zero), "=", consensus_matrix),
+    chain=(Step("=", consensus_matrix, by="∇R = Jᵀv, and JᵀJ = c² I at (0, 0)"),),
+    mutants=(Mutant("c for c²", rhs=Matrix([[-gamma * c, c], [-c, -gamma * c]])),),
+)
+
+consensus_eigenvalues = Derivation(
+    title="Consensus optimization: -γ f'(0)² ± i f'(0)",
+    source=SOURCE + ".4",
+    context=numbers,
+    cites=("dirac_gan_methods.consensus_jacobian",),
+    claim=Statement(consensus_matrix, "eigenvalues", column(-gamma * c**2 + I * c, -gamma * c**2 - I * c)),
+    chain=(
+        Lemma(
+            Statement(consensus_matrix, "eigenvalues", column(-gamma * c**2 + I * c, -gamma * c**2 - I * c)),
+            by="(λ + γc²)² + c² = 0",
+        ),
+    ),
+    mutants=(Mutant("-γ ± i c", rhs=column(-gamma + I * c, -gamma - I * c)),),
+)
+
+# ----------------------------------------------------------------------------------------- discrete steps
+
+simultaneous = Matrix([[1, h * c], [-h * c, 1]])
+
+simultaneous_eigenvalues = Derivation(
+    title="Simultaneous steps of size h: 1 ± i h f'(0)",
+    source="[Mescheder2018] section 2.1",
+    context=numbers,
+    claim=Statement(simultaneous, "eigenvalues", column(1 + I * h * c, 1 - I * h * c)),
+    chain=(
+        Lemma(
+            Statement(simultaneous, "eigenvalues", column(1 + I * h * c, 1 - I * h * c)), by="I + hJ with J a rotation"
+        ),
+    ),
+    mutants=(Mutant("1 ± h c", rhs=column(1 + h * c, 1 - h * c)),),
+)
+
+simultaneous_radius_gt_one = Derivation(
+    title="Simultaneous steps spiral outward by √(1 + h² f'(0)²) > 1",
+    source="[Mescheder2018] section 2.1",
+    context=numbers,
+    cites=("dirac_gan_methods.simultaneous_eigenvalues",),
+    claim=Statement(sqrt((1 + I * h * c) * (1 - I * h * c)), ">", 1),
+    chain=(
+        Step("=", sqrt(1 + h**2 * c**2), by="the modulus squared is the product with the conjugate"),
+        Step(">", Integer(1), by="h²c² > 0"),
+    ),
+    mutants=(Mutant("≤", relation="<="),),
+)
+
+alternating = Matrix([[1, h * c], [-h * c, 1 - h**2 * c**2]])
+small_steps = numbers.but(assume(Statement(h**2 * c**2, "<=", 4), "h|f'(0)| ≤ 2"))
+cosine, sine = 1 - h**2 * c**2 / 2, h * c * sqrt(1 - h**2 * c**2 / 4)
+
+alternating_eigenvalues = Derivation(
+    title="Alternating steps with h|f'(0)| ≤ 2: a pair of modulus 1",
+    source="[Mescheder2018] section 2.1",
+    context=small_steps,
+    claim=Statement(alternating, "eigenvalues", column(cosine + I * sine, cosine - I * sine)),
+    chain=(
+        Lemma(Statement(cosine**2 + sine**2, "=", 1), by="the modulus squared"),
+        Lemma(
+            Statement(alternating, "eigenvalues", column(cosine + I * sine, cosine - I * sine)),
+            by="trace 2 - h²c², determinant 1",
+        ),
+    ),
+    mutants=(Mutant("as for simultaneous steps", rhs=column(1 + I * h * c, 1 - I * h * c)),),
+)
+
+large_steps = numbers.but(assume(Statement(h**2 * c**2, ">", 4), "h|f'(0)| > 2"))
+excess = sqrt((h**2 * c**2 / 2 - 1) ** 2 - 1)
+
+alternating_diverges = Derivation(
+    title="Alternating steps with h|f'(0)| > 2: an eigenvalue beyond the unit circle",
+    source="[Mescheder2018] section 2.1",
+    context=large_steps,
+    claim=Statement(alternating, "eigenvalues", column(cosine + excess, cosine - excess)),
+    chain=(
+        Lemma(Statement(-(cosine - excess), ">", 1), by="h²c²/2 - 1 > 1"),
+        Lemma(
+            Statement(alternating, "eigenvalues", column(cosine + excess, cosine - excess)),
+            by="trace 2 - h²c², determinant 1",
+        ),
+    ),
+    mutants=(Mutant("±1", rhs=column(1, -1)),),
+)
