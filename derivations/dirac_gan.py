@@ -5,7 +5,7 @@ Data at 0, generator at θ, critic C(x) = ψ0 x + ψ1, losses log σ(C(0)) + log
 so the eigenvalues are ±i/2, not the ±i of the Wasserstein loss.
 """
 
-from sympy import I, Integer, Matrix, Rational, log, sqrt, symbols
+from sympy import I, Integer, MatMul, Matrix, Rational, log, sqrt, symbols
 
 from verify.notation import (
     POSITIVE,
@@ -21,6 +21,7 @@ from verify.notation import (
     at,
     column,
     declare,
+    norm2,
     sigmoid,
 )
 
@@ -301,7 +302,8 @@ penalized_eigenvalues_underdamped = Derivation(
 )
 
 critical = Matrix([[-1, 0, -half], [0, -half, 0], [half, 0, 0]])
-shifted = critical + half * Matrix([[1, 0, 0], [0, 1, 0], [0, 0, 1]])
+critical_shifted = Matrix([[-half, 0, -half], [0, 0, 0], [half, 0, half]])
+first_axis = Matrix([1, 0, 0])
 
 critically_damped_defective = Derivation(
     title="At γ = 1 the eigenvalue -½ is triple and defective",
@@ -312,8 +314,8 @@ critically_damped_defective = Derivation(
     claim=Statement(critical, "eigenvalues", column(-half, -half, -half)),
     chain=(
         Lemma(
-            Statement(column(-half, 0, half), "=", column(-half, 0, half)),
-            by="J̄* + ½I maps (1, 0, 0) to (-½, 0, ½) ≠ 0: it is not the zero matrix, so -½ is defective",
+            Statement(norm2(MatMul(critical_shifted, first_axis)), ">", 0),
+            by="J̄* + ½I is not the zero matrix, so a triple -½ has fewer than three eigenvectors",
         ),
         Lemma(Statement(critical, "eigenvalues", column(-half, -half, -half)), by="(λ + ½)³"),
     ),

@@ -39,6 +39,7 @@ from verify.notation import (
 
 n, d = symbols("n d", integer=True, positive=True)
 i, j, k = symbols("i j k", integer=True)
+each_row, each_column = symbols("i_ j_", integer=True)  # in an assumption: "for all"
 p = symbols("p")
 X, R = MatrixSymbol("X", n, d), MatrixSymbol("R", n, d)
 y, w, v = MatrixSymbol("y", n, 1), MatrixSymbol("w", d, 1), MatrixSymbol("v", d, 1)
@@ -152,7 +153,7 @@ minimizer_eq_ridge_solution = Derivation(
 columns = Context(
     declare(X),
     declare(Gamma, definition=root_of_squares),
-    assume(Statement(Sum(entry(X, i, j) ** 2, (i, 1, n)), ">", 0), "no column of X is zero"),
+    assume(Statement(Sum(entry(X, i, each_column) ** 2, (i, 1, n)), ">", 0), "no column of X is zero"),
     scope="any n, d",
 )
 
@@ -176,7 +177,7 @@ zero_column = Context(
     declare(p, UNIT),
     declare(X),
     declare(Gamma, definition=root_of_squares),
-    assume(Statement(entry(X, i, k), "=", 0), "column k of X is zero"),
+    assume(Statement(entry(X, each_row, k), "=", 0), "column k of X is zero"),
     scope="any n, d",
 )
 
@@ -208,10 +209,11 @@ gram_matrix_invertible = Derivation(
 deficient = Context(
     declare(X),
     declare(v),
+    declare(y),
     assume(Statement(X * v, "=", 0 * y), "the columns of X are dependent"),
     assume(Statement(norm2(v), ">", 0), "v ≠ 0"),
     scope="any n, d",
-).but(declare(y))
+)
 
 gram_matrix_singular = Derivation(
     title="At p = 1, dependent columns leave XᵀX without an inverse",
