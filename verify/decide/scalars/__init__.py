@@ -1,1 +1,1 @@
-"""Scalars: exp, log and sigmoid kernels, signs, roots, eigenvalues, stability."""
+"""The decider of scalars: exp, log and roots as kernels, signs, roots, extrema, monotonicity, limits, dynamics."""

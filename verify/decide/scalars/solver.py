@@ -1,0 +1,115 @@
+"""Polynomial arithmetic over the reals by z3, bounded by its resource limit so that a run repeats.
+
+Main definitions
+----------------
+* `Atom`: a polynomial compared with 0.
+* `Clause`: a disjunction of conjunctions of atoms, with the sentence or axiom it comes from.
+* `unsatisfiable`: whether clauses have no common real solution.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from verify.decide.rational import Rational
+
+#: z3's unit; about a second
+EFFORT = 3_000_000
+LITTLE_EFFORT = 300_000
+
+
+@dataclass(frozen=True, eq=False)
+class Atom:
+    """`poly` relation 0, with relation one of =, !=, <, <=, >, >=."""
+
+    poly: Any
+    relation: str
+
+    def slots(self) -> frozenset[int]:
+        """Return the generators that occur."""
+        return frozenset(slot for slot, degree in enumerate(self.poly.degrees()) if degree)
+
+
+@dataclass(frozen=True, eq=False)
+class Clause:
+    """One of `alternatives` holds: each a conjunction. `label` is empty for what needs no mention."""
+
+    alternatives: tuple[tuple[Atom, ...], ...]
+    label: str = ""
+    axiom: str = ""
+
+    def slots(self) -> frozenset[int]:
+        """Return the generators that occur."""
+        return frozenset[int]().union(*(atom.slots() for atoms in self.alternatives for atom in atoms))
+
+
+def comparison(form: Rational, relation: str) -> tuple[Atom, ...]:
+    """Return the atoms of `form relation 0` for a form that is defined: N·D relation 0 and D ≠ 0."""
+    if form.denominator.is_constant():
+        return (Atom(form.numerator, relation),)
+    top = form.numerator if relation in ("=", "!=") else form.numerator * form.denominator
+    return (Atom(top, relation), Atom(form.denominator, "!="))
+
+
+def negated(relation: str) -> str:
+    """Return the relation that holds where `relation` does not."""
+    return {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}[relation]
+
+
+def relevant(clauses: Iterable[Clause], slots: frozenset[int]) -> list[Clause]:
+    """Return the clauses that are connected to `slots` by common generators."""
+    left = list(clauses)
+    reached, kept = set(slots), list[Clause]()
+    while True:
+        near = [c for c in left if not c.slots() or c.slots() & reached]
+        if not near:
+            return kept
+        kept += near
+        left = [c for c in left if c not in near]
+        reached.update(*(c.slots() for c in near))
+
+
+def unsatisfiable(clauses: Iterable[Clause], effort: int = EFFORT) -> bool:
+    """Return True if z3 proves that no real values satisfy all clauses; False otherwise, also when it gives up."""
+    import z3
+
+    solver = z3.SolverFor("QF_NRA")
+    solver.set("rlimit", effort)
+    variables: dict[int, Any] = {}
+    for clause in clauses:
+        options = [z3.And(*(_formula(atom, variables) for atom in atoms)) for atoms in clause.alternatives]
+        solver.add(z3.Or(*options) if len(options) != 1 else options[0])
+    return bool(solver.check() == z3.unsat)
+
+
+def _formula(atom: Atom, variables: dict[int, Any]) -> Any:
+    value = _polynomial(atom.poly, variables)
+    match atom.relation:
+        case "=":
+            return value == 0
+        case "!=":
+            return value != 0
+        case "<":
+            return value < 0
+        case "<=":
+            return value <= 0
+        case ">":
+            return value > 0
+        case _:
+            return value >= 0
+
+
+def _polynomial(poly: Any, variables: dict[int, Any]) -> Any:
+    import z3
+
+    total = []
+    for exponents, coefficient in poly.to_dict().items():
+        factors = [z3.Q(int(coefficient.p), int(coefficient.q))]
+        for slot, exponent in enumerate(exponents):
+            if exponent:
+                variable = variables.setdefault(slot, z3.Real(f"k{slot}"))
+                factors += [variable] * int(exponent)
+        total.append(z3.Product(*factors) if len(factors) > 1 else factors[0])
+    return z3.Sum(*total) if total else z3.RealVal(0)
