@@ -1,0 +1,162 @@
+"""Inequalities: the difference of the sides as a sum of gaps, and which unknown makes all of them vanish."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from verify.decide.information import gaps
+from verify.decide.information.certificate import Certificate, certify, multiple
+from verify.decide.information.forms import (
+    Binder,
+    Form,
+    OutOfReach,
+    Poly,
+    constant,
+    minus,
+)
+from verify.decide.information.gaps import Candidate, Gap
+from verify.decide.information.hypotheses import Fact, comparisons, optimality
+from verify.decide.information.normal import describe_term, normal, oriented
+from verify.decide.information.points import space_of
+from verify.decide.information.quotients import as_rational, factors
+from verify.decide.information.setting import Setting
+from verify.decide.information.unknowns import Value, at_binders
+from verify.terms.context import Context
+from verify.terms.nodes import Density, Divergence, Sym, Term
+from verify.terms.rewrite import free, substitute, walk
+from verify.terms.unfold import unfold, unfold_definitions
+
+MAX_CANDIDATES = 6
+
+
+def prove_nonnegative(
+    goal: Form, terms: tuple[Term, ...], found: tuple[Fact, ...], setting: Setting
+) -> Certificate | None:
+    """Return a certificate that `goal` (a normal form, built from `terms`) is ≥ 0, or None."""
+    if not goal:
+        return certify(goal, [], [], setting)
+    own = list(gaps.from_terms(goal, setting))
+    certificate = certify_directly(goal, own)
+    if certificate is None:
+        given, equations = comparisons(found, setting)
+        given += optimality(found, terms, setting)
+        mixtures = any(isinstance(atom, Poly) for key in goal for atom, _ in key.logs)
+        own += gaps.from_densities(list(_candidates(terms, setting))[:MAX_CANDIDATES], mixtures, setting)
+        forms = [goal, *(gap.form for gap in (*own, *given))]
+        own += [*gaps.positive_parts(forms, setting), *gaps.constants(forms, setting)]
+        certificate = certify(goal, _distinct([*own, *given]), equations, setting)
+    if certificate is not None:
+        note_used(certificate, setting)
+    return certificate
+
+
+def certify_directly(goal: Form, own: list[Gap]) -> Certificate | None:
+    """Return a certificate by one gap alone, or None; it spares the linear program."""
+    return next((c for c in (single_gap(goal, gap) for gap in own) if c is not None), None)
+
+
+def single_gap(goal: Form, gap: Gap) -> Certificate | None:
+    """Return the certificate goal = c · gap, or None."""
+    factor = multiple(goal, gap.form)
+    return None if factor is None else Certificate(((factor, gap),), (), Fraction(0))
+
+
+def note_used(certificate: Certificate, setting: Setting) -> None:
+    """Note the axioms and hypotheses on which a certificate rests."""
+    for _, gap in (*certificate.gaps, *certificate.equations):
+        if gap.axiom:
+            setting.axioms.add(gap.axiom)
+        if gap.hypothesis:
+            setting.hypotheses.add(gap.hypothesis)
+
+
+def _distinct(found: list[Gap]) -> list[Gap]:
+    kept: dict[frozenset[object], Gap] = {}
+    for gap in found:
+        if gap.form:
+            kept.setdefault(frozenset(gap.form.items()), gap)
+    return list(kept.values())
+
+
+def _candidates(terms: tuple[Term, ...], setting: Setting) -> Iterator[Candidate]:
+    """Yield the densities that the terms mention, as functions of their bound variables."""
+    context = setting.context
+    outer = frozenset[Sym]().union(*(free(term) for term in terms))
+    seen: set[Form | object] = set()
+    for side, variables in _sides(terms, context):
+        if not free(side) - set(variables) <= outer or any(v.shape for v in variables):
+            continue
+        try:
+            names = {v: Sym(f"#{space_of(v, context)}#c{i}", v.of_sort) for i, v in enumerate(variables)}
+            form = normal(substitute(unfold(side, context), names), setting)
+            binders = tuple(Binder(names[v], space_of(v, context)) for v in variables)
+        except OutOfReach:
+            continue
+        if any(key.logs or key.binders for key in form) or frozenset(form.items()) in seen:
+            continue
+        seen.add(frozenset(form.items()))
+        yield Candidate(binders, form, describe_term(side))
+
+
+def _sides(terms: tuple[Term, ...], context: Context) -> Iterator[tuple[Term, tuple[Sym, ...]]]:
+    """Yield the sides of divergences and the densities of the terms, with the variables they are densities of."""
+    outer = frozenset[Sym]().union(*(free(term) for term in terms))
+    for term in terms:
+        for node in walk(unfold_definitions(term, context)):
+            match node:
+                case Divergence(left=left, right=right, variables=variables):
+                    yield left, variables
+                    if right is not None:
+                        yield right, variables
+                case Density(targets=targets, args=args):
+                    points = [a for a in args[: len(targets)] if isinstance(a, Sym)]
+                    inner = tuple(p for p in points if p not in outer)
+                    yield from _conditional(node, inner or tuple(points), context)
+                case _:
+                    pass
+
+
+def _conditional(node: Density, variables: tuple[Sym, ...], context: Context) -> Iterator[tuple[Term, tuple[Sym, ...]]]:
+    """Yield the density of `variables` given the node's other points."""
+    law = context.law_by_name.get(node.law)
+    if law is None or not variables:
+        return
+    slots = dict(zip((*node.targets, *node.given), node.args, strict=True))
+    targets = tuple(s for s in node.targets if slots[s] in variables)
+    if law.given or law.pushforward is not None:
+        if len(targets) == len(node.targets):
+            yield node, variables
+        return
+    given = tuple(s for s in slots if s not in targets)
+    args = tuple(slots[s] for s in (*targets, *given))
+    yield Density(node.law, targets, given, args, node.params), tuple(slots[s] for s in targets)  # type: ignore[misc]
+
+
+def forces(gap: Gap, value: Value, variable: Sym, setting: Setting) -> bool:
+    """Tell whether the gap vanishes only where the unknown equals `value` almost everywhere.
+
+    The gap ∫ R (r - 1 - log r) is 0 only if r = 1 almost everywhere; so r - 1 must have the factor
+    unknown · denominator - numerator and otherwise positive factors only.
+    """
+    if gap.ratio is None:
+        return False
+    sides = at_binders(value, variable, gap.binders, setting)
+    if sides is None:
+        return False
+    unknown, wanted = sides
+    difference = factors(as_rational(minus(unknown, wanted)))[1]
+    needed = [atom for atom, exponent in difference if exponent > 0 and oriented(atom, setting)[0] is None]
+    if len(needed) != 1:
+        return False
+    found = factors(as_rational(minus(gap.ratio, constant(1))))[1]
+    unsigned = [atom for atom, exponent in found if exponent > 0 and oriented(atom, setting)[0] is None]
+    return len(unsigned) == 1 and _same_up_to_sign(unsigned[0], needed[0])
+
+
+def _same_up_to_sign(one: object, other: object) -> bool:
+    if one == other:
+        return True
+    if isinstance(one, Poly) and isinstance(other, Poly):
+        return Poly(tuple((weight, -value) for weight, value in one.terms)) == other
+    return False

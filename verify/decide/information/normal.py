@@ -1,0 +1,331 @@
+"""From terms to forms: every scalar term of this decider's language becomes a sum of Σ∫ w · log a · log b.
+
+Sums, products, quotients, logarithms (split into irreducible positive factors), exponentials,
+densities, unknown functions at points, integrals and sums over an index. Anything else is refused.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import flint
+
+from verify.decide.information import integrate, points
+from verify.decide.information.forms import (
+    Atom,
+    Binder,
+    Closed,
+    Exp,
+    Form,
+    Key,
+    OutOfReach,
+    Poly,
+    constant,
+    plus,
+    scaled,
+    single,
+    times,
+)
+from verify.decide.information.positivity import jacobian
+from verify.decide.information.quotients import as_rational, factors, inverse
+from verify.decide.information.setting import CHANGE_OF_VARIABLES, Setting
+from verify.terms.nodes import (
+    Add,
+    Apply,
+    Const,
+    Density,
+    Entry,
+    Extremum,
+    Fn,
+    Integral,
+    Mul,
+    Num,
+    Pow,
+    Sum,
+    Sym,
+    Term,
+)
+from verify.terms.rewrite import bound, substitute, walk
+
+MAX_POWER = 12
+MAX_CONSTANT_BITS = 256
+
+
+def normal(term: Term, setting: Setting) -> Form:
+    """Return the normal form of an unfolded scalar term.
+
+    Raises:
+        OutOfReach: a construct outside the language, or a logarithm of something not known to be positive.
+
+    """
+    match term:
+        case Num(value):
+            return constant(value)
+        case Const(name="pi"):
+            return single(term)
+        case Sym(of_sort="real" | "index" | "dimension") if not term.shape:
+            return single(term)
+        case Entry(array=Sym(), sort="real"):
+            return single(term)
+        case Add(terms):
+            return plus(*(normal(part, setting) for part in terms))
+        case Mul(parts):
+            return product([normal(part, setting) for part in parts], setting)
+        case Pow(base, exponent):
+            return power(normal(base, setting), _integer(normal(exponent, setting)), setting)
+        case Fn(name, arg):
+            return function(name, normal(arg, setting), setting)
+        case Apply():
+            return _apply(term, setting)
+        case Density():
+            return points.density(term, setting.context)
+        case Integral(body, variables):
+            return _integral(normal(body, setting), variables, setting)
+        case Sum(body, index, upper):
+            return _sum(normal(body, setting), index, upper, setting)
+        case Extremum(kind="max" | "min" | "sup" | "inf"):
+            return single(term)
+        case _:
+            raise OutOfReach(f"{type(term).__name__} is outside the language of densities and logarithms")
+
+
+def product(forms: list[Form], setting: Setting) -> Form:
+    """Return the product of forms, log-free integrals pulled together with what cancels them."""
+    total = constant(1)
+    for form in forms:
+        total = times(total, form, setting.names)
+    return integrate.settled(total, setting) if len(forms) > 1 else total
+
+
+def _integer(form: Form) -> int:
+    value = form.get(Key(), Fraction(0))
+    if form != constant(value) or value.denominator != 1 or abs(value) > MAX_POWER:
+        raise OutOfReach("an exponent that is no small integer")
+    return value.numerator
+
+
+def power(form: Form, exponent: int, setting: Setting) -> Form:
+    """Return form^exponent."""
+    if exponent < 0:
+        return power(inverse(form, setting.names), -exponent, setting)
+    return product([form] * exponent, setting) if exponent else constant(1)
+
+
+def _integral(body: Form, variables: tuple[Sym, ...], setting: Setting) -> Form:
+    binders = []
+    for variable in variables:
+        if variable.shape or variable.sort not in ("point", "real"):
+            raise OutOfReach(f"an integral over the {variable.sort} {variable.name}")
+        binders.append(Binder(variable, points.space_of(variable, setting.context)))
+    return integrate.bind(body, tuple(binders), setting)
+
+
+def _sum(body: Form, index: Sym, upper: Term, setting: Setting) -> Form:
+    if not isinstance(upper, (Num, Sym)) or (isinstance(upper, Num) and upper.value < 1):
+        raise OutOfReach("a sum with a composite or empty upper end")
+    return integrate.bind(body, (Binder(index, "index", upper),), setting)
+
+
+def _apply(term: Apply, setting: Setting) -> Form:
+    """An unknown function at points. det J_F at F⁻¹(x) is 1/det J_F⁻¹ at x."""
+    context = setting.context
+    args = []
+    for position, arg in enumerate(term.args):
+        if arg.sort == "point":
+            args.append(points.normal_point(arg, context))
+            points.check_argument(term.function, position, args[-1], context)
+        elif any(bound(node) for node in walk(arg)):
+            raise OutOfReach(f"{term.function} of an integral or sum")
+        else:
+            args.append(arg)
+    declared = context.function_by_name.get(term.function)
+    if declared is None or len(declared.spaces) != len(args) or term.result != "real":
+        raise OutOfReach(f"the function {term.function} is not declared with this many arguments")
+    atom = Apply(term.function, tuple(args), term.orders, "real")
+    inner = args[0]
+    if jacobian(atom, context) and isinstance(inner, Apply) and inner.function == declared.inverse:
+        setting.axioms.add(CHANGE_OF_VARIABLES)
+        return single(Apply(declared.inverse, inner.args, (1,), "real"), -1)
+    if declared.result != "real" and not jacobian(atom, context):
+        raise OutOfReach(f"{term.function} is no real function")
+    return single(atom)
+
+
+def function(name: str, arg: Form, setting: Setting) -> Form:
+    """Return an elementary function of a form."""
+    match name:
+        case "log":
+            return log(arg, setting)
+        case "exp":
+            return exp(arg, setting)
+        case "abs":
+            return absolute(arg, setting)
+        case "sigmoid":
+            grown = exp(arg, setting)
+            return product([grown, inverse(plus(constant(1), grown), setting.names)], setting)
+        case "softplus":
+            return log(plus(constant(1), exp(arg, setting)), setting)
+        case _:
+            raise OutOfReach(f"the function {name}")
+
+
+def log(arg: Form, setting: Setting) -> Form:
+    """Return log arg, split into irreducible factors, each of which is known to be positive.
+
+    Raises:
+        OutOfReach: a factor is not known to be positive.
+
+    """
+    if not arg:
+        raise OutOfReach("the logarithm of 0")
+    scale, pairs = factors(as_rational(arg))
+    parts = []
+    for atom, exponent in pairs:
+        factor, sign = oriented(atom, setting)
+        if factor is None:
+            raise OutOfReach(f"the logarithm of something not known to be positive: {describe(atom)}")
+        scale *= sign if exponent % 2 else 1
+        parts.append(scaled(_log_atom(factor), exponent))
+    return plus(*parts, log_number(scale))
+
+
+def oriented(atom: Atom, setting: Setting) -> tuple[Atom | None, int]:
+    """Return the atom or its negative, whichever is known to be positive, and the sign (None: neither)."""
+    if setting.is_positive(atom):
+        return atom, 1
+    if isinstance(atom, Poly):
+        negative = Poly(tuple((weight, -value) for weight, value in atom.terms))
+        if setting.is_positive(negative):
+            return negative, -1
+    return None, 1
+
+
+def _log_atom(atom: Atom) -> Form:
+    if isinstance(atom, Exp):
+        return {Key(weight=atom.exponent): atom.scale}
+    return {Key(logs=((atom, 1),)): Fraction(1)}
+
+
+def log_number(value: Fraction) -> Form:
+    """Return log value as a combination of logarithms of primes."""
+    if value <= 0:
+        raise OutOfReach(f"the logarithm of {value}")
+    if max(value.numerator.bit_length(), value.denominator.bit_length()) > MAX_CONSTANT_BITS:
+        raise OutOfReach("the logarithm of a very long number")
+    parts = []
+    for number, sign in ((value.numerator, 1), (value.denominator, -1)):
+        for prime, exponent in flint.fmpz(number).factor() if number > 1 else ():
+            parts.append({Key(logs=((Num(Fraction(int(prime))), 1),)): Fraction(sign * int(exponent))})
+    return plus(*parts)
+
+
+def exp(arg: Form, setting: Setting) -> Form:
+    """Return e^arg; e^(k log a) is a^k for integers k."""
+    total = constant(1)
+    for key, value in arg.items():
+        if key.binders or (key.logs and (key.weight or len(key.logs) > 1 or key.logs[0][1] != 1)):
+            raise OutOfReach("the exponential of an integral or of a product with a logarithm")
+        if not key.logs:
+            factor = single(Exp(key.weight, Fraction(1, value.denominator)), value.numerator)
+        elif value.denominator != 1:
+            raise OutOfReach("a fractional power")
+        else:
+            base = key.logs[0][0]
+            plain = constant(base.value) if isinstance(base, Num) else as_form(base)
+            factor = power(plain, value.numerator, setting)
+        total = times(total, factor, setting.names)
+    return total
+
+
+def as_form(atom: Atom) -> Form:
+    """Return an atom (a polynomial included) as a form."""
+    return {Key(weight=weight): value for weight, value in atom.terms} if isinstance(atom, Poly) else single(atom)
+
+
+def absolute(arg: Form, setting: Setting) -> Form:
+    """Return |arg|, factor by factor; |det J| of a diffeomorphism is an atom."""
+    if not arg:
+        return {}
+    scale, pairs = factors(as_rational(arg))
+    parts = [constant(abs(scale))]
+    for atom, exponent in pairs:
+        factor, _ = oriented(atom, setting)
+        if factor is None:
+            if not isinstance(atom, Term):
+                raise OutOfReach("the modulus of a sum of unknown sign")
+            factor = Fn("abs", atom)
+        parts.append(power(as_form(factor), exponent, setting))
+    return product(parts, setting)
+
+
+def describe(atom: Atom) -> str:
+    """Read an atom roughly, for messages."""
+    match atom:
+        case Term():
+            return describe_term(atom)
+        case Poly(terms):
+            return " + ".join(f"{value}·{_describe(weight)}" for weight, value in terms)
+        case Exp(exponent, scale):
+            return f"exp({scale}·{_describe(exponent)})"
+        case Closed(binders, weight):
+            return f"∫{','.join(b.space for b in binders)} {_describe(weight)}"
+
+
+def describe_term(term: Term) -> str:
+    """Read a term roughly, for messages and certificates."""
+    match term:
+        case Sym(name) | Const(name=name):
+            return name.strip("#").split("#")[0]
+        case Density(law=law, targets=targets, args=args):
+            points = [describe_term(arg) for arg in args]
+            given = points[len(targets) :]
+            return f"{law}({', '.join(points[: len(targets)])}{' | ' + ', '.join(given) if given else ''})"
+        case Apply(function=name, args=args, orders=orders):
+            return f"{name}{chr(39) * sum(orders)}({', '.join(describe_term(arg) for arg in args)})"
+        case Entry(array=array, indices=indices):
+            return f"{describe_term(array)}[{', '.join(describe_term(i) for i in indices)}]"
+        case Fn(name, arg):
+            return f"{name}({describe_term(arg)})"
+        case Num(value):
+            return str(value)
+        case Add(terms):
+            return f"({' + '.join(describe_term(t) for t in terms)})"
+        case Mul(factors=parts):
+            return "·".join(describe_term(t) for t in parts)
+        case Pow(base, exponent):
+            return f"{describe_term(base)}^{describe_term(exponent)}"
+        case _:
+            return type(term).__name__
+
+
+def _describe(weight: tuple[tuple[Atom, int], ...]) -> str:
+    return "·".join(describe(atom) + (f"^{exponent}" if exponent != 1 else "") for atom, exponent in weight) or "1"
+
+
+def reevaluated(key: Key, names: dict[Sym, Term], setting: Setting) -> Form:
+    """Return the form of what stands under the binders of `key`, with symbols replaced by points.
+
+    The binders are left free; the caller binds them again.
+    """
+    parts = [power(_evaluated(atom, names, setting), exponent, setting) for atom, exponent in key.weight]
+    for atom, exponent in key.logs:
+        if isinstance(atom, Num):
+            parts += [{Key(logs=((atom, 1),)): Fraction(1)}] * exponent
+        else:
+            parts += [log(_evaluated(atom, names, setting), setting)] * exponent
+    return product(parts, setting)
+
+
+def _evaluated(atom: Atom, names: dict[Sym, Term], setting: Setting) -> Form:
+    match atom:
+        case Term():
+            return normal(substitute(atom, names), setting)
+        case Poly(terms):
+            weights = [scaled(reevaluated(Key(weight=weight), names, setting), value) for weight, value in terms]
+            return plus(*weights)
+        case Exp(exponent, scale):
+            return exp(scaled(reevaluated(Key(weight=exponent), names, setting), scale), setting)
+        case Closed(binders, weight):
+            apart = setting.names.apart(Key(binders, weight))
+            inner = reevaluated(Key(weight=apart.weight), names, setting)
+            return integrate.bind(inner, apart.binders, setting)
