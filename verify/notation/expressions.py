@@ -129,10 +129,23 @@ def product(factors: tuple[Term, ...]) -> Term:
     """Multiply scalars and matrices: matrices in their order, scalars in front."""
     arrays = tuple(f for f in factors if f.shape)
     scalars = tuple(f for f in factors if not f.shape)
-    matrix = arrays[0] if len(arrays) == 1 else (MatOp("product", arrays) if arrays else None)
-    if matrix is None:
-        return scalars[0] if len(scalars) == 1 else Mul(scalars)
+    scalars = _collect_numbers(scalars)
+    if not arrays:
+        return scalars[0] if len(scalars) == 1 else Mul(scalars) if scalars else ONE
+    matrix = arrays[0] if len(arrays) == 1 else MatOp("product", arrays)
+    if isinstance(matrix, Mul):
+        return Mul((*scalars, *matrix.factors))
     return Mul((*scalars, matrix)) if scalars else matrix
+
+
+def _collect_numbers(scalars: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Flatten products and multiply literal numbers, which SymPy leaves scattered (1·(-1)·p^(1·1))."""
+    flat = [f for s in scalars for f in (s.factors if isinstance(s, Mul) else (s,))]
+    number = Fraction(1)
+    for factor in flat:
+        number *= factor.value if isinstance(factor, Num) else 1
+    rest = tuple(f for f in flat if not isinstance(f, Num))
+    return rest if number == 1 else (Num(number), *rest)
 
 
 def _mul(expression: Any, scope: Scope) -> Term:
@@ -143,7 +156,8 @@ def _pow(expression: sympy.Pow, scope: Scope) -> Term:
     base, exponent = expression.args
     if base is sympy.E:
         return Fn("exp", elaborate(exponent, scope))
-    return Pow(elaborate(base, scope), elaborate(exponent, scope))
+    power = elaborate(exponent, scope)
+    return elaborate(base, scope) if power == ONE else Pow(elaborate(base, scope), power)
 
 
 def _matrix_power(expression: Any, scope: Scope) -> Term:

@@ -28,6 +28,10 @@ RELATIONS: dict[str, tuple[int, str]] = {
     "<": (2, "less"),
     ">": (2, "greater"),
     "same argmax": (2, "as functions of variables[0], both sides have the same set of maximizers"),
+    "maximizer": (
+        2,
+        "args[1] (a number, function or law) maximizes args[0] as a function of variables[0] over its range",
+    ),
     "unique maximizer": (2, "args[1] is the only maximizer of args[0] as a function of variables[0]"),
     "unique minimizer": (2, "args[1] is the only minimizer of args[0] as a function of variables[0]"),
     "limit": (3, "args[0] tends to args[2] as variables[0] tends to args[1] (from inside its range)"),
