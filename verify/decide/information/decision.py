@@ -65,9 +65,8 @@ def _prove(statement: Statement, using: tuple[Term, ...], found: tuple[Fact, ...
             return _comparison(statement, using, found, setting)
         case Statement("maximizer" | "unique maximizer" | "attained", (body, value), (variable,)):
             return _maximizer(body, value, variable, statement.relation == "unique maximizer", found, setting)
-        case Statement("minimizer" | "unique minimizer", (body, value), (variable,)):
-            unique = statement.relation == "unique minimizer"
-            return _maximizer(negative(body), value, variable, unique, found, setting)
+        case Statement("unique minimizer", (body, value), (variable,)):
+            return _maximizer(negative(body), value, variable, True, found, setting)
         case _:
             raise OutOfReach(f"the relation {statement.relation!r}")
 

@@ -25,15 +25,18 @@ from verify.decide.information import integrate
 from verify.decide.information.forms import (
     Atom,
     Binder,
+    Closed,
     Form,
     Key,
     OutOfReach,
+    Poly,
     Weight,
     constant,
     plus,
     rename_key,
     rename_weight,
     scaled,
+    weight_of,
 )
 from verify.decide.information.normal import as_form, describe, log, power, product
 from verify.decide.information.quotients import inverse
@@ -186,7 +189,10 @@ def from_densities(candidates: list[Candidate], mixtures: bool, setting: Setting
 
 
 def positive_parts(forms: Iterable[Form], setting: Setting) -> Iterator[Gap]:
-    """Yield ∫ w > 0 for the positive weights w without logarithms that occur."""
+    """Yield ∫ w > 0 for the positive weights w without logarithms that occur.
+
+    For ∫ a²/(a + b) also ∫ ab/(a + b): a remainder modulo a + b may hide which of them is meant.
+    """
     seen = set()
     for form in forms:
         for key in form:
@@ -195,6 +201,28 @@ def positive_parts(forms: Iterable[Form], setting: Setting) -> Iterator[Gap]:
             seen.add(key)
             if all(setting.is_positive(atom) for atom, _ in key.weight):
                 yield Gap("an integral of something positive", {key: Fraction(1)}, strict=True)
+                for atom, exponent in key.weight:
+                    if isinstance(atom, Closed) and exponent == 1 and len(key.weight) == 1:
+                        yield from _siblings(atom, setting)
+
+
+def _siblings(closed: Closed, setting: Setting) -> Iterator[Gap]:
+    """Yield ∫ w b/a > 0 for terms a, b of a denominator, a of which divides the numerator of w."""
+    for atom, _ in closed.weight:
+        if not isinstance(atom, Poly):
+            continue
+        for (one, _), (other, _) in itertools.permutations(atom.terms, 2):
+            exponents = dict(closed.weight)
+            for part, exponent in one:
+                exponents[part] = exponents.get(part, 0) - exponent
+            if any(exponents[part] < 0 for part, _ in one):
+                continue
+            for part, exponent in other:
+                exponents[part] = exponents.get(part, 0) + exponent
+            apart = setting.names.apart(Key(closed.binders, weight_of(exponents)))
+            if all(setting.is_positive(part) for part, _ in apart.weight):
+                form = integrate.bind({Key(weight=apart.weight): Fraction(1)}, apart.binders, setting)
+                yield Gap("an integral of something positive", form, strict=True)
 
 
 def constants(forms: Iterable[Form], setting: Setting) -> Iterator[Gap]:

@@ -83,7 +83,7 @@ def _optima(fact: Statement) -> Iterator[tuple[Term, Term, Sym, int]]:
     match fact:
         case Statement("maximizer" | "unique maximizer", (body, star), (variable,)):
             yield body, star, variable, 1
-        case Statement("minimizer" | "unique minimizer", (body, star), (variable,)):
+        case Statement("unique minimizer", (body, star), (variable,)):
             yield body, star, variable, -1
         case Statement("=", (Extremum(kind, body, variable), star)) | Statement(
             "=", (star, Extremum(kind, body, variable))

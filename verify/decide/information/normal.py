@@ -264,7 +264,7 @@ def describe(atom: Atom) -> str:
         case Term():
             return describe_term(atom)
         case Poly(terms):
-            return " + ".join(f"{value}·{_describe(weight)}" for weight, value in terms)
+            return "(" + " + ".join(("" if v == 1 else f"{v}·") + _describe(weight) for weight, v in terms) + ")"
         case Exp(exponent, scale):
             return f"exp({scale}·{_describe(exponent)})"
         case Closed(binders, weight):
