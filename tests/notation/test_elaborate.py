@@ -1,5 +1,6 @@
 """SymPy modules elaborate as written: nothing is cancelled, nothing is guessed."""
 
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -25,6 +26,7 @@ from verify.notation import (
     point,
     scalar,
 )
+from verify.notation.as_written import as_written
 from verify.notation.elaborate import derivations_of, elaborate_context, elaborate_derivation, elaborate_statement
 from verify.notation.expressions import elaborate
 from verify.terms.context import ContextError
@@ -54,12 +56,12 @@ def scope():
     ],
 )
 def test_nothing_is_cancelled(scope, write, kind):
-    with sympy.evaluate(False):
+    with as_written():
         assert isinstance(elaborate(write(), scope), kind)
 
 
 def test_matrix_product_keeps_its_order_and_scalars_go_in_front(scope):
-    with sympy.evaluate(False):
+    with as_written():
         term = elaborate(2 * p * X * w, scope)
     assert isinstance(term, Mul)
     assert isinstance(term.factors[-1], MatOp)
@@ -67,17 +69,17 @@ def test_matrix_product_keeps_its_order_and_scalars_go_in_front(scope):
 
 
 def test_a_one_by_one_matrix_is_a_number(scope):
-    with sympy.evaluate(False):
+    with as_written():
         assert elaborate(scalar(w.T * w) + p, scope).shape == ()
 
 
 @pytest.mark.parametrize(
     "write",
-    [lambda: w * X, lambda: X + w, lambda: norm2(y - w), lambda: (X + X.T)],
+    [lambda: w * X, lambda: X + w, lambda: norm2(y - w), lambda: X + X.T],
     ids=["w X", "X + w", "y - w", "X + Xᵀ"],
 )
 def test_wrong_shapes_are_refused(scope, write):
-    with sympy.evaluate(False), pytest.raises(IllTyped):
+    with as_written(), pytest.raises(IllTyped):
         elaborate(write(), scope)
 
 
@@ -95,13 +97,13 @@ def test_wrong_shapes_are_refused(scope, write):
     ],
 )
 def test_unknown_things_are_named(scope, write, message):
-    with sympy.evaluate(False), pytest.raises(VerifyError, match=message):
+    with as_written(), pytest.raises(VerifyError, match=message):
         elaborate(write(), scope)
 
 
 def test_density_slots(scope):
     law = joint("P", x, z)
-    with sympy.evaluate(False):
+    with as_written():
         density = elaborate(law(x, given=z), scope)
     assert (density.law, density.targets, density.given) == ("P", ("x",), ("z",))
 
@@ -118,7 +120,7 @@ def test_context_declares_a_name_once():
 
 
 def test_definition_with_another_shape_is_refused_with_its_line():
-    with pytest.raises(IllTyped, match="here.py"):
+    with pytest.raises(IllTyped, match=r"here\.py"):
         elaborate_context(Context(declare(X), declare(w, definition=X)), "here.py")
 
 
@@ -137,12 +139,12 @@ def test_lines_are_those_of_the_author():
     core = elaborate_derivation(derivation, __file__, "m.simple")
     assert core.span.line == derivation.line
     assert core.chain[0].span.line == derivation.chain[0].line
-    with open(__file__, encoding="utf-8") as source:
-        assert "Step(" in source.read().splitlines()[core.chain[0].span.line - 1]
+    lines = Path(__file__).read_text(encoding="utf-8").splitlines()
+    assert "Step(" in lines[core.chain[0].span.line - 1]
 
 
 def test_ill_typed_claim_is_a_finding_with_both_shapes():
-    with sympy.evaluate(False):
+    with as_written():
         found = elaborate_derivation(
             simple(context=Context(declare(X), declare(w)), claim=Statement(w * X, "=", X)), "f.py", "m.bad"
         )
@@ -153,7 +155,7 @@ def test_ill_typed_claim_is_a_finding_with_both_shapes():
 
 
 def test_ill_typed_mutant_is_kept_as_one():
-    with sympy.evaluate(False):
+    with as_written():
         derivation = simple(
             context=Context(declare(X), declare(w), declare(y)),
             claim=Statement(X * w, "=", X * w),
@@ -184,10 +186,26 @@ def test_module_names_its_derivations():
 
 
 def test_expectation_under_a_declared_law(scope):
-    with sympy.evaluate(False):
+    with as_written():
         statement = elaborate_statement(Statement(E(p, X), "=", p), scope)
     assert [s.name for s in statement.lhs.variables] == ["X"]
 
 
 def test_halves_are_exact(scope):
     assert str(elaborate(Rational(1, 2), scope).value) == "1/2"
+
+
+def test_coefficients_of_matrices_survive(scope):
+    """SymPy's own matrix operators lose the 2 under `evaluate(False)`."""
+    with as_written():
+        term = elaborate(2 * p**2 * X.T * X * w - 2 * p * X.T * y + 2 * p * (1 - p) * X.T * y, scope)
+    assert str(term) == "2 p² Xᵀ X w - 2 p Xᵀ y + 2 p (1 - p) Xᵀ y"
+    with as_written():
+        assert str(elaborate((X / p - 3 * X).T * y * 2, scope)) == "2 (X/p - 3 X)ᵀ y"
+
+
+def test_operators_are_restored():
+    before = X.T * X - X.T * X
+    with as_written():
+        pass
+    assert before == X.T * X - X.T * X

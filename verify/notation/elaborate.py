@@ -17,6 +17,7 @@ import sympy
 
 from verify.model import Span, Verdict, VerifyError
 from verify.notation import surface
+from verify.notation.as_written import as_written
 from verify.notation.expressions import Scope, elaborate, symbol
 from verify.terms import context as core
 from verify.terms import statement as st
@@ -44,7 +45,7 @@ def derivations_of(module: ModuleType, file: str) -> tuple[Elaborated, ...]:
 
 def elaborate_derivation(derivation: surface.Derivation, file: str, name: str) -> Elaborated:
     """Return the core form of a derivation called `name` that stands in `file`."""
-    with sympy.evaluate(False):
+    with as_written():
         context, scope = elaborate_context(derivation.context, file)
         try:
             claim = _located(derivation.claim.line, file, partial(elaborate_statement, derivation.claim, scope))

@@ -126,16 +126,28 @@ def _add(expression: Any, scope: Scope) -> Term:
 
 
 def product(factors: tuple[Term, ...]) -> Term:
-    """Multiply scalars and matrices: matrices in their order, scalars in front."""
-    arrays = tuple(f for f in factors if f.shape)
-    scalars = tuple(f for f in factors if not f.shape)
-    scalars = _collect_numbers(scalars)
+    """Multiply scalars and matrices: matrices in their order, scalars in front, nested products flattened."""
+    scalars: list[Term] = []
+    arrays: list[Term] = []
+    for factor in factors:
+        _sort_factor(factor, scalars, arrays)
+    front = _collect_numbers(tuple(scalars))
     if not arrays:
-        return scalars[0] if len(scalars) == 1 else Mul(scalars) if scalars else ONE
-    matrix = arrays[0] if len(arrays) == 1 else MatOp("product", arrays)
-    if isinstance(matrix, Mul):
-        return Mul((*scalars, *matrix.factors))
-    return Mul((*scalars, matrix)) if scalars else matrix
+        return front[0] if len(front) == 1 else Mul(front) if front else ONE
+    matrix = arrays[0] if len(arrays) == 1 else MatOp("product", tuple(arrays))
+    return Mul((*front, matrix)) if front else matrix
+
+
+def _sort_factor(factor: Term, scalars: list[Term], arrays: list[Term]) -> None:
+    if not factor.shape:
+        scalars.append(factor)
+    elif isinstance(factor, Mul):
+        for inner in factor.factors:
+            _sort_factor(inner, scalars, arrays)
+    elif isinstance(factor, MatOp) and factor.op == "product":
+        arrays.extend(factor.args)
+    else:
+        arrays.append(factor)
 
 
 def _collect_numbers(scalars: tuple[Term, ...]) -> tuple[Term, ...]:

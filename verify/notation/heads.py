@@ -99,7 +99,7 @@ def scalar(matrix: Expression) -> Head:
 
 def hadamard(*matrices: Expression) -> Expression:
     """Return the entrywise product X ⊙ R."""
-    return sympy.HadamardProduct(*matrices)
+    return sympy.HadamardProduct(*matrices, evaluate=False)
 
 
 def diag(vector: Expression) -> Expression:

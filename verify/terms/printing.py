@@ -165,7 +165,10 @@ def _mul(term: Mul, style: Style) -> Printed:
 def _juxtapose(factors: list[Term], style: Style, *, alone: bool = False) -> str:
     if alone and len(factors) == 1:
         return _print(factors[0], style)[0]
-    shown = [_inner(f, UNARY, style) for f in factors]
+    shown = [_inner(f, UNARY, style) for f in factors[:-1]]
+    last = factors[-1]
+    bare = isinstance(last, MatOp) and last.op == "product"  # scalars commute: no bracket is needed
+    shown.append(_inner(last, PRODUCT if bare else UNARY, style))
     return style.pick(" ", " \\, ").join(shown)
 
 
