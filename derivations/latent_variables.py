@@ -16,6 +16,7 @@ from verify.notation import (
     Statement,
     Step,
     Unchecked,
+    assume,
     entropy,
     grant,
     joint,
@@ -99,4 +100,94 @@ log_evidence_eq_elbo_add_kl = Derivation(
         Mutant("KL swapped", rhs=elbo + KL(posterior, encoder)),
         Mutant("KL to the prior", rhs=elbo + KL(encoder, p(z))),
     ),
+)
+
+# ------------------------------------------------------------------------------------------ amortization
+
+q_family = kernel("q", z, given=(x,), depends=(phi,), family="Q")
+q_i = kernel("q_i", z, family="Q")
+member = kernel("m", z, family="Q")
+q_i_star, any_member = symbols("q_i m")
+
+
+def elbo_of(law):
+    """Return the ELBO at x of a density of z."""
+    return E(log(p(x, given=z)), law) - KL(law, p(z))
+
+
+amortized = Context(
+    point(x, z),
+    parameter(theta, phi),
+    p,
+    q_family,
+    q_i,
+    member,
+    assume(
+        Statement(elbo_of(member(z)), "maximizer", q_i_star, over=any_member),
+        "q_i* maximizes the ELBO of x_i over the family Q, to which q_φ(z | x_i) belongs",
+    ),
+    grant("integrals are finite", "the sheet writes these expectations and divergences, so they exist"),
+    scope="any densities, any family Q, any data point x = x_i",
+)
+
+amortized_kl_ge_instance_kl = Derivation(
+    title="The amortized posterior is at least as far from the true one as the best instance-wise one",
+    source="[Cremer2018] section 2.2",
+    questions=("ift6135-2020-hw3:2.2",),
+    context=amortized,
+    claim=Statement(KL(encoder, posterior), ">=", KL(q_i(z), posterior)),
+    chain=(
+        Lemma(
+            Statement(elbo_of(q_i(z)), ">=", elbo_of(encoder)),
+            by="q_i* is the best member of Q, and q_φ*(z | x_i) is a member",
+        ),
+        Lemma(Statement(KL(encoder, posterior), "=", log(p(x)) - elbo_of(encoder)), by="log p(x) = ELBO + KL"),
+        Step(">=", log(p(x)) - elbo_of(q_i(z)), by="the ELBO of q_i* is at least that of q_φ*"),
+        Step("=", KL(q_i(z), posterior), by="log p(x) = ELBO + KL again"),
+    ),
+    mutants=(
+        Mutant("≤", relation="<="),
+        Mutant("strict", relation=">"),
+    ),
+)
+
+elbo_bias_eq_neg_kl = Derivation(
+    title="The bias of the ELBO as an estimate of log p(x) is -KL(q ‖ posterior)",
+    source="[Cremer2018] section 2.2",
+    questions=("ift6135-2020-hw3:2.3a",),
+    context=latent,
+    cites=("latent_variables.log_evidence_eq_elbo_add_kl",),
+    claim=Statement(elbo - log(p(x)), "=", -KL(encoder, posterior)),
+    chain=(
+        Step("=", E(log(p(x, z) / encoder) - log(p(x)), encoder), by="the ELBO is E log p(x, z)/q"),
+        Step("=", E(log(posterior / encoder), encoder), by="p(x, z)/p(x) = p(z|x)"),
+        Step("=", -KL(encoder, posterior), by="definition of KL"),
+    ),
+    mutants=(
+        Mutant("+ KL", rhs=KL(encoder, posterior)),
+        Mutant("KL swapped", rhs=-KL(posterior, encoder)),
+    ),
+)
+
+amortized_bias_ge_instance_bias = Derivation(
+    title="The amortized bias is at least as large in modulus as the instance-wise one",
+    source="[Cremer2018] section 2.2",
+    questions=("ift6135-2020-hw3:2.3a",),
+    context=amortized,
+    cites=("latent_variables.amortized_kl_ge_instance_kl", "latent_variables.elbo_bias_eq_neg_kl"),
+    claim=Statement(log(p(x)) - elbo_of(encoder), ">=", log(p(x)) - elbo_of(q_i(z))),
+    chain=(
+        Lemma(Statement(log(p(x)) - elbo_of(q_i(z)), ">=", 0), by="both biases are -KL ≤ 0, so moduli are log p - ELBO"),
+        Lemma(
+            Statement(log(p(x)) - elbo_of(encoder), ">=", log(p(x)) - elbo_of(q_i(z))),
+            by="q_i* is the best member of Q",
+        ),
+    ),
+    mutants=(Mutant("≤", relation="<="),),
+)
+
+UNCHECKED = (
+    Unchecked("ift6135-2020-hw3:2.3a", "prose", "what the comparison means in the best case is judged by a person"),
+    Unchecked("ift6135-2020-hw3:2.3b", "prose", "computational cost is judged by a person"),
+    Unchecked("ift6135-2020-hw3:2.3c", "prose", "memory is judged by a person"),
 )

@@ -96,7 +96,8 @@ def _context(written: surface.Context, file: str) -> tuple[core.Context, Scope]:
     laws = [p for p in written.parts if isinstance(p, surface.Law)]
     empty = Scope(file)
     symbols = {str(d.symbol): _declared_symbol(d, empty) for d in declared}
-    variables = {f.name: Sym(f.name, "law") for f in functions if f.result == "real"}
+    unknowns = [f.name for f in functions if f.result == "real"] + [law.name for law in laws]
+    variables = {name: Sym(name, "law") for name in unknowns}
     by_name = {f.name: f for f in functions}
     for f in functions:
         if f.inverse:
