@@ -1,0 +1,77 @@
+"""Special values: where strict inequalities become equalities and wrong formulas look right, or right ones break."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+from verify.meaning.instance import FunctionTable, Instance
+from verify.terms.context import Context, Declaration, FunctionDeclaration
+
+Change = Callable[[Instance], Instance]
+SPECIAL = (Fraction(0), Fraction(1), Fraction(1, 2), Fraction(-1))
+
+
+def specials(context: Context, instance: Instance) -> Iterator[tuple[str, Change]]:
+    """Yield labels and changes of `instance`; whether the changed one is lawful is for the caller to check."""
+    yield from _equal_laws(context)
+    for f in context.functions:
+        yield from _constant_functions(f, instance)
+    for declared in context.symbols:
+        if declared.definition is None and declared.symbol.of_sort == "real":
+            yield from _special_values(declared, instance)
+    if instance.parameters:
+        yield "every parameter has one value", _single_valued
+
+
+def _special_values(declared: Declaration, instance: Instance) -> Iterator[tuple[str, Change]]:
+    name, interval = declared.symbol.name, declared.interval
+    current: Any = instance.values[name]
+    ends = [end for end in (interval.low, interval.high) if end is not None]
+    for value in dict.fromkeys((*ends, *SPECIAL)):
+        if value in interval and (not isinstance(current, tuple) or value in (0, 1, *ends)):
+            filled = tuple(tuple(value for _ in row) for row in current) if isinstance(current, tuple) else value
+            yield f"{name} = {value}", _with_value(name, filled)
+    if isinstance(current, tuple) and len(current) == len(current[0]):
+        size = range(len(current))
+        yield f"{name} = I", _with_value(name, tuple(tuple(Fraction(int(i == j)) for j in size) for i in size))
+
+
+def _with_value(name: str, value: Any) -> Change:
+    return lambda instance: replace(instance, values={**instance.values, name: value})
+
+
+def _equal_laws(context: Context) -> Iterator[tuple[str, Change]]:
+    """Two laws of the same form made equal (p = q), where neither depends on more than the other."""
+    plain = [law for law in context.laws if law.pushforward is None]
+    for k, law in enumerate(plain):
+        for other in plain[k + 1 :]:
+            same = (law.targets, law.given, law.depends) == (other.targets, other.given, other.depends)
+            if same and law.marginal_depends == other.marginal_depends:
+                yield f"{other.name} = {law.name}", _with_law(other.name, law.name)
+
+
+def _with_law(name: str, source: str) -> Change:
+    return lambda instance: replace(instance, laws={**instance.laws, name: instance.laws[source]})
+
+
+def _constant_functions(f: FunctionDeclaration, instance: Instance) -> Iterator[tuple[str, Change]]:
+    table = instance.functions[f.name]
+    if not isinstance(table, FunctionTable) or "real" in f.spaces:
+        return
+    for value in SPECIAL:
+        if value in f.interval:
+            yield f"{f.name} = {value} everywhere", _with_constant(f.name, table, value)
+
+
+def _with_constant(name: str, table: FunctionTable, value: Fraction) -> Change:
+    constant = replace(table, values=dict.fromkeys(table.values, value))
+    return lambda instance: replace(instance, functions={**instance.functions, name: constant})
+
+
+def _single_valued(instance: Instance) -> Instance:
+    """Every parameter has its first value only: an argmax over it says nothing, and strict gaps close."""
+    values = {n: (0 if n in instance.parameters else v) for n, v in instance.values.items()}
+    return replace(instance, parameters=dict.fromkeys(instance.parameters, 1), values=values)

@@ -1,0 +1,371 @@
+"""The value of a term at an instance.
+
+Main definitions
+----------------
+* `evaluate(term, instance, context)`: exact rationals where possible, balls where not, arrays as rows.
+* `Evaluator`: the same at one working precision, for many terms at one instance.
+
+Semantics are the definitions: E is a sum over the support, a derivative is a dual number's tangent, a
+density of F(U) is what F carries there. Every subterm is evaluated, so `0 · log(-1)` is undefined.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import flint
+
+from verify.meaning import arrays, probability
+from verify.meaning.instance import FunctionTable, Instance, Smooth
+from verify.meaning.numbers import (
+    FUNCTIONS,
+    ONE,
+    ZERO,
+    Dual,
+    Imprecise,
+    Number,
+    Undefined,
+    Unsupported,
+    inverse,
+    power,
+    rational,
+    root,
+    tangent,
+    working_precision,
+)
+from verify.terms.context import Context
+from verify.terms.nodes import (
+    Add,
+    Apply,
+    At,
+    Const,
+    Delta,
+    Density,
+    Diff,
+    Divergence,
+    Entry,
+    Expect,
+    Extremum,
+    Fn,
+    Integral,
+    MatOp,
+    Mul,
+    Num,
+    Pow,
+    Prod,
+    Rows,
+    Sum,
+    Sym,
+    Term,
+)
+from verify.terms.rewrite import free
+from verify.terms.unfold import unfold_definitions
+
+Value = Any  # a number, a cell, or a tuple of rows of them
+Scope = Mapping[Sym, Value]
+PRECISIONS = (128, 512, 2048)
+
+
+def evaluate(term: Term, instance: Instance, context: Context, precision: int = 128) -> Value:
+    """Return the value of `term` at `instance`; raise the precision of balls where a sign needs it.
+
+    Raises:
+        Undefined: log of a number ≤ 0, division by 0, a singular inverse, …
+        Unsupported: outside what can be evaluated (an integral over the line, …), or a sign that balls do not tell.
+
+    """
+    term = unfold_definitions(term, context)
+    for bits in (precision, *(p for p in PRECISIONS if p > precision)):
+        try:
+            with working_precision(bits):
+                return Evaluator(instance, context).value(term, {})
+        except Imprecise as error:
+            last = error
+    raise last
+
+
+class Evaluator:
+    """Values at one instance, with those of closed subterms remembered.
+
+    Terms must be free of defined names (`unfold_definitions`). A scope maps bound symbols to values.
+    """
+
+    def __init__(self, instance: Instance, context: Context) -> None:
+        self.instance = instance
+        self.context = context
+        self.hidden = 0  # how many bound parameters and functions are open: densities depend on them tacitly
+        self.marginals: dict[Any, Any] = {}
+        self._known: dict[Term, Value] = {}
+        self._tags = itertools.count(1)
+
+    def value(self, term: Term, scope: Scope) -> Value:
+        """Return the value of `term` where bound symbols have the values in `scope`."""
+        if isinstance(term, Sym):
+            return scope[term] if term in scope else self._symbol(term)
+        if self.hidden or not free(term).isdisjoint(scope):
+            return _MEANING[type(term)](self, term, scope)
+        if term not in self._known:
+            self._known[term] = _MEANING[type(term)](self, term, scope)
+        return self._known[term]
+
+    def array(self, term: Term, scope: Scope) -> arrays.Array:
+        """Return the value of a matrix or scalar as an array."""
+        value = self.value(term, scope)
+        return value if term.shape else ((value,),)
+
+    def size(self, term: Term, scope: Scope) -> int:
+        """Return a dimension or index as an integer."""
+        value = self.value(term, scope)
+        if not isinstance(value, flint.fmpq) or value.q != 1:
+            raise Undefined("a dimension or index that is not an integer")
+        return int(value.p)
+
+    def _symbol(self, symbol: Sym) -> Value:
+        if symbol not in self._known:
+            self._known[symbol] = self._declared(symbol)
+        return self._known[symbol]
+
+    def _declared(self, symbol: Sym) -> Value:
+        if symbol.of_sort == "dimension":
+            if symbol.name not in self.instance.dims:
+                raise Unsupported(f"the instance has no dimension {symbol.name}")
+            return rational(self.instance.dims[symbol.name])
+        value = self.instance.values.get(symbol.name)
+        if value is None:
+            raise Unsupported(f"the instance has no value for {symbol.name}")
+        if symbol.of_sort in ("point", "parameter"):
+            return value
+        if isinstance(value, tuple):
+            return tuple(tuple(rational(x) for x in row) for row in value)
+        return rational(value)
+
+    # ------------------------------------------------------------------------------------------- scalars
+
+    def _number(self, term: Num, _: Scope) -> Value:
+        return rational(term.value)
+
+    def _constant(self, term: Const, _: Scope) -> Value:
+        if term.name == "oo":
+            raise Unsupported("infinity is no number")
+        return flint.arb.pi() if term.name == "pi" else flint.acb(0, 1)
+
+    def _sum(self, term: Add, scope: Scope) -> Value:
+        first, *rest = (self.value(t, scope) for t in term.terms)
+        for other in rest:
+            first = add(first, other)
+        return first
+
+    def _product(self, term: Mul, scope: Scope) -> Value:
+        total: Number = ONE
+        array: arrays.Array | None = None
+        for factor in term.factors:
+            value = self.value(factor, scope)
+            if factor.shape:
+                array = value
+            else:
+                total = total * value
+        return total if array is None else arrays.entrywise(lambda x: total * x, array)
+
+    def _power(self, term: Pow, scope: Scope) -> Value:
+        base, exponent = self.value(term.base, scope), self.value(term.exponent, scope)
+        if not isinstance(term.exponent, Num) and isinstance(exponent, flint.fmpq) and exponent == 0:
+            inverse(base)  # 0^0 is undefined unless the exponent 0 is written
+        return power(base, exponent)
+
+    def _elementary(self, term: Fn, scope: Scope) -> Value:
+        function = FUNCTIONS[term.name]
+        value = self.value(term.arg, scope)
+        return arrays.entrywise(function, value) if term.arg.shape else function(value)
+
+    def _fold(self, term: Sum | Prod, scope: Scope) -> Value:
+        values = [
+            self.value(term.body, {**scope, term.index: rational(k)})
+            for k in range(1, self.size(term.upper, scope) + 1)
+        ]
+        total: Value = ONE if isinstance(term, Prod) else self._zero(term, scope)
+        for value in values:
+            total = total * value if isinstance(term, Prod) else add(total, value)
+        return total
+
+    def _zero(self, term: Term, scope: Scope) -> Value:
+        if not term.shape:
+            return ZERO
+        rows, columns = (self.size(d, scope) for d in term.shape)
+        return arrays.build(rows, columns, lambda _i, _j: ZERO)
+
+    def _delta(self, term: Delta, scope: Scope) -> Value:
+        return ONE if self.value(term.left, scope) == self.value(term.right, scope) else ZERO
+
+    def _entry(self, term: Entry, scope: Scope) -> Value:
+        array = self.value(term.array, scope)
+        place = [self.size(index, scope) for index in term.indices] + [1] * (2 - len(term.indices))
+        i, j = place
+        if not (1 <= i <= len(array) and 1 <= j <= len(array[0])):
+            raise Undefined("an index out of range")
+        return array[i - 1][j - 1]
+
+    # ----------------------------------------------------------------------------------------- functions
+
+    def _apply(self, term: Apply, scope: Scope) -> Value:
+        args = [self.value(a, scope) for a in term.args]
+        function = self.instance.functions.get(term.function)
+        if isinstance(function, FunctionTable):
+            return self._table(function, term, args, scope)
+        return probability.apply_bijection(self, term, args[0])
+
+    def _table(self, function: FunctionTable, term: Apply, args: list[Value], scope: Scope) -> Value:
+        kinds = list(zip(function.spaces, args, term.orders, strict=True))
+        key = (*self.parameters(function.parameters, scope), *(a for space, a, _ in kinds if space != "real"))
+        if any(order for space, _, order in kinds if space != "real"):
+            raise Unsupported(f"a derivative of {term.function} in a point")
+        piece = function.values[key]
+        reals = [a for space, a, _ in kinds if space == "real"]
+        orders = [order for space, _, order in kinds if space == "real"]
+        return self._smooth(piece, reals, orders) if isinstance(piece, Smooth) else rational(piece)
+
+    def parameters(self, names: tuple[str, ...], scope: Scope) -> tuple[int, ...]:
+        """Return the values (cells) of the parameters with these names."""
+        return tuple(self.value(Sym(name, "parameter"), scope) for name in names)
+
+    def _smooth(self, f: Smooth, args: list[Number], orders: list[int]) -> Number:
+        for k, order in enumerate(orders):
+            if order:
+                tag = next(self._tags)
+                moved = [*args[:k], Dual(tag, args[k], ONE), *args[k + 1 :]]
+                return tangent(self._smooth(f, moved, [*orders[:k], order - 1, *orders[k + 1 :]]), tag)
+        return smooth(f, args)
+
+    # ---------------------------------------------------------------------------------------- calculus
+
+    def _at(self, term: At, scope: Scope) -> Value:
+        values = {symbol: self.value(value, scope) for symbol, value in term.values}
+        with probability.opened(self, values):
+            return self.value(term.body, {**scope, **values})
+
+    def _derivative(self, term: Diff, scope: Scope) -> Value:
+        if len(term.variables) == 1 and not term.body.shape:
+            variable = term.variables[0]
+            if not variable.shape:
+                return self._partial(term.body, variable, scope)
+            value = self.value(variable, scope)
+            return arrays.build(
+                len(value), len(value[0]), lambda i, j: self._partial(term.body, variable, scope, (i, j))
+            )
+        columns = [self._partial(term.body, variable, scope) for variable in term.variables]
+        if not term.body.shape:
+            return tuple((c,) for c in columns)
+        return tuple(tuple(column[i][0] for column in columns) for i in range(len(columns[0])))
+
+    def _partial(self, body: Term, variable: Sym, scope: Scope, place: tuple[int, int] | None = None) -> Value:
+        """∂body/∂variable, or by one entry of it."""
+        if variable.of_sort not in ("real", "index", "dimension"):
+            raise Unsupported(f"a derivative in {variable.name}, which is a {variable.of_sort}")
+        tag = next(self._tags)
+        at = self.value(variable, scope)
+        if place is None:
+            moved: Value = Dual(tag, at, ONE)
+        else:
+            moved = arrays.build(
+                len(at), len(at[0]), lambda i, j: Dual(tag, at[i][j], ONE) if (i, j) == place else at[i][j]
+            )
+        value = self.value(body, {**scope, variable: moved})
+        return arrays.entrywise(lambda x: tangent(x, tag), value) if body.shape else tangent(value, tag)
+
+    # ---------------------------------------------------------------------------------------- matrices
+
+    def _rows(self, term: Rows, scope: Scope) -> Value:
+        value = tuple(tuple(self.value(x, scope) for x in row) for row in term.rows)
+        return value if term.shape else value[0][0]
+
+    def _matrix(self, term: MatOp, scope: Scope) -> Value:
+        if term.op in _CONSTANT_MATRICES:
+            sizes = [self.size(d, scope) for d in term.args]
+            value: Value = _CONSTANT_MATRICES[term.op](sizes[0], sizes[-1])
+            return value if term.shape else value[0][0]
+        value = _MATRIX_OPERATIONS[term.op](*(self.array(a, scope) for a in term.args))
+        return value[0][0] if isinstance(value, tuple) and not term.shape else value
+
+
+def add(left: Value, right: Value) -> Value:
+    """Return the sum of two numbers or of two arrays of one shape."""
+    return arrays.entrywise(lambda x, y: x + y, left, right) if isinstance(left, tuple) else left + right
+
+
+def scale(factor: Number, value: Value) -> Value:
+    """Return a number times a number or array."""
+    return arrays.entrywise(lambda x: factor * x, value) if isinstance(value, tuple) else factor * value
+
+
+def smooth(f: Smooth, args: list[Number]) -> Number:
+    """Return the value of a smooth function of numbers."""
+    g: Number = ZERO
+    for exponents, coefficient in f.coefficients.items():
+        term = rational(coefficient)
+        for x, exponent in zip(args, exponents, strict=True):
+            term = term * power(x, rational(exponent))
+        g = g + term
+    if f.low is not None and f.high is not None:
+        return rational(f.low) + rational(f.high - f.low) * (g * g + 1) * inverse(g * g + 3)
+    quarter = (g * g + 1) * flint.fmpq(1, 4)
+    if f.low is not None:
+        return rational(f.low) + quarter
+    return g if f.high is None else rational(f.high) - quarter
+
+
+def _chain(*factors: arrays.Array) -> arrays.Array:
+    value = factors[0]
+    for factor in factors[1:]:
+        value = arrays.multiply(value, factor)
+    return value
+
+
+def _hadamard(*factors: arrays.Array) -> arrays.Array:
+    value = factors[0]
+    for factor in factors[1:]:
+        value = arrays.entrywise(lambda x, y: x * y, value, factor)
+    return value
+
+
+_MATRIX_OPERATIONS: dict[str, Callable[..., Value]] = {
+    "product": _chain,
+    "transpose": arrays.transpose,
+    "inverse": arrays.invert,
+    "hadamard": _hadamard,
+    "diag": arrays.diagonal_matrix,
+    "diagonal": arrays.diagonal,
+    "trace": arrays.trace,
+    "det": arrays.det,
+    "norm2": arrays.norm2,
+    "entrywise_sqrt": lambda a: arrays.entrywise(root, a),
+}
+
+_CONSTANT_MATRICES: dict[str, Callable[[int, int], Value]] = {
+    "identity": lambda n, _: arrays.identity(n),
+    "zeros": lambda n, m: arrays.build(n, m, lambda _i, _j: ZERO),
+    "ones": lambda n, m: arrays.build(n, m, lambda _i, _j: ONE),
+}
+
+_MEANING: dict[type[Term], Callable[..., Value]] = {
+    Num: Evaluator._number,
+    Const: Evaluator._constant,
+    Add: Evaluator._sum,
+    Mul: Evaluator._product,
+    Pow: Evaluator._power,
+    Fn: Evaluator._elementary,
+    Sum: Evaluator._fold,
+    Prod: Evaluator._fold,
+    Delta: Evaluator._delta,
+    Entry: Evaluator._entry,
+    Apply: Evaluator._apply,
+    At: Evaluator._at,
+    Diff: Evaluator._derivative,
+    Rows: Evaluator._rows,
+    MatOp: Evaluator._matrix,
+    Density: probability.density,
+    Integral: probability.integral,
+    Expect: probability.expectation,
+    Divergence: probability.divergence,
+    Extremum: probability.extremum,
+}

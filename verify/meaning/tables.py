@@ -1,0 +1,165 @@
+"""Random spaces, parameters, laws and unknown functions for the names a Context declares."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+from verify.meaning import chance
+from verify.meaning.instance import Bijection, FunctionTable, Instance, LawTable, Smooth
+from verify.terms.context import REALS, Context, FunctionDeclaration, Interval, LawDeclaration
+
+PARAMETER_VALUES = 3
+DEGREE = 4
+
+
+def with_tables(context: Context, instance: Instance, rng: random.Random, family: int) -> Instance:
+    """Return `instance` with spaces, parameters, laws and functions; fewer cells where families of points are large."""
+    spaces = {name: chance.volumes(rng, cells) for name, cells in _cells(context, family).items()}
+    parameters = dict.fromkeys(_parameters(context), PARAMETER_VALUES)
+    filled = replace(instance, spaces=spaces, parameters=parameters)
+    laws = {law.name: _law(law, filled, context, rng) for law in context.laws if law.pushforward is None}
+    functions = {f.name: _function(f, filled, rng) for f in context.functions}
+    return replace(filled, laws=laws, functions=functions)
+
+
+def _cells(context: Context, family: int) -> dict[str, int]:
+    names = [d.space or d.symbol.name for d in context.symbols if d.symbol.of_sort == "point"]
+    for law in context.laws:
+        names.extend(chance.space_of(slot, context) for slot in (*law.targets, *law.given))
+    for f in context.functions:
+        names.extend(space for space in (*f.spaces, f.result) if space != "real")
+    spaces = tuple(dict.fromkeys(names))
+    return dict.fromkeys(spaces, 3 if family <= 2 and len(spaces) <= 3 else 2)
+
+
+def _parameters(context: Context) -> tuple[str, ...]:
+    declared = [d.symbol.name for d in context.symbols if d.symbol.of_sort == "parameter"]
+    depends = [law.depends for law in context.laws] + [f.depends for f in context.functions]
+    tacit = [n for names in depends for n in sorted(names)]
+    real = {d.symbol.name for d in context.symbols if d.symbol.of_sort != "parameter"}
+    return tuple(n for n in dict.fromkeys((*declared, *tacit)) if n not in real)
+
+
+# -------------------------------------------------------------------------------------------------- laws
+
+
+def _law(law: LawDeclaration, instance: Instance, context: Context, rng: random.Random) -> LawTable:
+    """A positive table with Σ table · volumes = 1 for every parameter and condition.
+
+    A marginal that does not depend on what the joint depends on is drawn first, and the rest given it. More
+    than one such marginal: a table that depends on no parameter at all, which is one of the laws meant.
+    """
+    parameters = tuple(sorted(law.depends & set(instance.parameters)))
+    fixed = [(targets, depends) for targets, depends in law.marginal_depends if depends != law.depends]
+    volumes = {n: instance.spaces[chance.space_of(n, context)] for n in (*law.given, *law.targets)}
+    values: dict[tuple[int, ...], Fraction] = {}
+    kept: dict[Any, dict[tuple[int, ...], Fraction]] = {}
+    for theta in itertools.product(*(range(instance.parameters[n]) for n in parameters)):
+        for given in itertools.product(*(range(len(volumes[n])) for n in law.given)):
+            table = _joint(law, fixed, dict(zip(parameters, theta, strict=True)), given, volumes, kept, rng)
+            values.update({(*theta, *given, *cells): value for cells, value in table.items()})
+    return LawTable(parameters, law.given, law.targets, values)
+
+
+def _joint(
+    law: LawDeclaration,
+    fixed: list[tuple[tuple[str, ...], frozenset[str]]],
+    theta: Mapping[str, int],
+    given: tuple[int, ...],
+    volumes: Mapping[str, tuple[Fraction, ...]],
+    kept: dict[Any, dict[tuple[int, ...], Fraction]],
+    rng: random.Random,
+) -> dict[tuple[int, ...], Fraction]:
+    """One normalized table over the targets; `kept` remembers what several parameters share."""
+    if not fixed:
+        return normalized(law.targets, volumes, rng)
+    if len(fixed) > 1:
+        return kept.setdefault(given, kept.get(given) or normalized(law.targets, volumes, rng))
+    names, depends = fixed[0]
+    shared = (given, tuple((n, theta[n]) for n in sorted(depends & set(theta))))
+    if shared not in kept:
+        kept[shared] = normalized(names, volumes, rng)
+    rest = tuple(n for n in law.targets if n not in names)
+    table: dict[tuple[int, ...], Fraction] = {}
+    for first, mass in kept[shared].items():
+        for second, value in normalized(rest, volumes, rng).items():
+            at = dict(zip((*names, *rest), (*first, *second), strict=True))
+            table[tuple(at[n] for n in law.targets)] = mass * value
+    return table
+
+
+def normalized(
+    names: tuple[str, ...], volumes: Mapping[str, tuple[Fraction, ...]], rng: random.Random
+) -> dict[tuple[int, ...], Fraction]:
+    """Return a positive density on the product of the spaces of `names`."""
+    axes = [range(len(volumes[n])) for n in names]
+    weights = {cells: Fraction(rng.randint(1, 9)) for cells in itertools.product(*axes)}
+    mass = sum(
+        (weight * _volume(cells, names, volumes) for cells, weight in weights.items()),
+        start=Fraction(0),
+    )
+    return {cells: weight / mass for cells, weight in weights.items()}
+
+
+def _volume(cells: tuple[int, ...], names: tuple[str, ...], volumes: Mapping[str, tuple[Fraction, ...]]) -> Fraction:
+    total = Fraction(1)
+    for cell, name in zip(cells, names, strict=True):
+        total *= volumes[name][cell]
+    return total
+
+
+# --------------------------------------------------------------------------------------------- functions
+
+
+def _function(f: FunctionDeclaration, instance: Instance, rng: random.Random) -> FunctionTable | Bijection:
+    if f.result != "real":
+        cells = list(range(len(instance.spaces[f.result])))
+        rng.shuffle(cells)
+        return Bijection(f.spaces[0], f.result, tuple(cells), rng.choice((1, -1)))
+    parameters = tuple(sorted(f.depends & set(instance.parameters)))
+    axes = [range(instance.parameters[n]) for n in parameters]
+    axes += [range(len(instance.spaces[s])) for s in f.spaces if s != "real"]
+    reals = sum(space == "real" for space in f.spaces)
+    values = {key: _piece(reals, f.interval, rng) for key in itertools.product(*axes)}
+    return FunctionTable(parameters, f.spaces, values)
+
+
+def _piece(reals: int, interval: Interval, rng: random.Random) -> Fraction | Smooth:
+    if reals == 0:
+        return chance.number(rng, interval)
+    exponents = (e for e in itertools.product(range(DEGREE + 1), repeat=reals) if sum(e) <= DEGREE)
+    coefficients = {e: chance.entry(rng) / (1 + sum(e)) for e in exponents}
+    return Smooth(coefficients, interval.low, interval.high)
+
+
+def in_range(context: Context, instance: Instance) -> bool:
+    """Whether tables of functions respect their ranges, and laws are positive and normalized."""
+    for f in context.functions:
+        table = instance.functions[f.name]
+        if isinstance(table, FunctionTable) and f.interval != REALS:
+            numbers = (value for value in table.values.values() if isinstance(value, Fraction))
+            if not all(value in f.interval for value in numbers):
+                return False
+    return all(is_density(law, instance, context) for law in instance.laws.values())
+
+
+def is_density(law: LawTable, instance: Instance, context: Context) -> bool:
+    """Whether a table is positive and integrates to 1 for every parameter and condition."""
+    volumes = {n: instance.spaces[chance.space_of(n, context)] for n in law.targets}
+    cut = len(law.parameters) + len(law.given)
+    totals: dict[tuple[int, ...], Fraction] = {}
+    for key, value in law.values.items():
+        if value <= 0:
+            return False
+        totals[key[:cut]] = totals.get(key[:cut], Fraction(0)) + value * _volume(key[cut:], law.targets, volumes)
+    return all(total == 1 for total in totals.values())
+
+
+def cells_of(law: LawTable) -> Iterator[tuple[int, ...]]:
+    """Yield the indices of a table."""
+    yield from law.values
