@@ -119,9 +119,9 @@ def exact(value: Tensor) -> Bounded:
 
 
 def constant(value: Fraction | float, device: torch.device) -> Bounded:
-    """Return a rational number (or a float that is within one rounding) as a number of rank 0."""
+    """Return a rational number (or, given a float, a number within one rounding of it) as a number of rank 0."""
     near = float(value)
-    lost = 0.0 if isinstance(value, Fraction) and Fraction(near) == value else abs(near) * 2 * UNIT
+    lost = 0.0 if isinstance(value, Fraction | int) and Fraction(near) == value else abs(near) * 2 * UNIT
     made = torch.tensor([near, lost], dtype=torch.float64, device=device)
     return Bounded(made[0], made[1])
 

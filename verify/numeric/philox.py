@@ -44,9 +44,9 @@ class Stream:
         blocks = -(-count // 4)
         start = first // 4
         low = torch.arange(start, start + blocks, dtype=torch.int64, device=self.device)
-        fixed = [torch.tensor(word, dtype=torch.int64, device=self.device) for word in self.lane]
+        fixed = [torch.full_like(low, word) for word in self.lane]
         made = philox((low & WORD, low >> 32, fixed[0], fixed[1]), self.key)
-        return torch.stack(torch.broadcast_tensors(*made), dim=1).reshape(-1)[:count]
+        return torch.stack(made, dim=1).reshape(-1)[:count]
 
     def octets(self, first: int, count: int) -> torch.Tensor:
         """Return bytes of the stream, low byte of each word first; `first` is a multiple of 16."""
