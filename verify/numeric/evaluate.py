@@ -59,10 +59,14 @@ def number(term: Term, scope: Scope) -> Number:
         NotBatched: the language or the Context is outside what is evaluated in batches.
 
     """
-    rule = _RULES.get(type(term))
-    if rule is None:
-        raise NotBatched(f"no batched value of {type(term).__name__}")
-    return rule(term, scope)
+    home = scope.home(term)
+    found = home.known.get(term)
+    if found is None:
+        rule = _RULES.get(type(term))
+        if rule is None:
+            raise NotBatched(f"no batched value of {type(term).__name__}")
+        found = home.known[term] = rule(term, home)
+    return found
 
 
 def cell(term: Term, scope: Scope) -> Cell:
@@ -99,7 +103,7 @@ def _value(symbol: Sym, scope: Scope) -> Value:
     batch = scope.batch
     if symbol.name in batch.values:
         stored = batch.values[symbol.name]
-        return scope.array(stored) if symbol.shape else scope.scalar(stored)
+        return scope.array(stored) if stored.value.dim() == 3 else scope.scalar(stored)
     if symbol.name in batch.cells:
         at = batch.cells[symbol.name]
         return Cell(at.flatten(1)) if at.dim() > 1 else Cell(at.view(-1, *(1,) * scope.rank))
@@ -391,11 +395,10 @@ def _slope_by_duals(body: Term, variable: Sym, scope: Scope) -> Number:
     """Return ∂body/∂variable: one evaluation for each entry of the variable."""
     value = _symbol(variable, scope)
     level = scope.level + 1
-    inner = replace(scope, level=level)
 
     def along(direction: torch.Tensor) -> Number:
         seed = scope.whole(direction.expand(shape(value)))
-        return derivative(number(body, inner.set(variable, Dual(level, value, seed))), level)
+        return derivative(number(body, scope.set(variable, Dual(level, value, seed), level)), level)
 
     if not variable.shape:
         return along(torch.ones((), dtype=torch.float64, device=scope.device))

@@ -9,6 +9,7 @@ products of two words wrap modulo 2^64, which keeps their low and high halves.
 from __future__ import annotations
 
 import hashlib
+import math
 from dataclasses import dataclass
 
 import torch
@@ -17,6 +18,8 @@ WORD = 0xFFFFFFFF
 _MULTIPLIERS = (0xD2511F53, 0xCD9E8D57)
 _WEYL = (0x9E3779B9, 0xBB67AE85)
 ROUNDS = 10
+#: words that a `Source` makes at once
+BLOCK = 1 << 13
 
 Words = tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]
 
@@ -68,15 +71,22 @@ class Source:
     def __init__(self, seed: int, name: str, device: torch.device) -> None:
         self._stream = stream(seed, name, device)
         self._at = 0
+        self._ahead = self._stream.words(0, 0)
 
     def integers(self, bound: int, *shape: int) -> torch.Tensor:
         """Return integers in 0 … bound-1 (bound ≤ 2^16; the bias is below 2^-16, harmless for instances)."""
-        count = 1
-        for size in shape:
-            count *= size
-        words = self._stream.words(self._at, count)
-        self._at += -(-count // 4) * 4
+        words = self._next(math.prod(shape))
         return ((words * bound) >> 32).reshape(shape)
+
+    def _next(self, count: int) -> torch.Tensor:
+        """Return the next words; they are made in blocks, since a small block costs as much as a large one."""
+        missing = count - len(self._ahead)
+        if missing > 0:
+            block = max(BLOCK, -(-missing // 4) * 4)
+            self._ahead = torch.cat([self._ahead, self._stream.words(self._at, block)])
+            self._at += block
+        words, self._ahead = self._ahead[:count], self._ahead[count:]
+        return words
 
     def between(self, low: int, high: int, *shape: int) -> torch.Tensor:
         """Return integers from `low` to `high`, both included."""

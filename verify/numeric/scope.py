@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 import torch
@@ -18,7 +18,8 @@ from verify.numeric.batch import Batch, NotBatched
 from verify.numeric.bounded import Bounded, Tensor, constant, exact
 from verify.numeric.dual import Number
 from verify.terms.context import Context
-from verify.terms.nodes import Add, Diff, Expect, Extremum, Integral, Mul, Num, Prod, Sum, Sym, Term
+from verify.terms.nodes import Add, Divergence, Expect, Extremum, Integral, Mul, Num, Prod, Sum, Sym, Term
+from verify.terms.rewrite import free
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +51,31 @@ class Scope:
     level: int = 0
     tracked: bool = True
     autograd: bool = False
+    parent: Scope | None = None
+    added: Sym | None = None
+    known: dict[Term, Number] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def device(self) -> torch.device:
         """Where the tensors live."""
         return self.batch.device
 
-    def set(self, symbol: Sym, value: Value) -> Scope:
-        """Return the scope in which `symbol` has this value."""
-        return replace(self, bound={**self.bound, symbol: value})
+    def set(self, symbol: Sym, value: Value, level: int | None = None) -> Scope:
+        """Return the scope in which `symbol` has this value (a dual number of `level`)."""
+        level = self.level if level is None else level
+        return replace(self, bound={**self.bound, symbol: value}, level=level, parent=self, added=symbol)
+
+    def home(self, term: Term) -> Scope:
+        """Return the outermost scope in which `term` has the same value: there it is computed once.
+
+        Densities depend on parameters that their terms do not mention, so none of those is skipped.
+        """
+        here, mentioned = self, free(term)
+        while here.parent is not None and here.added is not None:
+            if here.added in mentioned or here.added.sort not in ("real", "point", "index"):
+                break
+            here = here.parent
+        return here
 
     def run(self, symbol: Sym, size: int) -> tuple[Scope, int]:
         """Return the scope in which `symbol` runs over 0 … size-1 along a new axis, and that axis."""
@@ -66,7 +83,8 @@ class Scope:
         if axis > self.rank:
             raise NotBatched("more variables in scope than axes")
         at = torch.arange(size, device=self.device).view(self.along(axis, size))
-        return replace(self, bound={**self.bound, symbol: Cell(at, axis)}, sizes=(*self.sizes, size)), axis
+        bound = {**self.bound, symbol: Cell(at, axis)}
+        return replace(self, bound=bound, sizes=(*self.sizes, size), parent=self, added=symbol), axis
 
     def along(self, axis: int, size: int) -> tuple[int, ...]:
         """Return the shape of a scalar that runs along one axis only."""
@@ -138,10 +156,8 @@ def depth(term: Term) -> int:
     match term:
         case Sum() | Prod() | Extremum():
             own = 1
-        case Integral(variables=variables) | Expect(variables=variables):
+        case Integral(variables=variables) | Expect(variables=variables) | Divergence(variables=variables):
             own = len(variables)
-        case Diff():
-            own = 0
         case _:
             own = 0
     return own + max((depth(child) for child in term.children()), default=0)

@@ -149,15 +149,26 @@ def smooth(
 
 
 def _polynomial(f: Polynomial, args: Sequence[Number], scope: Scope) -> Number:
-    total: Number = scope.number(0)
+    """Return Σ c_e ∏ x^e, by Horner's rule in the first argument."""
+    terms: dict[tuple[int, ...], Number] = {}
     for position, exponents in enumerate(f.exponents):
         column = f.coefficients.linear(lambda t, position=position: t[:, position])  # type: ignore[misc]
-        term: Number = scope.scalar(column)
-        for argument, exponent in zip(args, exponents, strict=True):
-            for _ in range(exponent):
-                term = multiply(term, argument)
-        total = add(total, term)
-    return total
+        terms[exponents] = scope.scalar(column)
+    return _horner(terms, args, scope)
+
+
+def _horner(terms: dict[tuple[int, ...], Number], args: Sequence[Number], scope: Scope) -> Number:
+    if not args:
+        return terms[()]
+    total: Number | None = None
+    for power in range(max(e[0] for e in terms), -1, -1):
+        inner = {e[1:]: c for e, c in terms.items() if e[0] == power}
+        if total is not None:
+            total = multiply(total, args[0])
+        if inner:
+            value = _horner(inner, args[1:], scope)
+            total = value if total is None else add(total, value)
+    return scope.number(0) if total is None else total
 
 
 def _press(f: Polynomial, g: Number, scope: Scope) -> Number:

@@ -40,7 +40,7 @@ class Trial:
 
     def mode(self, *, tracked: bool = True, autograd: bool = False) -> Trial:
         """Return the trial with other arithmetic."""
-        return replace(self, scope=replace(self.scope, tracked=tracked, autograd=autograd))
+        return replace(self, scope=replace(self.scope, tracked=tracked, autograd=autograd, parent=None))
 
     def instance(self, position: tuple[int, ...]) -> Instance:
         """Return the exact instance at a position of a scalar tensor: batch, then axes."""
