@@ -124,7 +124,7 @@ class Rational:
         used: set[Hashable] = set()
         for poly in (self.numerator, self.denominator):
             for position, degree in enumerate(poly.degrees()):
-                if degree and position < len(self.field.kernels):
+                if degree > 0 and position < len(self.field.kernels):
                     used.add(self.field.kernels[position])
         return frozenset(used)
 

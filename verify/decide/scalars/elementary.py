@@ -14,17 +14,19 @@ an even root's base is not negative).
 from __future__ import annotations
 
 from fractions import Fraction
+from math import lcm
 from typing import TYPE_CHECKING, Any
 
 import flint
 
 from verify.decide.bounds import NONNEGATIVE, Range
-from verify.decide.rational import Rational
+from verify.decide.rational import Rational, TooLarge
 
 if TYPE_CHECKING:
     from verify.decide.scalars.kernels import Kernels
 
 MAX_BITS = 96
+MAX_COEFFICIENT = 8
 HALF = Fraction(1, 2)
 
 
@@ -161,7 +163,7 @@ def _log_of_factor(kernels: Kernels, poly: Any) -> tuple[bool, Rational] | None:
 def _generator(poly: Any) -> int | None:
     """Return the generator that `poly` is, or None."""
     degrees = poly.degrees()
-    used = [slot for slot, degree in enumerate(degrees) if degree]
+    used = [slot for slot, degree in enumerate(degrees) if degree > 0]
     return used[0] if len(used) == 1 and degrees[used[0]] == 1 and len(poly) == 1 else None
 
 
@@ -215,6 +217,28 @@ def sign_of_form(kernels: Kernels, form: Rational) -> str | None:
     if unknown:
         return "!=0" if strict else None
     return ("-" if negative else "+") if strict else ("<=0" if negative else ">=0")
+
+
+def exponentiated(kernels: Kernels, form: Rational) -> Rational | None:
+    """Return exp(m · form) for a positive integer m if it is free of the logarithms in `form`, or None.
+
+    `form` must be a polynomial that is linear in its logarithms with small rational coefficients.
+    """
+    if not form.denominator.is_constant():
+        return None
+    scale, found = 1, False
+    for coefficient, monomial in split(kernels, form):
+        logs = [s for s in monomial.kernels() if kernels.kernels[s].kind == "log"]  # type: ignore[index]
+        if logs and (_as_kernel(kernels, monomial, "log") is None or abs(coefficient) > MAX_COEFFICIENT):
+            return None
+        found = found or bool(logs)
+        scale = lcm(scale, coefficient.denominator if logs else 1)
+    if not found or scale > MAX_COEFFICIENT:
+        return None
+    try:
+        return exponential(kernels, form * kernels.number(scale))
+    except TooLarge:
+        return None
 
 
 def rational_power(kernels: Kernels, base: Rational, exponent: Fraction) -> Rational:

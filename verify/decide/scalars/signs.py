@@ -35,6 +35,7 @@ from verify.decide.scalars.solver import (
     unsatisfiable,
 )
 from verify.terms.nodes import Entry, Num, Sym, Term
+from verify.terms.printing import statement_text
 from verify.terms.rewrite import free, substitute, walk
 from verify.terms.statement import Statement
 from verify.terms.unfold import unfold
@@ -211,13 +212,9 @@ def assumptions(kernels: Kernels) -> Iterable[Clause]:
             continue
         if kernels.is_real(form):
             declared = sentence == "declared range"
-            yield Clause((comparison(form, statement.relation),), "" if declared else sentence or _text(statement))
-
-
-def _text(statement: Statement) -> str:
-    from verify.terms.printing import statement_text
-
-    return statement_text(statement)
+            yield Clause(
+                (comparison(form, statement.relation),), "" if declared else sentence or statement_text(statement)
+            )
 
 
 def instances(facts: Facts, terms: tuple[Term, ...]) -> Iterable[tuple[Statement, str]]:

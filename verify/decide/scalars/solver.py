@@ -29,7 +29,7 @@ class Atom:
 
     def slots(self) -> frozenset[int]:
         """Return the generators that occur."""
-        return frozenset(slot for slot, degree in enumerate(self.poly.degrees()) if degree)
+        return frozenset(slot for slot, degree in enumerate(self.poly.degrees()) if degree > 0)
 
 
 @dataclass(frozen=True, eq=False)

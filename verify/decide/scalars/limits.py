@@ -1,0 +1,306 @@
+"""Limits of scalars at a point of a range, at its ends, and at infinity.
+
+Main definitions
+----------------
+* `decide`: `limit` and `infinite`.
+* `approach`: how a term behaves as a positive symbol tends to 0 from above.
+
+The variable is written as c + t, c - t, 1/t or -1/t with t → 0 from above. A rational function of t, or
+of one exponential that tends to 0 or ∞, goes by its leading terms, whose coefficients must be proved
+not to vanish. Other terms are put together from the limits of their parts by continuity. What this does not
+settle (0·∞, ∞ - ∞, an exponential against a power) stays open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from verify.decide.facts import Facts, facts_of
+from verify.decide.scalars.comparison import negated_by, refuted
+from verify.decide.scalars.elementary import Unsupported
+from verify.decide.scalars.kernels import Kernel, Kernels, normal_forms
+from verify.decide.scalars.problem import FAILURES, Shown, difference, facts_for, prepare, shows, undecided
+from verify.decide.scalars.smooth import coefficients, depends, only_variable, range_of_variable
+from verify.decide.scalars.written import to_term
+from verify.model import Answer, Disproof
+from verify.terms.context import Context
+from verify.terms.nodes import ONE, ZERO, Add, Const, Fn, Mul, Num, Pow, Sym, Term
+from verify.terms.rewrite import free, substitute
+from verify.terms.statement import Statement
+from verify.terms.unfold import minus, negative
+
+STEP = Sym("t#0+")
+INFINITY = Const("oo")
+MINUS_ONE = Num(Fraction(-1))
+
+
+@dataclass(frozen=True)
+class Approach:
+    """A limit: `infinite` is 0, 1 (+∞) or -1 (-∞); a finite `value` is approached from the `side` "+", "-" or ""."""
+
+    value: Term = ZERO
+    infinite: int = 0
+    side: str = ""
+
+
+PLUS, MINUS = Approach(infinite=1), Approach(infinite=-1)
+
+
+def decide(statement: Statement, context: Context) -> Answer:
+    """Decide `limit` (from inside the variable's range) and `infinite`.
+
+    Raises:
+        Unsupported, TooLarge, ZeroDivisionError: outside the language.
+
+    """
+    if statement.relation == "infinite":
+        found = prepare(statement.args[0], context) == INFINITY
+        return Shown().proof("+∞ as written") if found else undecided("not written as a limit")
+    variable = only_variable(statement)
+    facts = facts_for(statement, context)
+    extent = range_of_variable(variable, facts)
+    term, point, claimed = (prepare(arg, context) for arg in statement.args)
+    if variable in free(point) | free(claimed):
+        raise Unsupported("the limit point or the limit depends on the variable")
+    paths = _paths(point, extent, facts)
+    if paths is None:
+        return undecided("the point is not shown to be a place of the range or one of its ends")
+    small = facts_of(facts.context, (*facts.extra, Statement(">", (STEP, ZERO))))
+    found_at = [approach(substitute(term, {variable: path}), small) for path in paths]
+    if any(found is None for found in found_at):
+        return undecided("the limit is an indeterminate form, or outside the rules")
+    return _judge(statement, [found for found in found_at if found is not None], claimed, facts)
+
+
+def _sign_of_infinity(term: Term) -> int:
+    if term == INFINITY:
+        return 1
+    if isinstance(term, Mul) and INFINITY in term.factors:
+        numbers = [f.value for f in term.factors if isinstance(f, Num)]
+        if len(numbers) == len(term.factors) - 1:
+            negatives = sum(value < 0 for value in numbers)
+            return 0 if 0 in numbers else -1 if negatives % 2 else 1
+    return 0
+
+
+def _paths(point: Term, extent: Any, facts: Facts) -> list[Term] | None:
+    """Return the variable as a function of the step, from every side that lies in its range."""
+    infinite = _sign_of_infinity(point)
+    if infinite:
+        if (extent.high if infinite > 0 else extent.low) is not None:
+            return None
+        return [Mul((Num(Fraction(infinite)), Pow(STEP, MINUS_ONE)))]
+    above = _place(point, extent.low, ">", facts)
+    below = _place(point, extent.high, "<", facts)
+    if above is None or below is None:
+        return None
+    right, left = Add((point, STEP)), minus(point, STEP)
+    return ([right] if below == "inside" else []) + ([left] if above == "inside" else []) or None
+
+
+def _place(point: Term, end: Fraction | None, relation: str, facts: Facts) -> str | None:
+    """Return "inside" or "end" as the point lies beyond or on an end of the range; None if open."""
+    if end is None or shows(difference(point, Num(end)), relation, facts) is not None:
+        return "inside"
+    return "end" if shows(difference(point, Num(end)), "=", facts) is not None else None
+
+
+def _judge(statement: Statement, found: list[Approach], claimed: Term, facts: Facts) -> Answer:
+    wanted = _sign_of_infinity(claimed)
+    shown = Shown()
+    for result in found:
+        if result.infinite or wanted:
+            if result.infinite == wanted:
+                continue
+            return negated_by((_as_term(result), claimed), "the limit is another one")
+        gap = difference(result.value, claimed)
+        same = shows(gap, "=", facts)
+        if same is None:
+            return _another(statement, result, claimed, facts)
+        shown = shown & same
+    texts = dict.fromkeys(str(_as_term(result)) for result in found)
+    return shown.proof(f"leading terms and continuity give {' and '.join(texts)}")
+
+
+def _another(statement: Statement, result: Approach, claimed: Term, facts: Facts) -> Answer:
+    if shows(difference(result.value, claimed), "!=", facts) is not None:
+        return negated_by((result.value, claimed), "the limit is another one")
+    equal = Statement("=", (result.value, claimed), (), statement.hypotheses)
+    answer = refuted(equal, facts.context, "the limit is another one")
+    return answer if isinstance(answer, Disproof) else undecided(f"the limit is {result.value}")
+
+
+def _as_term(found: Approach) -> Term:
+    return found.value if not found.infinite else INFINITY if found.infinite > 0 else negative(INFINITY)
+
+
+def approach(term: Term, facts: Facts) -> Approach | None:
+    """Return how `term` behaves as STEP tends to 0 from above, or None if the rules do not tell."""
+    if STEP not in free(term):
+        return Approach(term)
+    return _leading(term, facts) or _compose(term, facts)
+
+
+def _sign(term: Term, facts: Facts) -> str:
+    """Return "+", "-", "0" or "" (open)."""
+    try:
+        return next((name for name, r in (("+", ">"), ("-", "<"), ("0", "=")) if shows(term, r, facts)), "")
+    except FAILURES:
+        return ""
+
+
+def _leading(term: Term, facts: Facts) -> Approach | None:
+    """Use leading terms in STEP, or in one exponential that tends to 0 or ∞."""
+
+    def task(kernels: Kernels) -> Approach | None:
+        form = kernels.form(term)
+        own = [kernels.kernels[s] for s in form.kernels() if depends(kernels, s, STEP)]  # type: ignore[index]
+        if not own:
+            return Approach(to_term(kernels, form))
+        if len(own) != 1:
+            return None
+        exponents = _direction(kernels, own[0], facts)
+        if exponents is None:
+            return None
+        top, bottom = (coefficients(poly, own[0].slot) for poly in (form.numerator, form.denominator))
+        return _quotient(kernels, _first(kernels, top, exponents), _first(kernels, bottom, exponents), exponents)
+
+    try:
+        return normal_forms(Kernels(facts, (term,)), task)
+    except FAILURES:
+        return None
+
+
+def _direction(kernels: Kernels, kernel: Kernel, facts: Facts) -> int | None:
+    """Return 1 if the kernel tends to 0 from above, -1 if to ∞, None otherwise."""
+    if kernel.term == STEP:
+        return 1
+    if kernel.kind != "exp" or kernel.arg is None or not kernel.real:
+        return None
+    inside = approach(to_term(kernels, kernel.arg), facts)
+    return -inside.infinite or None if inside is not None else None
+
+
+def _first(kernels: Kernels, parts: dict[int, Any], direction: int) -> tuple[int, Any, str] | None:
+    """Return (exponent, coefficient, its sign) of the leading term; None unless it is proved not to vanish."""
+    exponent = min(parts) if direction > 0 else max(parts)
+    signed = kernels.sign(parts[exponent])
+    return (exponent, parts[exponent], signed) if signed in ("+", "-", "!=0") else None
+
+
+def _quotient(
+    kernels: Kernels, top: tuple[int, Any, str] | None, bottom: tuple[int, Any, str] | None, direction: int
+) -> Approach | None:
+    if top is None or bottom is None:
+        return None
+    order = (top[0] - bottom[0]) * direction
+    sign = "" if "!=0" in (top[2], bottom[2]) else "+" if top[2] == bottom[2] else "-"
+    if order > 0:
+        return Approach(ZERO, side=sign)
+    if order < 0:
+        return {"+": PLUS, "-": MINUS}.get(sign)
+    ratio = kernels.field.polynomial(top[1]) / kernels.field.polynomial(bottom[1])
+    return Approach(to_term(kernels, ratio))
+
+
+def _compose(term: Term, facts: Facts) -> Approach | None:
+    match term:
+        case Add(terms=parts):
+            return _fold(parts, _sum, facts)
+        case Mul(factors=parts):
+            return _fold(parts, _product, facts)
+        case Pow(base=base, exponent=Num(value)):
+            inside = approach(base, facts)
+            return None if inside is None else _power(inside, value, facts)
+        case Fn(name=name, arg=arg):
+            inside = approach(arg, facts)
+            return None if inside is None else _function(name, inside, facts)
+        case _:
+            return None
+
+
+def _fold(
+    parts: tuple[Term, ...], combine: Callable[[Approach, Approach, Facts], Approach | None], facts: Facts
+) -> Approach | None:
+    result = approach(parts[0], facts)
+    for part in parts[1:]:
+        other = approach(part, facts) if result is not None else None
+        result = None if result is None or other is None else combine(result, other, facts)
+    return result
+
+
+def _sum(left: Approach, right: Approach, facts: Facts) -> Approach | None:
+    if left.infinite and right.infinite:
+        return left if left.infinite == right.infinite else None
+    if left.infinite or right.infinite:
+        return left if left.infinite else right
+    return Approach(Add((left.value, right.value)), side=left.side if left.side == right.side else "")
+
+
+def _product(left: Approach, right: Approach, facts: Facts) -> Approach | None:
+    if not left.infinite and not right.infinite:
+        return Approach(Mul((left.value, right.value)))
+    signs = [found.infinite or {"+": 1, "-": -1}.get(_sign(found.value, facts), 0) for found in (left, right)]
+    return {1: PLUS, -1: MINUS}.get(signs[0] * signs[1])
+
+
+def _power(inside: Approach, exponent: Fraction, facts: Facts) -> Approach | None:
+    if exponent == 0:
+        return Approach(ONE)
+    if inside.infinite:
+        return _power_of_infinity(inside.infinite, exponent)
+    signed = _sign(inside.value, facts)
+    if signed in ("+", "-"):
+        defined = exponent.denominator == 1 or signed == "+"
+        return Approach(Pow(inside.value, Num(exponent))) if defined else None
+    if signed == "0" and exponent < 0:
+        if exponent.denominator == 1 and exponent % 2 == 0 and inside.side:
+            return PLUS
+        return PLUS if inside.side == "+" else MINUS if inside.side == "-" and exponent.denominator == 1 else None
+    if signed == "0":
+        above = inside.side == "+" or (exponent.denominator == 1)
+        side = "+" if inside.side == "+" or (exponent % 2 == 0 and inside.side) else ""
+        return Approach(ZERO, side=side) if above else None
+    return Approach(Pow(inside.value, Num(exponent))) if exponent.denominator == 1 and exponent > 0 else None
+
+
+def _power_of_infinity(infinite: int, exponent: Fraction) -> Approach | None:
+    if infinite < 0 and exponent.denominator != 1:
+        return None
+    side = 1 if infinite > 0 or exponent % 2 == 0 else -1
+    if exponent < 0:
+        return Approach(ZERO, side="+" if side > 0 else "-")
+    return PLUS if side > 0 else MINUS
+
+
+_AT_INFINITY: dict[tuple[str, int], Approach] = {
+    ("exp", 1): PLUS,
+    ("exp", -1): Approach(ZERO, side="+"),
+    ("log", 1): PLUS,
+    ("sigmoid", 1): Approach(ONE, side="-"),
+    ("sigmoid", -1): Approach(ZERO, side="+"),
+    ("softplus", 1): PLUS,
+    ("softplus", -1): Approach(ZERO, side="+"),
+    ("tanh", 1): Approach(ONE, side="-"),
+    ("tanh", -1): Approach(MINUS_ONE, side="+"),
+    ("abs", 1): PLUS,
+    ("abs", -1): PLUS,
+}
+
+
+def _function(name: str, inside: Approach, facts: Facts) -> Approach | None:
+    if inside.infinite:
+        return _AT_INFINITY.get((name, inside.infinite))
+    if name == "log":
+        signed = _sign(inside.value, facts)
+        if signed == "0":
+            return MINUS if inside.side == "+" else None
+        return Approach(Fn("log", inside.value)) if signed == "+" else None
+    if name == "abs":
+        return Approach(Fn("abs", inside.value))
+    if name in ("exp", "sigmoid", "softplus", "tanh"):
+        return Approach(Fn(name, inside.value), side=inside.side)
+    return None
