@@ -27,8 +27,12 @@ Fact = tuple[Statement, str]
 
 
 def facts(statement: Statement, context: Context) -> tuple[Fact, ...]:
-    """Return the hypotheses of the Context and of the statement, with their sentences."""
-    return (*context.hypotheses, *((h, "a hypothesis of the statement") for h in statement.hypotheses))
+    """Return the hypotheses of the Context and of the statement, with their sentences.
+
+    A hypothesis that holds under hypotheses of its own is left out.
+    """
+    own = ((h, "a hypothesis of the statement") for h in statement.hypotheses)
+    return tuple((fact, sentence) for fact, sentence in (*context.hypotheses, *own) if not fact.hypotheses)
 
 
 def note_positive(found: tuple[Fact, ...], setting: Setting) -> None:

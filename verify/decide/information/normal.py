@@ -80,9 +80,9 @@ def normal(term: Term, setting: Setting) -> Form:
         case Density():
             return points.density(term, setting.context)
         case Integral(body, variables):
-            return _integral(normal(body, setting), variables, setting)
+            return _integral(body, variables, setting)
         case Sum(body, index, upper):
-            return _sum(normal(body, setting), index, upper, setting)
+            return _sum(body, index, upper, setting)
         case Extremum(kind="max" | "min" | "sup" | "inf"):
             return single(term)
         case _:
@@ -111,19 +111,30 @@ def power(form: Form, exponent: int, setting: Setting) -> Form:
     return product([form] * exponent, setting) if exponent else constant(1)
 
 
-def _integral(body: Form, variables: tuple[Sym, ...], setting: Setting) -> Form:
+def _integral(body: Term, variables: tuple[Sym, ...], setting: Setting) -> Form:
     binders = []
     for variable in variables:
         if variable.shape or variable.sort not in ("point", "real"):
             raise OutOfReach(f"an integral over the {variable.sort} {variable.name}")
         binders.append(Binder(variable, points.space_of(variable, setting.context)))
-    return integrate.bind(body, tuple(binders), setting)
+    return _bound(body, binders, setting)
 
 
-def _sum(body: Form, index: Sym, upper: Term, setting: Setting) -> Form:
+def _sum(body: Term, index: Sym, upper: Term, setting: Setting) -> Form:
     if not isinstance(upper, (Num, Sym)) or (isinstance(upper, Num) and upper.value < 1):
         raise OutOfReach("a sum with a composite or empty upper end")
-    return integrate.bind(body, (Binder(index, "index", upper),), setting)
+    return _bound(body, [Binder(index, "index", upper)], setting)
+
+
+def _bound(body: Term, binders: list[Binder], setting: Setting) -> Form:
+    """Rename bound variables before the body is read: what is known of a free x says nothing of a bound x."""
+    names: dict[Sym, Term] = {}
+    renamed = []
+    for binder in binders:
+        symbol = setting.names.temporary(binder)
+        names[binder.symbol] = symbol
+        renamed.append(Binder(symbol, binder.space, binder.upper))
+    return integrate.bind(normal(substitute(body, names), setting), tuple(renamed), setting)
 
 
 def _apply(term: Apply, setting: Setting) -> Form:

@@ -73,12 +73,12 @@ def put(term: Term, value: Value, context: Context) -> Term:
     inner = free(value.body) - set(value.formals)
     if inner & {symbol for node in walk(term) for symbol in bound(node)}:
         raise OutOfReach("a variable of integration occurs in a value put under the integral")
-    law = context.law_by_name.get(value.name)
+    law, function = context.law_by_name.get(value.name), context.function_by_name.get(value.name)
+    if law is None and function is None:
+        return substitute(term, {s: value.body for s in free(term) if s.name == value.name})
 
     def replace(node: Term) -> Term:
         match node:
-            case Sym(name) if name == value.name and node.sort == "real":
-                return value.body
             case Apply(function=name, args=args, orders=orders) if name == value.name:
                 if any(orders):
                     raise OutOfReach(f"a derivative of {name}")
