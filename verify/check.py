@@ -119,19 +119,11 @@ def _discharge(obligation: Obligation, context: Context) -> Proof | None:
 # ------------------------------------------------------------------------------------------- derivations
 
 
-def check_derivation(
-    derivation: Derivation | IllTypedDerivation,
-    settings: Settings,
-    library: Mapping[str, DerivationReport] | None = None,
-) -> DerivationReport:
-    """Check every link, the composition, the claim's numbers and the mutants.
-
-    `library` holds the reports of derivations that were checked before; what a derivation cites must be
-    among them and proved, and its axioms are inherited.
-    """
+def check_derivation(derivation: Derivation | IllTypedDerivation, settings: Settings) -> DerivationReport:
+    """Check every link, the composition, the claim's numbers and the mutants; citations are `inherit`'s."""
     if isinstance(derivation, IllTypedDerivation):
         return _ill_typed(derivation)
-    symbolic = _symbolic(derivation, library or {})
+    symbolic = _symbolic(derivation)
     numeric = _estimate(derivation.claim, derivation, settings)
     mutants = tuple(_check_mutant(mutant, derivation, settings) for mutant in derivation.mutants)
     counterexample = _first(step.counterexample for step in symbolic.steps) or numeric.counterexample
@@ -173,21 +165,39 @@ def _passes(
     )
 
 
-def _symbolic(derivation: Derivation, library: Mapping[str, DerivationReport]) -> SymbolicReport:
+def inherit(
+    derivation: Derivation | IllTypedDerivation, report: DerivationReport, reports: Mapping[str, DerivationReport]
+) -> DerivationReport:
+    """Return the report with what it cites taken into account; `reports` holds those, inherited already.
+
+    Axioms of what is cited taint what cites it, and a citation of something unproved is no proof.
+    """
+    if isinstance(derivation, IllTypedDerivation) or not derivation.cites:
+        return report
+    symbolic = report.symbolic
+    axioms = _union((symbolic.axioms, *(reports[cited].symbolic.axioms for cited in derivation.cites)))
+    symbolic = replace(symbolic, axioms=axioms)
+    unproved = [c for c in derivation.cites if reports[c].symbolic.verdict is not Verdict.PROVED]
+    if unproved and symbolic.verdict is Verdict.PROVED:
+        reason = "; ".join(filter(None, (symbolic.reason, f"cites {', '.join(unproved)}, which is not proved")))
+        symbolic = replace(symbolic, verdict=Verdict.UNDECIDED, reason=reason)
+    return replace(report, symbolic=symbolic, passed=report.passed and not unproved)
+
+
+def _symbolic(derivation: Derivation) -> SymbolicReport:
     started = time.perf_counter()
     context = derivation.context
     steps = tuple(check_link(s.statement, context, s.by, s.using, s.span) for s in derivation.chain)
-    problems = [*_vacuous(context), *_uncited(derivation, library)]
+    problems = list(_vacuous(context))
     missed = misses_claim(derivation.chain, derivation.claim)
     verdict = _weakest(steps)
     if missed and verdict is Verdict.PROVED:
         verdict, problems = Verdict.REFUTED, [missed, *problems]
     elif problems and verdict is Verdict.PROVED:
         verdict = Verdict.UNDECIDED
-    inherited = [axiom for cited in derivation.cites if cited in library for axiom in library[cited].symbolic.axioms]
     return SymbolicReport(
         verdict=verdict,
-        axioms=_union((*(step.axioms for step in steps), tuple(inherited))),
+        axioms=_union(step.axioms for step in steps),
         hypotheses=_union(step.hypotheses for step in steps),
         obligations=_union(step.obligations for step in steps),
         scope=context.scope,
@@ -212,14 +222,6 @@ def _vacuous(context: Context) -> tuple[str, ...]:
     if witness(context) is None:
         return ("no instance was found that satisfies the Context's hypotheses, so the result may be vacuous",)
     return ()
-
-
-def _uncited(derivation: Derivation, library: Mapping[str, DerivationReport]) -> tuple[str, ...]:
-    return tuple(
-        f"cites {cited}, which is not proved"
-        for cited in derivation.cites
-        if cited not in library or library[cited].symbolic.verdict is not Verdict.PROVED
-    )
 
 
 def misses_claim(chain: tuple[Step, ...], claim: Statement) -> str:

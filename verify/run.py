@@ -1,0 +1,182 @@
+"""A run: the selected derivations, those they cite first, on an executor; the report of all.
+
+Main definitions
+----------------
+* `run`: select, check, report.
+* `check_all`: derivations in any order, on any `concurrent.futures.Executor`.
+
+The report does not depend on the executor or on the number of jobs: each derivation is checked by
+itself, with its own share of the error budget, and results are put in the order of definition.
+"""
+
+from __future__ import annotations
+
+import math
+import multiprocessing
+import os
+import platform
+import signal
+import time
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
+from importlib import metadata
+
+from verify import __version__
+from verify.check import check_derivation
+from verify.library import Checkable, gather
+from verify.model import DerivationReport, Report, Settings, VerifyError
+from verify.terms.statement import Derivation
+
+#: told after each derivation: how many are done, how many there are, and the id of the last
+Progress = Callable[[int, int, str], None]
+
+
+def run(
+    select: tuple[str, ...] = (), settings: Settings | None = None, jobs: int = 1, progress: Progress | None = None
+) -> Report:
+    """Check what `select` names (see `library.gather`) and return the report.
+
+    Raises:
+        VerifyError: bad settings, a selection that names nothing, a module that cannot be loaded,
+            derivations that cite each other in a circle.
+
+    """
+    started = time.perf_counter()
+    settings = _valid(settings or Settings(), jobs)
+    chosen, find = gather(select)
+    todo = with_cited(chosen.derivations, find)
+    with executor(jobs) as workers:
+        reports = check_all(todo, settings, workers, progress)
+    derivations = tuple(reports[d.id] for d in chosen.derivations)
+    return Report(
+        passed=bool(derivations) and all(d.passed for d in derivations),
+        alpha=settings.alpha,
+        margin=settings.margin,
+        seed=settings.seed,
+        device=settings.device,
+        environment=environment(),
+        derivations=derivations,
+        unchecked=chosen.unchecked,
+        seconds=time.perf_counter() - started,
+    )
+
+
+def _valid(settings: Settings, jobs: int) -> Settings:
+    """Return the settings with the device made definite, or say what is wrong with them."""
+    for name in ("margin", "alpha"):
+        value = getattr(settings, name)
+        if not (math.isfinite(value) and 0 < value < 1):
+            raise VerifyError(f"--{name} must lie strictly between 0 and 1, not {value:g}")
+    if settings.seed < 0:
+        raise VerifyError(f"--seed must be 0 or more, not {settings.seed}")
+    if jobs < 1:
+        raise VerifyError(f"--jobs must be 1 or more, not {jobs}")
+    from verify.numeric.device import resolve
+
+    return Settings(resolve(settings.device), settings.margin, settings.alpha, settings.seed)
+
+
+def environment() -> tuple[tuple[str, str], ...]:
+    """Return the versions that a result may depend on."""
+    packages = ("sympy", "torch", "python-flint", "z3-solver")
+    versions = tuple((name, metadata.version(name)) for name in packages)
+    return (("verify", __version__), ("python", platform.python_version()), *versions)
+
+
+# --------------------------------------------------------------------------------------------- citations
+
+
+def with_cited(derivations: tuple[Checkable, ...], find: Callable[[str], Checkable | None]) -> tuple[Checkable, ...]:
+    """Return the derivations and all that they cite, the cited before the citing.
+
+    Raises:
+        VerifyError: a citation of an unknown id, or a circle of citations.
+
+    """
+    own = {d.id: d for d in derivations}
+    ordered: dict[str, Checkable] = {}
+    for derivation in derivations:
+        _visit(derivation, lambda name: own.get(name) or find(name), ordered, ())
+    return tuple(ordered.values())
+
+
+def _visit(
+    derivation: Checkable,
+    find: Callable[[str], Checkable | None],
+    ordered: dict[str, Checkable],
+    path: tuple[str, ...],
+) -> None:
+    if derivation.id in path:
+        circle = " → ".join((*path[path.index(derivation.id) :], derivation.id))
+        raise VerifyError(f"derivations cite each other in a circle: {circle}", derivation.span)
+    if derivation.id in ordered:
+        return
+    for name in cites(derivation):
+        cited = find(name)
+        if cited is None:
+            raise VerifyError(f"{derivation.id} cites {name!r}, which does not exist", derivation.span)
+        _visit(cited, find, ordered, (*path, derivation.id))
+    ordered[derivation.id] = derivation
+
+
+def cites(derivation: Checkable) -> tuple[str, ...]:
+    """Return the ids that a derivation cites; an ill-typed one is not looked into."""
+    return derivation.cites if isinstance(derivation, Derivation) else ()
+
+
+# --------------------------------------------------------------------------------------------- executors
+
+
+class InProcess(Executor):
+    """An executor that runs each call at once, in this process: no start-up cost for short runs."""
+
+    def submit(self, fn, /, *args, **kwargs) -> Future[DerivationReport]:  # type: ignore[no-untyped-def, override]  # noqa: ANN001, ANN002, ANN003
+        """Run `fn` now; exceptions (also Ctrl-C) are raised here, where they happen."""
+        future: Future[DerivationReport] = Future()
+        future.set_result(fn(*args, **kwargs))
+        return future
+
+
+@contextmanager
+def executor(jobs: int) -> Iterator[Executor]:
+    """Yield an executor with `jobs` workers; one job runs in this process."""
+    if jobs == 1:
+        yield InProcess()
+        return
+    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    pool = ProcessPoolExecutor(jobs, multiprocessing.get_context(method), initializer=_prepare_worker)
+    try:
+        yield pool
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown()
+
+
+def _prepare_worker() -> None:
+    """Let Ctrl-C end a worker quietly, and keep it to one thread: workers, not threads, use the cores."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+
+def check_all(
+    derivations: tuple[Checkable, ...], settings: Settings, workers: Executor, progress: Progress | None = None
+) -> Mapping[str, DerivationReport]:
+    """Check derivations (the cited before the citing) and return their reports by id."""
+    done: dict[str, DerivationReport] = {}
+    waiting = list(derivations)
+    running: dict[Future[DerivationReport], str] = {}
+    while waiting or running:
+        ready = next((d for d in waiting if all(name in done for name in cites(d))), None)
+        if ready is not None:
+            waiting = [d for d in waiting if d is not ready]
+            known = {name: done[name] for name in cites(ready)}
+            running[workers.submit(check_derivation, ready, settings, known)] = ready.id
+        finished, _ = wait(running, timeout=None if ready is None else 0, return_when=FIRST_COMPLETED)
+        for future in finished:
+            name = running.pop(future)
+            done[name] = future.result()
+            if progress is not None:
+                progress(len(done), len(derivations), name)
+    return done
