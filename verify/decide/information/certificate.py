@@ -40,7 +40,7 @@ class Certificate:
 def certify(goal: Form, gaps: list[Gap], equations: list[Gap], setting: Setting) -> Certificate | None:
     """Return a certificate that `goal` is ≥ 0, or None."""
     for gap in gaps:
-        factor = multiple(goal, gap.form)
+        factor = _multiple(goal, gap.form)
         if factor is not None:
             return Certificate(((factor, gap),), (), Fraction(0))
     solution = _solve(goal, gaps, equations, setting)
@@ -63,7 +63,7 @@ def _holds(goal: Form, certificate: Certificate, setting: Setting) -> bool:
     return not integrate.settled(minus(goal, plus(*parts, constant(certificate.rest))), setting)
 
 
-def multiple(goal: Form, form: Form) -> Fraction | None:
+def _multiple(goal: Form, form: Form) -> Fraction | None:
     """Return a positive c with goal = c · form, if there is one."""
     if goal.keys() != form.keys() or not form:
         return None

@@ -39,7 +39,7 @@ from verify.decide.information.forms import (
     weight_of,
 )
 from verify.decide.information.normal import as_form, describe, log, power, product
-from verify.decide.information.quotients import inverse
+from verify.decide.information.quotients import as_rational, factors, inverse
 from verify.decide.information.setting import LOG_GAP, Setting
 from verify.terms.nodes import Num, Sym
 
@@ -171,21 +171,36 @@ class Candidate:
     text: str
 
 
-def from_densities(candidates: list[Candidate], mixtures: bool, setting: Setting) -> Iterator[Gap]:
-    """Yield KL(a ‖ b) for pairs of candidates over the same kinds of variables, and KL(a ‖ (a + b)/2)."""
+def from_densities(candidates: list[Candidate], goal: Form, setting: Setting) -> Iterator[Gap]:
+    """Yield KL(a ‖ b) for pairs of candidates over the same kinds of variables.
+
+    Where the logarithm of a + b occurs in the goal, also KL(a ‖ (a + b)/2) and ∫ a log((a + b)/a) ≥ 0.
+    """
+    sums = {atom for key in goal for atom, _ in key.logs if isinstance(atom, Poly)}
     for one, other in itertools.permutations(candidates, 2):
         if [b.kind for b in one.binders] != [b.kind for b in other.binders]:
             continue
         names = {b.symbol: c.symbol for b, c in zip(other.binders, one.binders, strict=True)}
         moved = {Key(weight=rename_weight(k.weight, names)): value for k, value in other.form.items()}
-        targets = [(moved, other.text)]
-        if mixtures:
-            targets.append((scaled(plus(one.form, moved), Fraction(1, 2)), f"½({one.text} + {other.text})"))
-        for target, text in targets:
-            ratio = product([target, inverse(one.form, setting.names)], setting)
-            found = log_gap(one.binders, one.form, ratio, setting, f"KL({one.text} ‖ {text})")
+        under = inverse(one.form, setting.names)
+        ratios = [(product([moved, under], setting), f"KL({one.text} ‖ {other.text})")]
+        both = plus(one.form, moved)
+        if sums and _occurs(both, one.binders, sums):
+            mixed = f"½({one.text} + {other.text})"
+            ratios.append((product([scaled(both, Fraction(1, 2)), under], setting), f"KL({one.text} ‖ {mixed})"))
+            share = product([one.form, inverse(both, setting.names)], setting)
+            ratios.append((share, f"log-gap of {one.text}/({one.text} + {other.text})"))
+        for ratio, text in ratios:
+            found = log_gap(one.binders, one.form, ratio, setting, text)
             if found is not None:
                 yield found
+
+
+def _occurs(both: Form, binders: tuple[Binder, ...], sums: set[Poly]) -> bool:
+    """Tell whether a sum is one of the polynomials, whose variables have the names of outermost binders."""
+    names = {b.symbol: Sym(f"#{b.space}#1.{k}", b.symbol.of_sort) for k, b in enumerate(binders, start=1)}
+    form = {Key(weight=rename_weight(key.weight, names)): value for key, value in both.items()}
+    return any(atom in sums for atom, _ in factors(as_rational(form))[1])
 
 
 def positive_parts(forms: Iterable[Form], setting: Setting) -> Iterator[Gap]:

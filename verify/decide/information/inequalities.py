@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from verify.decide.information import gaps
-from verify.decide.information.certificate import Certificate, certify, multiple
+from verify.decide.information.certificate import Certificate, certify
 from verify.decide.information.forms import (
     Binder,
     Form,
@@ -37,29 +36,17 @@ def prove_nonnegative(
     if not goal:
         return certify(goal, [], [], setting)
     own = list(gaps.from_terms(goal, setting))
-    certificate = certify_directly(goal, own)
+    certificate = certify(goal, own, [], setting) if own else None
     if certificate is None:
         given, equations = comparisons(found, setting)
         given += optimality(found, terms, setting)
-        mixtures = any(isinstance(atom, Poly) for key in goal for atom, _ in key.logs)
-        own += gaps.from_densities(list(_candidates(terms, setting))[:MAX_CANDIDATES], mixtures, setting)
+        own += gaps.from_densities(list(_candidates(terms, setting))[:MAX_CANDIDATES], goal, setting)
         forms = [goal, *(gap.form for gap in (*own, *given))]
         own += [*gaps.positive_parts(forms, setting), *gaps.constants(forms, setting)]
         certificate = certify(goal, _distinct([*own, *given]), equations, setting)
     if certificate is not None:
         note_used(certificate, setting)
     return certificate
-
-
-def certify_directly(goal: Form, own: list[Gap]) -> Certificate | None:
-    """Return a certificate by one gap alone, or None; it spares the linear program."""
-    return next((c for c in (single_gap(goal, gap) for gap in own) if c is not None), None)
-
-
-def single_gap(goal: Form, gap: Gap) -> Certificate | None:
-    """Return the certificate goal = c · gap, or None."""
-    factor = multiple(goal, gap.form)
-    return None if factor is None else Certificate(((factor, gap),), (), Fraction(0))
 
 
 def note_used(certificate: Certificate, setting: Setting) -> None:
@@ -100,7 +87,7 @@ def _candidates(terms: tuple[Term, ...], setting: Setting) -> Iterator[Candidate
 
 
 def _sides(terms: tuple[Term, ...], context: Context) -> Iterator[tuple[Term, tuple[Sym, ...]]]:
-    """Yield the sides of divergences and the densities of the terms, with the variables they are densities of."""
+    """Yield sides of divergences and densities in the terms, with the variables they are densities of."""
     outer = frozenset[Sym]().union(*(free(term) for term in terms))
     for term in terms:
         for node in walk(unfold_definitions(term, context)):
@@ -109,28 +96,28 @@ def _sides(terms: tuple[Term, ...], context: Context) -> Iterator[tuple[Term, tu
                     yield left, variables
                     if right is not None:
                         yield right, variables
-                case Density(targets=targets, args=args):
-                    points = [a for a in args[: len(targets)] if isinstance(a, Sym)]
-                    inner = tuple(p for p in points if p not in outer)
-                    yield from _conditional(node, inner or tuple(points), context)
+                case Density():
+                    yield from _conditionals(node, outer, context)
                 case _:
                     pass
 
 
-def _conditional(node: Density, variables: tuple[Sym, ...], context: Context) -> Iterator[tuple[Term, tuple[Sym, ...]]]:
-    """Yield the density of `variables` given the node's other points."""
+def _conditionals(node: Density, outer: frozenset[Sym], context: Context) -> Iterator[tuple[Term, tuple[Sym, ...]]]:
+    """Yield the node as a density of its targets, and a joint law's density of what is bound given the rest."""
     law = context.law_by_name.get(node.law)
-    if law is None or not variables:
+    points = tuple(a for a in node.args[: len(node.targets)] if isinstance(a, Sym))
+    if law is None or len(points) < len(node.targets):
+        return
+    if not (set(points) & outer and set(points) - outer):
+        yield node, points
+    if law.given or law.pushforward is not None:
         return
     slots = dict(zip((*node.targets, *node.given), node.args, strict=True))
-    targets = tuple(s for s in node.targets if slots[s] in variables)
-    if law.given or law.pushforward is not None:
-        if len(targets) == len(node.targets):
-            yield node, variables
-        return
-    given = tuple(s for s in slots if s not in targets)
-    args = tuple(slots[s] for s in (*targets, *given))
-    yield Density(node.law, targets, given, args, node.params), tuple(slots[s] for s in targets)  # type: ignore[misc]
+    inner = {slot: a for slot, a in slots.items() if isinstance(a, Sym) and a not in outer}
+    given = tuple(slot for slot in slots if slot not in inner)
+    if inner and given:
+        args = (*inner.values(), *(slots[g] for g in given))
+        yield Density(node.law, tuple(inner), given, args, node.params), tuple(inner.values())
 
 
 def forces(gap: Gap, value: Value, variable: Sym, setting: Setting) -> bool:
