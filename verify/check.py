@@ -119,11 +119,19 @@ def _discharge(obligation: Obligation, context: Context) -> Proof | None:
 # ------------------------------------------------------------------------------------------- derivations
 
 
-def check_derivation(derivation: Derivation | IllTypedDerivation, settings: Settings) -> DerivationReport:
-    """Check every link, the composition, the claim's numbers and the mutants; citations are `inherit`'s."""
+def check_derivation(
+    derivation: Derivation | IllTypedDerivation,
+    settings: Settings,
+    library: Mapping[str, DerivationReport] | None = None,
+) -> DerivationReport:
+    """Check every link, the composition, the claim's numbers and the mutants.
+
+    `library` holds the reports of what was checked before: what a derivation cites must be among them and
+    proved, and its axioms are inherited.
+    """
     if isinstance(derivation, IllTypedDerivation):
         return _ill_typed(derivation)
-    symbolic = _symbolic(derivation)
+    symbolic = _inherit(derivation, _symbolic(derivation), library or {})
     numeric = _estimate(derivation.claim, derivation, settings)
     mutants = tuple(_check_mutant(mutant, derivation, settings) for mutant in derivation.mutants)
     counterexample = _first(step.counterexample for step in symbolic.steps) or numeric.counterexample
@@ -165,23 +173,19 @@ def _passes(
     )
 
 
-def inherit(
-    derivation: Derivation | IllTypedDerivation, report: DerivationReport, reports: Mapping[str, DerivationReport]
-) -> DerivationReport:
-    """Return the report with what it cites taken into account; `reports` holds those, inherited already.
-
-    Axioms of what is cited taint what cites it, and a citation of something unproved is no proof.
-    """
-    if isinstance(derivation, IllTypedDerivation) or not derivation.cites:
-        return report
-    symbolic = report.symbolic
-    axioms = _union((symbolic.axioms, *(reports[cited].symbolic.axioms for cited in derivation.cites)))
-    symbolic = replace(symbolic, axioms=axioms)
-    unproved = [c for c in derivation.cites if reports[c].symbolic.verdict is not Verdict.PROVED]
-    if unproved and symbolic.verdict is Verdict.PROVED:
-        reason = "; ".join(filter(None, (symbolic.reason, f"cites {', '.join(unproved)}, which is not proved")))
-        symbolic = replace(symbolic, verdict=Verdict.UNDECIDED, reason=reason)
-    return replace(report, symbolic=symbolic, passed=report.passed and not unproved)
+def _inherit(
+    derivation: Derivation, symbolic: SymbolicReport, library: Mapping[str, DerivationReport]
+) -> SymbolicReport:
+    """Axioms of what is cited taint what cites it, and a citation of something unproved is no proof."""
+    cited = [library[name].symbolic for name in derivation.cites if name in library]
+    axioms = _union((symbolic.axioms, *(report.axioms for report in cited)))
+    unproved = [
+        name for name in derivation.cites if name not in library or library[name].symbolic.verdict is not Verdict.PROVED
+    ]
+    if not unproved or symbolic.verdict is not Verdict.PROVED:
+        return replace(symbolic, axioms=axioms)
+    reason = f"cites {', '.join(unproved)}, which is not proved"
+    return replace(symbolic, axioms=axioms, verdict=Verdict.UNDECIDED, reason=reason)
 
 
 def _symbolic(derivation: Derivation) -> SymbolicReport:
