@@ -20,7 +20,7 @@ from verify.terms.context import Context
 from verify.terms.nodes import Num, Sym, Term
 from verify.terms.rewrite import free
 from verify.terms.statement import COMPARISONS, Statement
-from verify.terms.unfold import unfold
+from verify.terms.unfold import unfold, unfold_definitions
 
 SIGNS = ("+", "-", "0", ">=0", "<=0", "!=0")
 #: free indices that a fact is read "for all" of
@@ -48,7 +48,7 @@ class Facts:
                 continue
             if any(arg.sort not in ("real", "index", "dimension") for arg in statement.args):
                 continue
-            sides = tuple(unfold(arg, self.context) for arg in statement.args)
+            sides = tuple(_carried_out(arg, self.context) for arg in statement.args)
             found.append((Statement(statement.relation, sides, (), statement.hypotheses), sentence))
         return tuple(fact for fact in found if not fact[0].hypotheses)
 
@@ -94,6 +94,16 @@ def _mentions(statement: Statement, symbols: frozenset[Sym]) -> bool:
     return bool(own & symbols) or any(_mentions(inner, symbols) for inner in statement.hypotheses)
 
 
+def _carried_out(term: Term, context: Context) -> Term:
+    """Unfold `term`, with derivatives carried out: f'(0) ≠ 0 must be found however f'(0) is written."""
+    from verify.decide.derivative import NotSupported, expand_derivatives
+
+    try:
+        return unfold(expand_derivatives(unfold_definitions(term, context)), context)
+    except NotSupported:
+        return unfold(term, context)
+
+
 def _flip(relation: str) -> str:
     return relation.translate(str.maketrans("<>", "><"))
 
@@ -136,7 +146,8 @@ def _sign(term: Term, context: Context, extra: tuple[Statement, ...]) -> str | N
     from verify.decide.ranges import sign_by_rules
 
     facts = facts_of(context, extra)
-    known = sign_by_rules(unfold(term, context), facts)
+    term = _carried_out(term, context)
+    known = sign_by_rules(term, facts)
     if known in ("+", "-", "0"):
         return known
     from verify.decide.scalars.signs import sign_by_arithmetic
