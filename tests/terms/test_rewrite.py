@@ -9,6 +9,7 @@ from verify.terms.nodes import (
     Add,
     At,
     Density,
+    Diff,
     Divergence,
     Entry,
     Expect,
@@ -83,3 +84,12 @@ def test_walk_and_names():
     term = Sum(Mul((Num(Fraction(2)), Entry(v, (i,)))), i, n)
     assert {"v", "i", "n"} <= names(term)
     assert next(iter(walk(term))) == term
+
+
+def test_evaluating_a_derivative_does_not_move_what_it_differentiates_by():
+    slope = Diff(Mul((t, a)), (t,))
+    assert substitute(slope, {t: a}) == At(slope, ((t, a),))
+    assert substitute(slope, {a: t}) == At(slope, ((a, t),))
+    assert substitute(slope, {a: b}) == Diff(Mul((t, b)), (t,))
+    assert substitute(slope, {t: b}) == Diff(Mul((b, a)), (b,))
+    assert substitute(slope, {t: Num(Fraction(3))}) == At(slope, ((t, Num(Fraction(3))),))

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from verify.terms.nodes import (
     At,
     Density,
+    Diff,
     Divergence,
     Expect,
     Extremum,
@@ -118,7 +119,22 @@ def substitute(term: Term, values: Mapping[Sym, Term]) -> Term:
         inner = {s: v for s, v in values.items() if s not in bound(term)}
         body = substitute(term.body, inner)
         return At(body, tuple((s, substitute(v, values)) for s, v in term.values), span=term.span)
+    if isinstance(term, Diff) and _moves_point(term, values):
+        return At(term, tuple(sorted(values.items(), key=lambda pair: pair[0].name)), span=term.span)
     return term.rebuild(lambda child: substitute(child, values))
+
+
+def _moves_point(term: Diff, values: Mapping[Sym, Term]) -> bool:
+    """Whether the values say where to differentiate, so that they may not go inside: (∂t²/∂t at t = 3) is not ∂9/∂3.
+
+    Renaming a variable to a symbol that is new to the derivative is no such thing.
+    """
+    held = frozenset(term.variables)
+    for symbol, value in values.items():
+        renamed = isinstance(value, Sym) and value not in free(term)
+        if (symbol in held and not renamed) or (symbol not in held and not held.isdisjoint(free(value))):
+            return True
+    return False
 
 
 def rename_bound(term: Term, renaming: Mapping[Sym, Sym]) -> Term:
