@@ -23,7 +23,7 @@ from verify.numeric.bounded import Bounded, Tensor, exact
 from verify.numeric.philox import Source
 from verify.terms.context import REALS, Context, Declaration, FunctionDeclaration, Interval, LawDeclaration
 from verify.terms.nodes import Num, Sym, Term
-from verify.terms.rewrite import free
+from verify.terms.rewrite import free, names
 
 #: cells of the first space, the second, …; values of the first parameter, …; sizes of dimensions
 CELLS, VALUES, SIZES = (3, 4), (3, 2), (3, 2, 2, 1)
@@ -363,3 +363,21 @@ def _exact_function(f: Table | Polynomial | Map, b: int) -> FunctionTable | Bije
     row = [Fraction(x) for x in f.coefficients.value[b].tolist()]
     smooth = Smooth(dict(zip(f.exponents, row, strict=True)), f.low, f.high)
     return FunctionTable((), ("real",) * len(f.exponents[0]), {(): smooth})
+
+
+def work(terms: Sequence[Term], context: Context, profile: Profile) -> int:
+    """Return about how many numbers one instance takes: free axes, cells and masks multiplied."""
+    mentioned = {name for term in terms for name in names(term)}
+    laws = [w for w in context.laws if w.name in mentioned]
+    slots = {s for w in laws for s in (*w.targets, *w.given)}
+    sizes, values = space_sizes(context, profile), parameter_sizes(context)
+    total = math.prod(sizes[s] for s in {_space_of(slot, context) for slot in slots})
+    total *= math.prod(values[p] for p in {p for w in laws for p in w.depends})
+    dims = dimensions(context, terms, profile)
+    for declaration in context.symbols:
+        if declaration.law is not None and declaration.symbol.name in mentioned:
+            entries = math.prod(_size(d, dims) for d in declaration.symbol.shape)
+            total *= 2 ** min(entries, 12) * entries
+        elif declaration.symbol.name in mentioned and len(declaration.symbol.shape) == 2:
+            total = max(total, math.prod(_size(d, dims) for d in declaration.symbol.shape))
+    return max(1, total)

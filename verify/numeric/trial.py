@@ -113,7 +113,7 @@ class Compared:
 
     def instances(self, where: Tensor) -> Tensor:
         """Return for each instance whether `where` is true at all its places that are defined, and at one."""
-        true, defined = where.flatten(1), self.defined.flatten(1)
+        true, defined = (t.reshape(len(t), -1) for t in (where, self.defined))
         return (true | ~defined).all(1) & defined.any(1)
 
 
@@ -182,7 +182,7 @@ def satisfying(hypotheses: tuple[Statement, ...], context: Context, batch: Batch
         if hypothesis.relation not in COMPARISONS or hypothesis.relation == "=":
             raise NotBatched(f"a hypothesis of the kind {hypothesis.relation!r}")
         _, found = compared(hypothesis, context, batch)
-        kept &= (found.holds & found.defined).flatten(1).all(1)
+        kept &= (found.holds & found.defined).reshape(batch.size, -1).all(1)
     return batch if bool(kept.all()) else batch.select(torch.nonzero(kept).flatten())
 
 

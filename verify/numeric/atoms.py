@@ -1,0 +1,155 @@
+"""What atoms that are no comparisons imply for values: comparisons that hold wherever the atom does.
+
+A wrong eigenvalue changes a power sum, a wrong minimizer leaves a slope, a quantity that is not conserved has a
+rate of change. Where the comparisons are also enough for the atom (`SUFFICIENT`), confirming them
+confirms it; elsewhere they can only refute it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from verify.terms.context import Context
+from verify.terms.nodes import ZERO, Add, At, Diff, Entry, MatOp, Mul, Num, Pow, Rows, Sym, Term
+from verify.terms.rewrite import free
+from verify.terms.statement import COMPARISONS, Statement, column
+from verify.terms.unfold import unfold_definitions
+
+#: atoms that are equivalent to the comparisons below
+SUFFICIENT = frozenset({"=", "eigenvalues", "conserved", "singular"})
+
+#: atoms that say nothing about values at an instance, and why
+BEYOND = {
+    "limit": "a limit is no statement about values at an instance",
+    "infinite": "no instance has an infinite value",
+    "lyapunov stable": "stability is a statement about all times, not about values at an instance",
+    "asymptotically stable": "stability is a statement about all times, not about values at an instance",
+    "not asymptotically stable": "stability is a statement about all times, not about values at an instance",
+    "unstable": "stability is a statement about all times, not about values at an instance",
+    "not differentiable": "that a derivative is missing is no statement about values at an instance",
+    "not convex": "the absence of convexity is no statement about values at an instance",
+    "attained": "a supremum over all values is more than instances show",
+    "approached": "a supremum over all values is more than instances show",
+    "distributed as": "that two laws agree is no statement about values at an instance",
+}
+
+
+def implied(statement: Statement, context: Context) -> tuple[Statement, ...]:
+    """Return comparisons that hold wherever `statement` does; none for atoms that only a replay can judge."""
+    if statement.relation in COMPARISONS:
+        return (statement,)
+    rule = _RULES.get(statement.relation)
+    return rule(statement, context) if rule is not None else ()
+
+
+def _number(value: int) -> Num:
+    return Num(Fraction(value))
+
+
+def _zeros(like: Term) -> Term:
+    return MatOp("zeros", like.shape) if like.shape else ZERO
+
+
+def _eigenvalues(statement: Statement, _: Context) -> tuple[Statement, ...]:
+    """Tr A^k = Σ λ^k for k = 1 … size: the power sums determine the multiset."""
+    matrix, roots = statement.args[0], column(statement.args[1])
+    if not matrix.shape or not isinstance(matrix.shape[0], Num) or matrix.shape[0].value != len(roots):
+        return ()
+    traces, sums = [], []
+    for k in range(1, len(roots) + 1):
+        power = matrix if k == 1 else MatOp("product", (matrix,) * k)
+        traces.append((MatOp("trace", (power,)),))
+        sums.append((Add(tuple(Pow(root, _number(k)) for root in roots)),))
+    return (Statement("=", (Rows(tuple(traces)), Rows(tuple(sums)))),)
+
+
+def _components(field: Term, count: int) -> tuple[Term, ...]:
+    if isinstance(field, Rows):
+        return column(field)
+    return tuple(Entry(field, (_number(k + 1),)) for k in range(count)) if field.shape else (field,)
+
+
+def _conserved(statement: Statement, context: Context) -> tuple[Statement, ...]:
+    """The rate of change along the field, ∇V·v, vanishes."""
+    field = unfold_definitions(statement.args[0], context)
+    velocities = _components(field, len(statement.variables))
+    rates = tuple(
+        Mul((velocity, Diff(statement.args[1], (variable,))))
+        for velocity, variable in zip(velocities, statement.variables, strict=True)
+    )
+    return (Statement("=", (Add(rates), ZERO)),)
+
+
+def _determinant(statement: Statement, _: Context) -> tuple[Statement, ...]:
+    relation = "=" if statement.relation == "singular" else "!="
+    return (Statement(relation, (MatOp("det", statement.args), ZERO)),)
+
+
+def _vanishes(statement: Statement, _: Context) -> tuple[Statement, ...]:
+    """The field is 0 at the point."""
+    field, point = statement.args[0], _components(statement.args[1], len(statement.variables))
+    if len(point) != len(statement.variables):
+        return ()
+    there = At(field, tuple(zip(statement.variables, point, strict=True)))
+    return (Statement("=", (there, _zeros(there))),)
+
+
+def _free_to_move(variable: Sym, context: Context, hypotheses: tuple[Statement, ...]) -> bool:
+    """Whether a real variable ranges over an open set: no closed end, no structure, no hypothesis about it."""
+    declared = context.by_name.get(variable.name)
+    if variable.sort != "real" or declared is None or declared.structure:
+        return False
+    about = (*(h for h, _ in context.hypotheses), *hypotheses)
+    if any(variable in free(arg) for h in about for arg in h.args):
+        return False
+    return not (declared.interval.low_closed or declared.interval.high_closed)
+
+
+def _optimum(statement: Statement, context: Context) -> tuple[Statement, ...]:
+    """No slope at the claimed point, and any other point does worse."""
+    (variable,) = statement.variables
+    if variable.sort != "real":
+        return ()
+    objective, point = statement.args
+    better = "<" if statement.relation.endswith("minimizer") else ">"
+    if not statement.relation.startswith("unique"):
+        better += "="
+    found = [Statement(better, (At(objective, ((variable, point),)), objective))]
+    if _free_to_move(variable, context, statement.hypotheses):
+        slope = At(Diff(objective, (variable,)), ((variable, point),))
+        found.insert(0, Statement("=", (slope, _zeros(slope))))
+    return tuple(found)
+
+
+def _monotone(statement: Statement, _: Context) -> tuple[Statement, ...]:
+    slope = Diff(statement.args[0], statement.variables)
+    return (Statement(">=" if statement.relation == "increasing" else "<=", (slope, ZERO)),)
+
+
+def _convex(statement: Statement, _: Context) -> tuple[Statement, ...]:
+    (variable,) = statement.variables
+    if variable.shape:
+        return ()
+    return (Statement(">=", (Diff(Diff(statement.args[0], (variable,)), (variable,)), ZERO)),)
+
+
+_RULES: dict[str, Callable[[Statement, Context], tuple[Statement, ...]]] = {
+    "eigenvalues": _eigenvalues,
+    "conserved": _conserved,
+    "singular": _determinant,
+    "invertible": _determinant,
+    "unique root": _vanishes,
+    "lyapunov stable": _vanishes,
+    "asymptotically stable": _vanishes,
+    "not asymptotically stable": _vanishes,
+    "unstable": _vanishes,
+    "unique maximizer": _optimum,
+    "unique minimizer": _optimum,
+    "maximizer": _optimum,
+    "minimizer": _optimum,
+    "increasing": _monotone,
+    "decreasing": _monotone,
+    "convex": _convex,
+    "strictly convex": _convex,
+}

@@ -1,0 +1,96 @@
+"""The numeric check of one statement: every rung that applies, and what they say together.
+
+Rungs: exact (`exact.py`), enclosed (`enclosed.py`), sampled (`sampled.py`). The same settings give the same
+report; the seed is never changed after a failure.
+"""
+
+from __future__ import annotations
+
+import time
+
+import torch
+
+from verify.model import Counterexample, NumericReport, Rung, Settings, Verdict, VerifyError
+from verify.numeric.atoms import BEYOND, SUFFICIENT
+from verify.numeric.enclosed import enclosed_rung
+from verify.numeric.exact import exact_rung, judged
+from verify.numeric.sampled import sampled_rung
+from verify.terms.context import Context
+from verify.terms.statement import COMPARISONS, Statement
+
+THREADS = 2
+
+
+def resolve_device(name: str) -> torch.device:
+    """Return the device that `name` ("auto", "cpu" or "cuda") means here.
+
+    Raises:
+        VerifyError: an unknown name, or "cuda" without a CUDA device.
+
+    """
+    if name not in ("auto", "cpu", "cuda"):
+        raise VerifyError(f"--device {name}: choose auto, cpu or cuda")
+    present = torch.cuda.is_available()
+    if name == "cuda" and not present:
+        raise VerifyError("--device cuda: no CUDA device was found; use --device auto or cpu")
+    return torch.device("cuda" if present and name != "cpu" else "cpu")
+
+
+def estimate(statement: Statement, context: Context, settings: Settings, key: str) -> NumericReport:
+    """Check a statement numerically on every rung that applies.
+
+    `key` names the statement: its random draws are a stream of their own.
+
+    Raises:
+        VerifyError: the device is not there.
+
+    """
+    started = time.perf_counter()
+    device = resolve_device(settings.device)
+    if device.type == "cpu" and torch.get_num_threads() > THREADS:
+        torch.set_num_threads(THREADS)
+    rungs, reason = _rungs(statement, context, settings, device, key)
+    verdict = combined(statement, rungs)
+    if verdict is Verdict.NOT_APPLICABLE:
+        reason = BEYOND.get(statement.relation, reason or "no rung applies")
+    failing = _first(rungs)
+    return NumericReport(verdict, rungs, time.perf_counter() - started, reason, failing)
+
+
+def _rungs(
+    statement: Statement, context: Context, settings: Settings, device: torch.device, key: str
+) -> tuple[tuple[Rung, ...], str]:
+    found = judged(statement, context, settings.seed)
+    rungs = [exact_rung(statement, found)]
+    if found.failing is None:
+        rungs.append(enclosed_rung(statement, context, settings.seed, device, found.generic))
+    sampled, reason = sampled_rung(statement, context, settings, device, key)
+    rungs.append(sampled)
+    if statement.relation not in (*COMPARISONS, *SUFFICIENT) and all(r is None for r in rungs) and found.seen:
+        rungs.append(_unrefuted(statement, found.seen))
+    return tuple(rung for rung in rungs if rung is not None), reason
+
+
+def _unrefuted(statement: Statement, seen: int) -> Rung | None:
+    """Say that exact instances did not refute an atom that instances can refute."""
+    if statement.relation in BEYOND:
+        return None
+    return Rung("exact", Verdict.UNREFUTED, seen, certificate="no counterexample among exact instances")
+
+
+def combined(statement: Statement, rungs: tuple[Rung, ...]) -> Verdict:
+    """Return what the rungs say together: one refutation refutes, one open rung leaves a confirmation open."""
+    verdicts = {rung.verdict for rung in rungs}
+    if Verdict.REFUTED in verdicts:
+        return Verdict.REFUTED
+    if not rungs or statement.relation in BEYOND:
+        return Verdict.NOT_APPLICABLE
+    if Verdict.UNDECIDED in verdicts:
+        return Verdict.UNDECIDED
+    if statement.relation in SUFFICIENT:
+        return Verdict.CONFIRMED if Verdict.CONFIRMED in verdicts else Verdict.UNDECIDED
+    return Verdict.UNREFUTED
+
+
+def _first(rungs: tuple[Rung, ...]) -> Counterexample | None:
+    return next((rung.counterexample for rung in rungs if rung.counterexample is not None), None)

@@ -1,0 +1,66 @@
+"""The exact rung: full enumeration and rational identities, in exact rational numbers.
+
+`verify.meaning` goes through all masks and cells and computes in rationals; where a logarithm or a root of a
+non-square makes balls of them, this rung does not apply and only what it refutes counts.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+
+from verify.meaning.draw import draw
+from verify.meaning.instance import Instance
+from verify.meaning.judge import Violation, judge
+from verify.meaning.replay import counterexample
+from verify.model import Counterexample, Rung, Verdict
+from verify.terms.context import Context
+from verify.terms.nodes import Expect, Integral
+from verify.terms.rewrite import walk
+from verify.terms.statement import Statement
+
+#: generic instances and boundary ones; a rational identity that fails anywhere fails at almost all of them
+GENERIC, BOUNDARY = 8, 6
+#: instances that must hold exactly for the rung to confirm
+LEAST = 3
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What exact instances say: how many there were, at how many the statement holds exactly, where it fails."""
+
+    seen: int
+    exact: int
+    failing: Counterexample | None
+    generic: tuple[Instance, ...]
+
+
+def judged(statement: Statement, context: Context, seed: int, count: int = GENERIC) -> Judged:
+    """Judge a statement at exact instances, until one refutes it."""
+    terms = (*statement.args, *statement.variables)
+    seen = exact = 0
+    drawn: list[Instance] = []
+    generic = draw(context, seed, count, terms=terms, hypotheses=statement.hypotheses)
+    special = draw(context, seed, BOUNDARY, terms=terms, hypotheses=statement.hypotheses, boundary=True)
+    for instance in itertools.chain(generic, special):
+        seen += 1
+        if instance.label == "generic":
+            drawn.append(instance)
+        found = judge(statement, instance, context)
+        if isinstance(found, Violation):
+            failing = counterexample(statement, instance, context, found)
+            return Judged(seen, exact, failing, tuple(drawn))
+        exact += found is True
+    return Judged(seen, exact, None, tuple(drawn))
+
+
+def exact_rung(statement: Statement, found: Judged) -> Rung | None:
+    """Return the exact rung, or None where the numbers were not exact (or the claim is no equality)."""
+    if found.failing is not None:
+        method = "exact" if found.failing.evidence == "exact" else "enclosed"
+        return Rung(method, Verdict.REFUTED, found.seen, counterexample=found.failing)
+    if statement.relation != "=" or found.exact < max(LEAST, found.seen):
+        return None
+    sums = any(isinstance(node, Expect | Integral) for arg in statement.args for node in walk(arg))
+    how = "full enumeration in rationals" if sums else "both sides equal as rationals"
+    return Rung("exact", Verdict.CONFIRMED, found.exact, certificate=f"{how} at {found.exact} instances")
