@@ -1,5 +1,6 @@
-"""`python -m verify` is the command `verify`."""
+"""`python -m verify`."""
 
 from verify.cli import main
 
-main()
+if __name__ == "__main__":
+    main()

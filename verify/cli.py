@@ -1,247 +1,297 @@
-"""The command line: the only printer. Nothing heavy is imported before a command needs it."""
+"""The command line, and the only place that prints.
+
+Nothing heavy is imported before a command needs it, so that `verify --help` is quick.
+
+Exit status: 0 everything passed; 1 something is refuted or ill-typed, a chain misses its claim or a
+mutant survived; 2 bad usage or input; 3 nothing refuted, but something is undecided or unproved;
+130 on Ctrl-C.
+"""
 
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypedDict
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from verify import __version__
-from verify.model import DerivationReport, Report, Settings, Verdict, VerifyError
+from verify.model import Report, Settings, VerifyError
 
 if TYPE_CHECKING:
-    from verify.run import Library
+    from verify.run import Progress
 
-PASSED, FAILED, USAGE, UNDECIDED, INTERRUPTED = 0, 1, 2, 3, 130
+#: the base of typer's usage errors, wherever this version of typer keeps it
+_UsageError: type[Exception] = typer.BadParameter.__mro__[1]
+
+NARROWEST, UNKNOWN_WIDTH = 60, 120
 
 app = typer.Typer(
-    add_completion=False,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    name="verify",
     help="Check machine-learning derivations: every step proved, every claim confirmed numerically.",
-    epilog="Exit status: 0 passed, 1 refuted, 2 bad usage or input, 3 undecided or unproved, 130 interrupted.",
+    epilog="Exit status: 0 all passed; 1 something is wrong; 2 bad usage or input; 3 something is undecided.",
+    add_completion=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 
 class Format(StrEnum):
-    """How a report is written."""
+    """How `verify all` reports."""
 
-    terminal = "terminal"
-    json = "json"
-
-
-class Device(StrEnum):
-    """Where numbers are computed."""
-
-    auto = "auto"
-    cpu = "cpu"
-    cuda = "cuda"
+    TERMINAL = "terminal"
+    JSON = "json"
 
 
-Select = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="[SELECT]...",
-        help="An id, a prefix, a question (ift6135-2020-hw3:5.3), a sheet, or the path of a module of your own.",
-    ),
+SELECT_HELP = (
+    "What to check: an id (dropout.expected_loss_eq_ridge), a prefix (dropout), a question "
+    "(ift6135-2020-hw3:5.3), a sheet (ift6135-2020-hw3), or a path to a module of your own. "
+    "Without any: [tool.verify] paths of ./pyproject.toml, or else the whole library."
+)
+Select = Annotated[list[str] | None, typer.Argument(metavar="SELECT", help=SELECT_HELP, show_default=False)]
+Device = Annotated[str, typer.Option(help="Where numeric checks run: auto, cpu or cuda.")]
+Margin = Annotated[float, typer.Option(help="Relative margin at which sampled claims are confirmed.")]
+Alpha = Annotated[float, typer.Option(help="Bound on the chance that any true claim of the run is refuted.")]
+Seed = Annotated[int, typer.Option(help="Fixes every random number: the same seed gives the same report.")]
+Jobs = Annotated[int, typer.Option("--jobs", "-j", metavar="N", help="Worker processes.")]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the report here, not to stdout.")
 ]
-DeviceOption = Annotated[Device, typer.Option(help="Where to compute numbers; auto takes a GPU if there is one.")]
-Margin = Annotated[float, typer.Option(help="Relative margin of sampled checks, in (0, 1).")]
-Alpha = Annotated[float, typer.Option(help="Chance that any true claim of the run is refuted, in (0, 0.5).")]
-Seed = Annotated[int, typer.Option(help="Fixes every random number.")]
-Jobs = Annotated[int, typer.Option("--jobs", "-j", help="Processes to spread the work over.", min=1)]
-Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write the report to this file.")]
-NoColour = Annotated[bool, typer.Option("--no-color", help="No colours, as with the variable NO_COLOR.")]
+NoColor = Annotated[bool, typer.Option("--no-color", help="No colours (also: the NO_COLOR variable, or no terminal).")]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Accepted for scripts; nothing is cached.")]
+
+_DEFAULT = Settings()
 
 
-def _version(wanted: bool) -> None:
-    if wanted:
-        print(f"verify {__version__}")
-        raise typer.Exit
+# ---------------------------------------------------------------------------------------------- commands
 
 
-@app.callback()
-def _main(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
-    ] = False,
+@app.callback(invoke_without_command=True)
+def root(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Show the version and exit.", is_eager=True)] = False,
 ) -> None:
     """Check machine-learning derivations: every step proved, every claim confirmed numerically."""
+    if version:
+        emit(f"verify {__version__}\n")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        emit(f"{context.get_help()}\n")
+        raise typer.Exit(2)
 
 
-@app.command("all", epilog="Examples: verify all · verify all dropout · verify all my_module.py --format json")
-def check_all(
+@app.command("all", epilog="Examples: 'verify all', 'verify all dropout -j 2', 'verify all mine.py --format json'.")
+def check_everything(
     select: Select = None,
-    device: DeviceOption = Device.auto,
-    margin: Margin = 1e-2,
-    alpha: Alpha = 1e-9,
-    seed: Seed = 0,
+    device: Device = _DEFAULT.device,
+    margin: Margin = _DEFAULT.margin,
+    alpha: Alpha = _DEFAULT.alpha,
+    seed: Seed = _DEFAULT.seed,
     jobs: Jobs = 1,
-    output_format: Annotated[Format, typer.Option("--format", help="How to write the report.")] = Format.terminal,
+    format: Annotated[Format, typer.Option(help="How to report.")] = Format.TERMINAL,
     output: Output = None,
-    no_colour: NoColour = False,
-    no_cache: Annotated[bool, typer.Option("--no-cache", help="Accepted; there is no cache yet.")] = False,
+    no_color: NoColor = False,
+    no_cache: NoCache = False,
 ) -> None:
-    """Prove derivations, confirm their claims numerically, and show that their mutants are refuted."""
-    report = _run(select or [], _settings(device, margin, alpha, seed), jobs)
-    if output_format is Format.json:
-        from verify.reports import json_report
-
-        text = json_report.render(report)
-    else:
-        from verify.reports import terminal
-
-        text = terminal.render(report, width=_width(), colour=_colour(no_colour, output))
-    _write(text, output)
+    """Prove derivations, check them numerically, report."""
+    check_writable(output)
+    report = run_selected(select, Settings(device, margin, alpha, seed), jobs)
+    emit(_rendered(report, format, output, no_color), output)
     raise typer.Exit(exit_status(report))
 
 
-@app.command("list", epilog="Example: verify list ift6135-2020-hw3")
-def list_derivations(select: Select = None, no_colour: NoColour = False) -> None:
-    """List derivations by sheet and question, and what no machine checks."""
-    from rich.text import Text
+@app.command("list", epilog="Example: 'verify list ift6135-2020-hw3'.")
+def list_derivations(select: Select = None, no_color: NoColor = False) -> None:
+    """List derivations and the questions they answer."""
+    from verify.library import gather
+    from verify.reports.listing import Listed, render
 
-    library, chosen = _gather(select or [])
-    console = Console(no_color=no_colour or None, highlight=False, soft_wrap=True)
-    rows = sorted((q, name) for name in chosen for q in library.derivations[name].questions or ("beyond the sheets",))
-    sheets = dict.fromkeys(q.split(":")[0] for q, _ in rows)
-    for sheet in sheets:
-        console.print(Text(sheet, style="bold"))
-        for question, name in rows:
-            if question.split(":")[0] == sheet:
-                number = question.split(":")[1] if ":" in question else ""
-                console.print(Text(f"  {number:<6} {name:<60} {library.derivations[name].title}"))
-        for unchecked in library.unchecked:
-            if unchecked.question.split(":")[0] == sheet:
-                text = f"  {unchecked.question.split(':')[1]:<6} ({unchecked.kind}) {unchecked.reason}"
-                console.print(Text(text, style="dim"))
+    library, _ = gather(tuple(select or ()))
+    rows = [Listed(d.id, d.title, d.questions) for d in library.derivations]
+    emit(render(rows, library.unchecked, **page_options(no_color=no_color)))
 
 
-@app.command("show", epilog="Example: verify show dropout.expected_loss_eq_ridge")
+@app.command("show", epilog="Example: 'verify show dropout.expected_loss_eq_ridge'.")
 def show(
-    name: Annotated[str, typer.Argument(metavar="ID", help="An id, or anything that selects derivations.")],
-    device: DeviceOption = Device.auto,
-    margin: Margin = 1e-2,
-    alpha: Alpha = 1e-9,
-    seed: Seed = 0,
-    no_colour: NoColour = False,
+    name: Annotated[list[str], typer.Argument(metavar="ID", help="An id, or anything `verify all` takes.")],
+    device: Device = _DEFAULT.device,
+    margin: Margin = _DEFAULT.margin,
+    alpha: Alpha = _DEFAULT.alpha,
+    seed: Seed = _DEFAULT.seed,
+    no_color: NoColor = False,
 ) -> None:
-    """Show a derivation in full: its chain, each step's verdict, decider, axioms and obligations."""
-    report = _run([name], _settings(device, margin, alpha, seed), 1)
-    from verify.reports import terminal
+    """Show a derivation step by step, with its axioms."""
+    from verify.reports.chain import render
 
-    for derivation in report.derivations:
-        _write(terminal.render_derivation(derivation, width=_width(), colour=_colour(no_colour, None)), None)
+    report = run_selected(name, Settings(device, margin, alpha, seed), 1)
+    emit(render(report, **page_options(no_color=no_color)))
     raise typer.Exit(exit_status(report))
 
 
-@app.command("mutants", epilog="Example: verify mutants dropout")
+@app.command("mutants", epilog="Example: 'verify mutants dropout'.")
 def mutants(
     select: Select = None,
-    device: DeviceOption = Device.auto,
-    margin: Margin = 1e-2,
-    alpha: Alpha = 1e-9,
-    seed: Seed = 0,
+    device: Device = _DEFAULT.device,
+    margin: Margin = _DEFAULT.margin,
+    alpha: Alpha = _DEFAULT.alpha,
+    seed: Seed = _DEFAULT.seed,
     jobs: Jobs = 1,
-    no_colour: NoColour = False,
+    no_color: NoColor = False,
 ) -> None:
-    """Show the wrong variants of derivations, and which engine caught each."""
-    report = _run(select or [], _settings(device, margin, alpha, seed), jobs)
-    from verify.reports import terminal
+    """Show wrong variants and what caught them."""
+    from verify.reports.mutants import render
 
-    _write(terminal.render_mutants(report, width=_width(), colour=_colour(no_colour, None)), None)
-    survived = any(not m.met for d in report.derivations for m in d.mutants)
-    raise typer.Exit(FAILED if survived else PASSED)
+    report = run_selected(select, Settings(device, margin, alpha, seed), jobs)
+    emit(render(report, **page_options(no_color=no_color)))
+    raise typer.Exit(0 if all(m.met for d in report.derivations for m in d.mutants) else 1)
+
+
+# -------------------------------------------------------------------------------------------------- work
 
 
 def exit_status(report: Report) -> int:
-    """Return 0 if everything passed, 1 if something is refuted, ill-typed or survived, else 3."""
+    """Return the exit status that a report asks for."""
     if report.passed:
-        return PASSED
-    wrong = {Verdict.REFUTED, Verdict.ILL_TYPED}
-    for derivation in report.derivations:
-        verdicts = {derivation.symbolic.verdict, derivation.numeric.verdict}
-        if verdicts & wrong or any(not mutant.met for mutant in derivation.mutants):
-            return FAILED
-    return UNDECIDED
+        return 0
+    return 1 if report.failed else 3
 
 
-def _settings(device: Device, margin: float, alpha: float, seed: int) -> Settings:
-    if not 0 < margin < 1:
-        raise VerifyError(f"--margin {margin:g}: must lie between 0 and 1")
-    if not 0 < alpha < 0.5:
-        raise VerifyError(f"--alpha {alpha:g}: must lie between 0 and 0.5")
-    if not 0 <= seed < 2**63:
-        raise VerifyError(f"--seed {seed}: must lie between 0 and 2^63")
-    return Settings(str(device), margin, alpha, seed)
-
-
-def _gather(words: list[str]) -> tuple[Library, tuple[str, ...]]:
-    from verify.run import gather
-
-    return gather(words)
-
-
-def _run(words: list[str], settings: Settings, jobs: int) -> Report:
-    library, chosen = _gather(words)
+def run_selected(select: list[str] | None, settings: Settings, jobs: int) -> Report:
+    """Check what is selected, with a progress bar where that helps."""
     from verify.run import run
 
-    with _progress(len(chosen)) as progress:
-        task = progress.add_task("checking", total=len(chosen), name="")
-        return run(library, chosen, settings, jobs=jobs, done=lambda d: _advance(progress, task, d))
+    with progress_bar() as progress:
+        return run(tuple(select or ()), settings, jobs, progress)
 
 
-def _advance(progress: Progress, task: object, report: DerivationReport) -> None:
-    progress.update(task, advance=1, name=report.id)  # type: ignore[arg-type]
+@contextmanager
+def progress_bar(after: float = 1.0) -> Iterator[Progress | None]:
+    """Yield a callback that shows a bar on stderr once `after` seconds have passed; none without a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    import time
+
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    started = time.monotonic()
+    columns = (MofNCompleteColumn(), BarColumn(), TextColumn("{task.description}", markup=False))
+    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    task = bar.add_task("")
+
+    def advance(done: int, total: int, name: str) -> None:
+        if time.monotonic() - started >= after and not bar.live.is_started:
+            bar.start()
+        bar.update(task, completed=done, total=total, description=name)
+
+    try:
+        yield advance
+    finally:
+        bar.stop()
 
 
-def _progress(total: int) -> Progress:
-    """Return a bar on stderr, shown only on a terminal."""
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[name]}"))
-    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal or total < 2)
+# ------------------------------------------------------------------------------------------------ output
 
 
-def _width() -> int:
-    return Console().width if sys.stdout.isatty() else int(os.environ.get("COLUMNS", "120"))
+def _rendered(report: Report, format: Format, output: Path | None, no_color: bool) -> str:
+    if format is Format.JSON:
+        from verify.reports.json_report import render as as_json
+
+        return as_json(report)
+    from verify.reports.terminal import render
+
+    return render(report, **page_options(no_color=no_color or output is not None))
 
 
-def _colour(off: bool, output: Path | None) -> bool:
-    return sys.stdout.isatty() and output is None and not off and not os.environ.get("NO_COLOR")
+class PageOptions(TypedDict):
+    """The width of a page and whether it has colours."""
+
+    width: int
+    color: bool
 
 
-def _write(text: str, output: Path | None) -> None:
-    """Print, or write a file in one piece: it is there in whole or not at all."""
+def page_options(*, no_color: bool) -> PageOptions:
+    """Return the page's width and whether it may have colours."""
+    terminal = sys.stdout.isatty()
+    plain = no_color or not terminal or bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+    columns = shutil.get_terminal_size((UNKNOWN_WIDTH, 24)).columns
+    return PageOptions(width=max(columns, NARROWEST), color=not plain)
+
+
+def check_writable(output: Path | None) -> None:
+    """Say that a report could not be written before it is worked out, not after."""
+    if output is None:
+        return
+    if output.is_dir():
+        raise VerifyError(f"--output {output} is a folder")
+    if not os.access(output.parent, os.W_OK):
+        raise VerifyError(f"--output {output}: {output.parent} is no folder that can be written to")
+
+
+def emit(text: str, output: Path | None = None) -> None:
+    """Print, or write a file in one move, so that no reader ever sees half of it."""
     if output is None:
         sys.stdout.write(text)
         sys.stdout.flush()
         return
     try:
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=output.parent, delete=False) as file:
+        handle, name = tempfile.mkstemp(prefix=f".{output.name}.", dir=output.parent)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(text)
-        Path(file.name).replace(output)
+        Path(name).chmod(0o666 & ~_umask())
+        Path(name).replace(output)
     except OSError as error:
         raise VerifyError(f"--output {output}: {error.strerror}") from error
 
 
-def main() -> None:
-    """Run the command; a user's mistake is one line on stderr and exit status 2."""
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+# -------------------------------------------------------------------------------------------------- main
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line; every mistake of the user's is one line on stderr and exit status 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    sys.exit(guarded(lambda: _dispatch(arguments)))
+
+
+def _dispatch(arguments: list[str] | None) -> int:
+    status = typer.main.get_command(app).main(arguments, prog_name="verify", standalone_mode=False)
+    return status if isinstance(status, int) else 0
+
+
+def guarded(work: Callable[[], int]) -> int:
+    """Return the exit status of `work`, with errors told in one line."""
     try:
-        app()
+        return work()
     except VerifyError as error:
-        print(f"verify: {error}", file=sys.stderr)
-        sys.exit(USAGE)
+        return complain(str(error))
+    except _UsageError as error:
+        context = getattr(error, "ctx", None)
+        where = context.command_path if context is not None else "verify"
+        return complain(f"{error.format_message()} (see {where} --help)")  # type: ignore[attr-defined]
     except KeyboardInterrupt:
-        print("verify: interrupted", file=sys.stderr)
-        sys.exit(INTERRUPTED)
+        sys.stderr.write("\nverify: interrupted\n")
+        return 130
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(FAILED)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads on: stay silent
+        return 141
+
+
+def complain(message: str) -> int:
+    """Write one line to stderr and return the exit status of bad input."""
+    sys.stderr.write(f"verify: {' '.join(message.split())}\n")
+    return 2

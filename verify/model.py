@@ -204,6 +204,14 @@ class DerivationReport:
     counterexample: Counterexample | None = None
     remarks: tuple[str, ...] = ()
 
+    @property
+    def failed(self) -> bool:
+        """Something is known to be wrong: refuted, ill-typed, beside its claim, or a mutant survived."""
+        wrong = (Verdict.REFUTED, Verdict.ILL_TYPED)
+        return (
+            self.symbolic.verdict in wrong or self.numeric.verdict in wrong or not all(m.met for m in self.mutants)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Unchecked:
@@ -227,6 +235,11 @@ class Report:
     derivations: tuple[DerivationReport, ...]
     unchecked: tuple[Unchecked, ...]
     seconds: float = 0.0
+
+    @property
+    def failed(self) -> bool:
+        """Some derivation has failed (one that is merely open has not)."""
+        return any(d.failed for d in self.derivations)
 
 
 @dataclass(frozen=True, slots=True)
