@@ -22,6 +22,7 @@ from math import gcd, lcm
 import flint
 
 from verify.decide.information import integrate
+from verify.decide.information.describe import describe
 from verify.decide.information.forms import (
     Atom,
     Binder,
@@ -38,7 +39,7 @@ from verify.decide.information.forms import (
     scaled,
     weight_of,
 )
-from verify.decide.information.normal import as_form, describe, log, power, product
+from verify.decide.information.normal import as_form, log, power, product
 from verify.decide.information.quotients import as_rational, factors, inverse
 from verify.decide.information.setting import LOG_GAP, Setting
 from verify.terms.nodes import Num, Sym

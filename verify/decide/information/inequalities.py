@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from verify.decide.information import gaps
 from verify.decide.information.certificate import Certificate, certify
+from verify.decide.information.describe import describe_term
 from verify.decide.information.forms import (
     Binder,
     Form,
@@ -16,7 +17,7 @@ from verify.decide.information.forms import (
 )
 from verify.decide.information.gaps import Candidate, Gap
 from verify.decide.information.hypotheses import Fact, comparisons, optimality
-from verify.decide.information.normal import describe_term, normal, oriented
+from verify.decide.information.normal import normal, oriented
 from verify.decide.information.points import space_of
 from verify.decide.information.quotients import as_rational, factors
 from verify.decide.information.setting import Setting
