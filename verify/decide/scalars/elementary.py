@@ -91,12 +91,17 @@ def _pair_key(arg: Rational) -> tuple[str, str]:
 
 
 def split(kernels: Kernels, arg: Rational) -> list[tuple[Fraction, Rational]]:
-    """Write `arg` as Σ cᵢ mᵢ with rational cᵢ and mᵢ a monomial over the denominator, reduced."""
+    """Write `arg` as Σ cᵢ mᵢ with rational cᵢ and mᵢ a monomial, or one over the denominator, reduced.
+
+    The polynomial part is divided off first: the remainder is unique and linear in the numerator.
+    """
+    whole, rest = divmod(arg.numerator, arg.denominator)
     bottom = kernels.field.polynomial(arg.denominator)
     found = []
-    for exponents, coefficient in arg.numerator.to_dict().items():
-        monomial = kernels.field.polynomial(arg.numerator.context().from_dict({exponents: 1})) / bottom
-        found.append((Fraction(int(coefficient.p), int(coefficient.q)), monomial))
+    for poly, below in ((whole, kernels.number(1)), (rest, bottom)):
+        for exponents, coefficient in poly.to_dict().items():
+            monomial = kernels.field.polynomial(poly.context().from_dict({exponents: 1})) / below
+            found.append((Fraction(int(coefficient.p), int(coefficient.q)), monomial))
     return found
 
 

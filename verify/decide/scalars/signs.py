@@ -11,7 +11,6 @@ Main definitions
 from __future__ import annotations
 
 import itertools
-import random
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -24,6 +23,7 @@ from verify.decide.scalars import lemmas
 from verify.decide.scalars.elementary import Unsupported, sign_of_form
 from verify.decide.scalars.enclosures import constant_sign
 from verify.decide.scalars.kernels import Kernels, normal_forms
+from verify.decide.scalars.sampling import signs_seen
 from verify.decide.scalars.solver import (
     EFFORT,
     LITTLE_EFFORT,
@@ -40,7 +40,6 @@ from verify.terms.rewrite import free, substitute, walk
 from verify.terms.statement import Statement
 from verify.terms.unfold import unfold
 
-SAMPLES = 24
 MAX_INSTANCES = 16
 MAX_SIZE = 400
 CONTRADICTION = "the hypotheses contradict each other, or the terms are defined nowhere"
@@ -63,7 +62,7 @@ def polynomial_sign(kernels: Kernels, poly: Any) -> str | None:
         return known
     facts = load(kernels)
     base = relevant([*facts, *lemmas.basic(kernels)], Atom(poly, "=").slots())
-    seen = _sampled(kernels, poly, base)
+    seen = signs_seen(kernels, poly, _assumed(facts, poly))
     possible = [s for s in _STRICTER.get(known, _ALL) if seen <= _ALLOWED[s]]
     for candidate in possible:
         needed = _by_solver(kernels, poly, candidate, base)
@@ -72,6 +71,10 @@ def polynomial_sign(kernels: Kernels, poly: Any) -> str | None:
             _record_ranges(kernels, poly)
             return candidate
     return known
+
+
+def _assumed(facts: Iterable[Clause], poly: Any) -> list[Clause]:
+    return relevant(facts, Atom(poly, "=").slots())
 
 
 _ALL = ("+", "-", ">=0", "<=0", "!=0")
@@ -133,66 +136,6 @@ def _name(term: Term | None) -> str:
     return term.name if isinstance(term, Sym) else ""
 
 
-def _sampled(kernels: Kernels, poly: Any, base: list[Clause]) -> set[int]:
-    """Return the signs that `poly` takes at random points which satisfy `base`: what they rule out is false.
-
-    Kernels are drawn as if they were independent, as z3 sees them.
-    """
-    draw = random.Random(0)  # noqa: S311 - a filter, nothing rests on its quality
-    slots = Atom(poly, "=").slots().union(*(clause.slots() for clause in base))
-    width = poly.context().nvars()
-    found: set[int] = set()
-    for _ in range(SAMPLES):
-        values = [Fraction(0)] * width
-        for slot in slots:
-            values[slot] = _draw(draw, kernels.kernels[slot].range)
-        at = [_fmpq(value) for value in values]
-        if all(_holds(clause, at) for clause in base):
-            value = poly(*at)
-            found.add(0 if value == 0 else 1 if value > 0 else -1)
-    return found
-
-
-def _fmpq(value: Fraction) -> Any:
-    import flint
-
-    return flint.fmpq(value.numerator, value.denominator)
-
-
-def _draw(draw: random.Random, extent: Range) -> Fraction:
-    share = Fraction(draw.randint(1, 63), 64)
-    low, high = extent.low, extent.high
-    if low is not None and high is not None:
-        return low + share * (high - low)
-    reach = Fraction(draw.choice((1, 4, 16))) * share
-    if low is not None:
-        return low + reach
-    if high is not None:
-        return high - reach
-    return reach * draw.choice((-1, 1))
-
-
-def _holds(clause: Clause, at: list[Any]) -> bool:
-    return any(all(_true(atom, at) for atom in atoms) for atoms in clause.alternatives)
-
-
-def _true(atom: Atom, at: list[Any]) -> bool:
-    value = atom.poly(*at)
-    match atom.relation:
-        case "=":
-            return bool(value == 0)
-        case "!=":
-            return bool(value != 0)
-        case "<":
-            return bool(value < 0)
-        case "<=":
-            return bool(value <= 0)
-        case ">":
-            return bool(value > 0)
-        case _:
-            return bool(value >= 0)
-
-
 def load(kernels: Kernels) -> tuple[Clause, ...]:
     """Return the assumptions of this pass, read once; while they are read, none is known."""
     if kernels.assumed is None:
@@ -242,6 +185,10 @@ class Entailment:
     axioms: frozenset[str]
 
 
+#: signs of a form that contradict `form relation 0`
+_DENIED = {"=": {1, -1}, "!=": set[int](), "<": {1}, "<=": {1}, ">": {-1}, ">=": {-1}}
+
+
 def entails(
     kernels: Kernels, form: Rational, relation: str, extra: tuple[Clause, ...] = (), *, effort: int = EFFORT
 ) -> Entailment | None:
@@ -255,6 +202,11 @@ def entails(
         return None
     goal = Clause((comparison(form, negated(relation)),))
     facts = [*load(kernels), *extra]
+    seen = signs_seen(
+        kernels, (form.numerator if relation in ("=", "!=") else form.numerator * form.denominator), facts
+    )
+    if any(s in _DENIED[relation] for s in seen):
+        return None
     basic = lemmas.basic(kernels)
     for more in ((), lemmas.tangents(kernels)):
         base = relevant([*facts, *basic, *more], goal.slots())

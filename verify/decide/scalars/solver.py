@@ -15,9 +15,9 @@ from typing import Any
 
 from verify.decide.rational import Rational
 
-#: z3's unit; about a second
-EFFORT = 3_000_000
-LITTLE_EFFORT = 300_000
+#: z3's unit; about two seconds at worst
+EFFORT = 1_000_000
+LITTLE_EFFORT = 100_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,17 +75,18 @@ def unsatisfiable(clauses: Iterable[Clause], effort: int = EFFORT) -> bool:
     """Return True if z3 proves that no real values satisfy all clauses; False otherwise, also when it gives up."""
     import z3
 
-    solver = z3.SolverFor("QF_NRA")
+    # a context of its own: the answer must not depend on what was asked before
+    solver = z3.SolverFor("QF_NRA", ctx=z3.Context())
     solver.set("rlimit", effort)
     variables: dict[int, Any] = {}
     for clause in clauses:
-        options = [z3.And(*(_formula(atom, variables) for atom in atoms)) for atoms in clause.alternatives]
+        options = [z3.And(*(_formula(atom, variables, solver.ctx) for atom in atoms)) for atoms in clause.alternatives]
         solver.add(z3.Or(*options) if len(options) != 1 else options[0])
     return bool(solver.check() == z3.unsat)
 
 
-def _formula(atom: Atom, variables: dict[int, Any]) -> Any:
-    value = _polynomial(atom.poly, variables)
+def _formula(atom: Atom, variables: dict[int, Any], where: Any) -> Any:
+    value = _polynomial(atom.poly, variables, where)
     match atom.relation:
         case "=":
             return value == 0
@@ -101,15 +102,15 @@ def _formula(atom: Atom, variables: dict[int, Any]) -> Any:
             return value >= 0
 
 
-def _polynomial(poly: Any, variables: dict[int, Any]) -> Any:
+def _polynomial(poly: Any, variables: dict[int, Any], where: Any) -> Any:
     import z3
 
     total = []
     for exponents, coefficient in poly.to_dict().items():
-        factors = [z3.Q(int(coefficient.p), int(coefficient.q))]
+        factors = [z3.Q(int(coefficient.p), int(coefficient.q), where)]
         for slot, exponent in enumerate(exponents):
             if exponent:
-                variable = variables.setdefault(slot, z3.Real(f"k{slot}"))
+                variable = variables.setdefault(slot, z3.Real(f"k{slot}", where))
                 factors += [variable] * int(exponent)
         total.append(z3.Product(*factors) if len(factors) > 1 else factors[0])
-    return z3.Sum(*total) if total else z3.RealVal(0)
+    return z3.Sum(*total) if total else z3.RealVal(0, where)
