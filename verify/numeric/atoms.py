@@ -19,6 +19,9 @@ from verify.terms.unfold import unfold_definitions
 #: atoms that are equivalent to the comparisons below
 SUFFICIENT = frozenset({"=", "eigenvalues", "conserved", "singular"})
 
+#: hypotheses that exact instances satisfy by luck only
+UNDRAWN = frozenset({"same argmax", "maximizer"})
+
 #: atoms that say nothing about values at an instance, and why
 BEYOND = {
     "limit": "a limit is no statement about values at an instance",

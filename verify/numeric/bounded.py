@@ -66,14 +66,16 @@ class Bounded:
         return Bounded(value, error * UP)
 
     def sqrt(self) -> Bounded:
-        """Return the square root of a number ≥ 0; the bound is infinite where it may be negative."""
+        """Return the square root of a number ≥ 0; the bound is infinite where it may be negative.
+
+        A zero that lost what underflow loses (`TINY`) still counts as a number ≥ 0.
+        """
         value = self.value.sqrt()
         if self.error is None:
             return Bounded(value, None)
-        exact = self.error == 0
         low = torch.clamp_min(self.value - self.error, 0.0) * (1.0 - 4.0 * UNIT)
-        error = torch.where(exact, 0.0, self.error / (low.sqrt() + value).clamp_min(TINY))
-        error = torch.where(self.value - self.error < 0, INFINITY, error)
+        error = torch.where(value > 0, self.error / (low.sqrt() + value), self.error.sqrt())
+        error = torch.where(self.value - self.error < -1e6 * TINY, INFINITY, error)
         return Bounded(value, (error + rounding(value)) * UP)
 
     def apply(self, name: str) -> Bounded:

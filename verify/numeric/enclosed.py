@@ -21,7 +21,7 @@ from verify.meaning.numbers import Undefined, Unsupported
 from verify.meaning.replay import counterexample
 from verify.model import Counterexample, Rung, Verdict
 from verify.numeric.argmax import same_argmax
-from verify.numeric.atoms import SUFFICIENT, implied
+from verify.numeric.atoms import SUFFICIENT, UNDRAWN, implied
 from verify.numeric.autograd import agrees, differentiates
 from verify.numeric.batch import Batch, NotBatched, signature, stack
 from verify.numeric.instances import Profile, draw, work
@@ -31,15 +31,16 @@ from verify.terms.nodes import Term
 from verify.terms.statement import Statement
 
 #: elements of one tensor, and instances, that are aimed at
-ELEMENTS = {"cpu": 1 << 13, "cuda": 1 << 24}
-MOST = {"cpu": 4096, "cuda": 1 << 20}
+ELEMENTS = {"cpu": 1 << 12, "cuda": 1 << 24}
+MOST = {"cpu": 1024, "cuda": 1 << 20}
 FEWEST = 64
 #: exact instances that are stacked where a Context cannot be drawn in batches
-STACKED = 24
+STACKED = 12
 #: instances below which nothing is said
 LEAST = 8
 REPLAYS = 4
 PRECISE = 256
+GENERIC = Profile()
 
 
 @dataclass
@@ -91,9 +92,17 @@ def _verdict(statement: Statement, tally: Tally) -> Rung:
 
 
 def batches(
-    statement: Statement, context: Context, seed: int, device: torch.device, exact: tuple[Instance, ...]
+    statement: Statement,
+    context: Context,
+    seed: int,
+    device: torch.device,
+    exact: tuple[Instance, ...],
+    profile: Profile = GENERIC,
+    most: int = 0,
 ) -> list[Batch]:
     """Return batches that satisfy every hypothesis: drawn at once, else exact instances stacked.
+
+    `exact` instances are stacked first; `most` bounds the size of what is drawn at once.
 
     Raises:
         NotBatched: neither is possible.
@@ -101,12 +110,14 @@ def batches(
     """
     hypotheses = (*(h for h, _ in context.hypotheses), *statement.hypotheses)
     try:
-        drawn = satisfying(hypotheses, context, _drawn(statement, context, seed, device))
+        drawn = satisfying(hypotheses, context, _drawn(statement, context, seed, device, profile, most))
         if drawn.size >= LEAST:
             return [drawn]
         reason = "too few instances satisfy the hypotheses"
     except NotBatched as error:
         reason = str(error)
+    if any(h.relation in UNDRAWN for h in hypotheses):
+        raise NotBatched(f"no instances: {reason}")
     found = list(exact)
     terms = (*statement.args, *statement.variables)
     found += draw_exact(context, seed + 1, STACKED - len(found), terms=terms, hypotheses=statement.hypotheses)
@@ -133,16 +144,18 @@ def sorts_of(instance: Instance, declared: dict[str, str], context: Context) -> 
 _DRAWN: dict[Any, tuple[Context, Batch]] = {}
 
 
-def _drawn(statement: Statement, context: Context, seed: int, device: torch.device) -> Batch:
+def _drawn(
+    statement: Statement, context: Context, seed: int, device: torch.device, profile: Profile, most: int
+) -> Batch:
     """Draw a batch of a size that suits the statement; the last few are remembered (mutants share Contexts)."""
     kind = "cuda" if device.type == "cuda" else "cpu"
-    size = max(FEWEST, min(MOST[kind], ELEMENTS[kind] // work(statement.args, context, Profile())))
+    size = max(FEWEST, min(most or MOST[kind], ELEMENTS[kind] // work(statement.args, context, profile)))
     dims = tuple(sorted({d.name for arg in statement.args for d in _dimensions(arg)}))
-    key = (id(context), size, seed, str(device), dims)
+    key = (id(context), size, seed, str(device), dims, profile)
     if key not in _DRAWN:
         while len(_DRAWN) >= 16:
             _DRAWN.pop(next(iter(_DRAWN)))
-        _DRAWN[key] = (context, draw(context, statement.args, seed, size, device, Profile()))
+        _DRAWN[key] = (context, draw(context, statement.args, seed, size, device, profile))
     return _DRAWN[key][1]
 
 
@@ -222,5 +235,3 @@ def _meet(left: Any, right: Any) -> bool:
     width = max(float(gap.real.rad()), float(gap.imag.rad()))
     size = float(abs(flint.acb(left)).mid())
     return bool(gap.contains(0)) and width <= 1e-9 * (size if size > width else 1.0)
-
-

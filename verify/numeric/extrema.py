@@ -8,6 +8,8 @@ sums, products with terms of one sign), the rules of disciplined convex programm
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import torch
 
 from verify.numeric.batch import NotBatched
@@ -59,11 +61,13 @@ def _inside(body: Term, search: _Search, scope: Scope) -> Number:
         raise NotBatched("an extremum over a function that does not stand in integrals over one variable")
     (points,) = variables
     integrand = Add(tuple(p.body for p in integrals if isinstance(p, Integral)))
-    inner, axes, total = scope, [], None
+    inner, axes = scope, []
+    total: Number | None = None
     for point in points:
         size = scope.extent(point)
         inner, axis = inner.run(point, size)
-        weights = scope.volumes(point).linear(lambda t, n=size, a=axis: t.reshape(-1, *inner.along(a, n)[1:]))  # type: ignore[misc]
+        at = (-1, *inner.along(axis, size)[1:])
+        weights = scope.keep(scope.volumes(point)).linear(lambda t, at=at: t.reshape(at))  # type: ignore[misc]
         total = weights if total is None else multiply(total, weights)
         axes.append(axis)
     best: Number = _pointwise(integrand, search, inner)
@@ -102,9 +106,10 @@ def _enclose(body: Term, t: Sym, search: _Search, scope: Scope) -> Bounded:
     size = (scope.batch.size, *scope.sizes, *(1,) * (scope.rank - len(scope.sizes)))
     low = torch.full(size, float(interval.low), dtype=torch.float64, device=scope.device)
     high = torch.full_like(low, float(interval.high))
+    plain = replace(scope, tracked=False, parent=None)
     for _ in range(BISECTIONS):
         middle = (low + high) / 2
-        rising = search.sign * primal(_slope(body, t, middle, scope)[1]).value > 0
+        rising = search.sign * primal(_slope(body, t, middle, plain)[1]).value > 0
         low, high = torch.where(rising, middle, low), torch.where(rising, high, middle)
     value, slope = (primal(x) for x in _slope(body, t, (low + high) / 2, scope))
     if value.error is None or slope.error is None:

@@ -1,3 +1,250 @@
-"""stub"""
-def sampled_rung(statement, context, settings, device, key):
-    return None, ""
+"""The sampled rung: an expectation is drawn as it is defined, and tested against the other side's value.
+
+Each side is taken apart into a constant and expectations (`linearity.py`); every expectation is drawn on its own
+(`sampler.py`), at one instance chosen so that its relative variance is small while no term of the
+claim is negligible. The certified variance comes from `verify.meaning`, which shares no code with the
+sampler: it goes through the whole support in exact arithmetic. The decision is `sequential.MeanTest`.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import flint
+import torch
+
+from verify.meaning.evaluate import evaluate
+from verify.meaning.instance import Instance
+from verify.meaning.numbers import Undefined, Unsupported
+from verify.model import Counterexample, Rung, Settings, Verdict
+from verify.numeric.batch import Batch, NotBatched
+from verify.numeric.bounded import Bounded
+from verify.numeric.enclosed import batches, stacked
+from verify.numeric.instances import Profile
+from verify.numeric.linearity import NotLinear, Part, Split, is_random, split
+from verify.numeric.sampler import sampler
+from verify.numeric.sequential import CHUNK, MeanTest, draws_needed
+from verify.numeric.trial import Trial, lower, trial
+from verify.terms.context import Context
+from verify.terms.nodes import Add, Term
+from verify.terms.statement import Statement
+
+#: each test gets this share of alpha, whatever else is tested
+SHARE = 2.0**-16
+#: densities of very unequal weights: log-ratios of one sign, so that means are large beside deviations
+PROFILE = Profile(cells=(3, 4), sizes=(2, 2, 2, 1), spread=7)
+CANDIDATES = 512
+#: an instance at which a term is below this share of the claim says little about that term
+VISIBLE = 0.1
+#: draws at most (CPU, GPU), and in a tile once the first tiles did not decide
+CAP = {"cpu": 1 << 24, "cuda": 1 << 32}
+TILES = {"cpu": 1 << 16, "cuda": 1 << 22}
+FIRST_TILE = 1 << 14
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is drawn: X = Σ ± parts + constant, whose mean is 0 if the claim holds; at one instance."""
+
+    statement: Statement
+    context: Context
+    instance: Instance
+    parts: tuple[Part, ...]
+    signs: tuple[int, ...]
+    constant: float
+    expected: float
+    variance: float
+    slack: float
+    certificate: str
+
+
+def sampled_rung(
+    statement: Statement, context: Context, settings: Settings, device: torch.device, key: str
+) -> tuple[Rung | None, str]:
+    """Return the sampled rung, or None with the reason why the claim is not sampled."""
+    if statement.relation not in ("=", "<=", ">=", "<", ">"):
+        return None, "only comparisons are sampled"
+    sides = tuple(lower(arg, context) for arg in statement.args)
+    if not any(is_random(side) for side in sides):
+        return None, "no expectation to sample"
+    if sides[0].shape:
+        return None, "not a scalar"
+    try:
+        splits = tuple(split(side, context) for side in sides)
+        plan = _plan(statement, context, sides, splits, settings, device)
+        return _run(plan, settings, device, key), ""
+    except (NotLinear, NotBatched) as error:
+        return None, f"not sampled: {error}"
+    except (Undefined, Unsupported) as error:
+        return None, f"not sampled, for want of a certified variance: {error.message}"
+
+
+# ------------------------------------------------------------------------------------------ the instance
+
+
+def _plan(
+    statement: Statement,
+    context: Context,
+    sides: tuple[Term, ...],
+    splits: tuple[Split, ...],
+    settings: Settings,
+    device: torch.device,
+) -> Plan:
+    parts = (*splits[0].parts, *splits[1].parts)
+    signs = (1,) * len(splits[0].parts) + (-1,) * len(splits[1].parts)
+    instance = _instance(statement, context, sides, parts, settings.seed, torch.device("cpu"))
+    variance = _certified(parts, instance, context)
+    expected, blur = _value(sides[1], instance, context)
+    left, right = (_constant(s, instance, context) for s in splits)
+    floor = (1e-9 * max(abs(expected), 1e-12)) ** 2
+    return Plan(
+        statement,
+        context,
+        instance,
+        parts,
+        signs,
+        left[0] - right[0],
+        expected,
+        max(variance, floor),
+        blur + left[1] + right[1],
+        f"Var = {variance:.4g} by E X² - (E X)² over the whole support, in exact arithmetic, "
+        f"for {len(parts)} independent expectation{'s' if len(parts) > 1 else ''}",
+    )
+
+
+def _instance(
+    statement: Statement,
+    context: Context,
+    sides: tuple[Term, ...],
+    parts: tuple[Part, ...],
+    seed: int,
+    device: torch.device,
+) -> Instance:
+    """Return the instance (and the values of free points and parameters) that is cheapest to sample."""
+    best: tuple[float, Trial, tuple[int, ...]] | None = None
+    moments = tuple(part.mean(power) for part in parts for power in (1, 2))
+    addends = tuple(t for side in sides for t in _addends(side))
+    for batch in batches(statement, context, seed, device, (), PROFILE, CANDIDATES):
+        made = trial((sides[1], *moments, *addends), context, batch).mode(tracked=False)
+        scores = _scores(made, len(moments), len(addends))
+        at = int(scores.argmin())
+        score = float(scores.reshape(-1)[at])
+        if math.isfinite(score) and (best is None or score < best[0]):
+            position = tuple(int(k) for k in torch.unravel_index(torch.tensor(at), scores.shape))
+            best = (score, made, position)
+    if best is None:
+        raise NotBatched("no instance with a finite variance")
+    return best[1].instance(best[2])
+
+
+def _addends(term: Term) -> list[Term]:
+    return [t for part in term.terms for t in _addends(part)] if isinstance(term, Add) else [term]
+
+
+def _scores(made: Trial, moments: int, addends: int) -> torch.Tensor:
+    """Return relative variances, raised where a term is hardly visible."""
+    size = (made.batch.size, *made.scope.sizes)
+    values = [_shaped(made.value(k), size) for k in range(1 + moments + addends)]
+    variance = sum((values[k + 1] - values[k] ** 2 for k in range(1, 1 + moments, 2)), start=torch.zeros(size))
+    scale = values[0].abs()
+    smallest = torch.stack([v.abs() for v in values[1 + moments :]]).amin(0)
+    hidden = (VISIBLE * scale / smallest).clamp_min(1.0)
+    scores = variance.clamp_min(0) / scale**2 * hidden**2 + 1e-6 * hidden
+    scores = torch.where(scale > 0, scores, variance)
+    return torch.where(torch.isfinite(scores), scores, torch.inf)
+
+
+def _shaped(x: Bounded, size: tuple[int, ...]) -> torch.Tensor:
+    value = x.value.reshape(x.value.shape[: len(size)])
+    return value.expand(size)
+
+
+# ------------------------------------------------------------------------------------- exact arithmetic
+
+
+def _certified(parts: tuple[Part, ...], instance: Instance, context: Context) -> float:
+    """Return an upper bound of Var X: the exact moments of each part, rounded up."""
+    total = flint.arb(0)
+    for part in parts:
+        first, second = (evaluate(part.mean(power), instance, context) for power in (1, 2))
+        total += flint.arb(second) - flint.arb(first) ** 2
+    return max(0.0, _upper(total))
+
+
+def _upper(x: Any) -> float:
+    """Return a float that is certainly not below a ball."""
+    return float(x.mid()) + float(x.rad()) + 1e-14 * abs(float(x.mid()))
+
+
+def _value(term: Term, instance: Instance, context: Context) -> tuple[float, float]:
+    """Return a value and a bound of its error: exactly, or where that is beyond it by error bounds in floats."""
+    try:
+        ball = flint.arb(evaluate(term, instance, context))
+        return float(ball.mid()), float(ball.rad()) + 1e-15 * abs(float(ball.mid()))
+    except Unsupported:
+        (single,) = stacked([instance], context, torch.device("cpu"))
+        found = trial((term,), context, single).value(0)
+        error = 0.0 if found.error is None else float(found.error.reshape(-1)[0])
+        if not math.isfinite(error):
+            raise
+        return float(found.value.reshape(-1)[0]), error
+
+
+def _constant(parts: Split, instance: Instance, context: Context) -> tuple[float, float]:
+    values = [_value(term, instance, context) for term in parts.constants]
+    return sum(v for v, _ in values), sum(e for _, e in values)
+
+
+# ---------------------------------------------------------------------------------------------- the draws
+
+
+def _run(plan: Plan, settings: Settings, device: torch.device, key: str) -> Rung:
+    kind = "cuda" if device.type == "cuda" else "cpu"
+    alpha = settings.alpha * SHARE
+    scale = abs(plan.expected) if abs(plan.expected) > plan.slack else math.sqrt(plan.variance)
+    margin = settings.margin * scale
+    (single,) = stacked([plan.instance], plan.context, device)
+    samplers = [sampler(p, plan.context, single, settings.seed, f"{key}/{k}") for k, p in enumerate(plan.parts)]
+    noise = 1e-13 * (abs(plan.constant) + scale + math.sqrt(plan.variance))
+    slack = plan.slack + noise + sum(s.bias for s in samplers)
+    test = MeanTest(plan.variance, margin, alpha, slack)
+    needed = draws_needed(plan.variance, margin, alpha)
+    cap = CAP[kind] if needed <= CAP[kind] else CAP[kind] >> 4
+    first, tile = 0, FIRST_TILE
+    while test.verdict is None and first < cap:
+        total = torch.full((tile,), plan.constant, dtype=torch.float64, device=device)
+        for sign, source in zip(plan.signs, samplers, strict=True):
+            total = total + sign * source.tile(first, tile)
+        test.update(total.view(-1, CHUNK).mean(1))
+        first, tile = first + tile, min(2 * tile, TILES[kind])
+    return _rung(plan, test, settings.margin, alpha, needed)
+
+
+def _rung(plan: Plan, test: MeanTest, margin: float, alpha: float, needed: float) -> Rung:
+    verdict, failing = _decided(plan, test), None
+    estimate = plan.expected + test.mean
+    certificate = plan.certificate
+    if verdict is Verdict.REFUTED:
+        lhs, rhs = f"{estimate:.6g} (mean of {test.draws} draws)", f"{plan.expected:.6g}"
+        failing = Counterexample(plan.instance.text, lhs, rhs, "sampled", plan.certificate)
+    elif verdict is Verdict.UNDECIDED:
+        certificate = f"not decided in {test.draws} draws (about {needed:.2g} needed); {certificate}"
+    return Rung("sampled", verdict, test.draws, margin, alpha, estimate, plan.expected, certificate, failing)
+
+
+def _decided(plan: Plan, test: MeanTest) -> Verdict:
+    """Read the test of E X = 0 for the claim's relation."""
+    if test.verdict is None or test.verdict is Verdict.UNDECIDED:
+        return Verdict.UNDECIDED
+    relation = plan.statement.relation
+    if relation == "=":
+        return test.verdict
+    if test.verdict is Verdict.CONFIRMED:
+        return Verdict.UNDECIDED if relation in ("<", ">") else Verdict.UNREFUTED
+    above = test.mean > 0
+    return Verdict.UNREFUTED if above == (relation in (">", ">=")) else Verdict.REFUTED
+
+
+__all__ = ["Batch", "Plan", "sampled_rung"]
