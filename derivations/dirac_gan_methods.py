@@ -265,10 +265,13 @@ simultaneous_radius_gt_one = Derivation(
     source="[Mescheder2018] section 2.1",
     context=numbers,
     cites=("dirac_gan_methods.simultaneous_eigenvalues",),
-    claim=Statement(sqrt((1 + I * h * c) * (1 - I * h * c)), ">", 1),
+    claim=Statement(sqrt(1 + h**2 * c**2), ">", 1),
     chain=(
-        Step("=", sqrt(1 + h**2 * c**2), by="the modulus squared is the product with the conjugate"),
-        Step(">", Integer(1), by="h²c² > 0"),
+        Lemma(
+            Statement((1 + I * h * c) * (1 - I * h * c), "=", 1 + h**2 * c**2),
+            by="the modulus squared is the product with the conjugate",
+        ),
+        Lemma(Statement(sqrt(1 + h**2 * c**2), ">", 1), by="h²c² > 0"),
     ),
     mutants=(Mutant("≤", relation="<="),),
 )

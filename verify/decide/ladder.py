@@ -10,7 +10,7 @@ from importlib import import_module
 from verify.decide.rational import TooLarge
 from verify.model import Answer, Proof, Undecided
 from verify.terms.context import Context
-from verify.terms.nodes import Density, Divergence, Entry, Expect, Extremum, IllTyped, Integral, MatOp, Sum, Term
+from verify.terms.nodes import Density, Divergence, Entry, Expect, Extremum, IllTyped, Integral, MatOp, Num, Sum, Term
 from verify.terms.rewrite import walk
 from verify.terms.statement import Statement
 from verify.terms.unfold import unfold
@@ -66,7 +66,14 @@ def candidates(statement: Statement, context: Context) -> tuple[str, ...]:
         return ("scalars", "information") if only_points else ("information", "scalars", "indices")
     if any(isinstance(node, MatOp) and node.op == "inverse" for node in nodes):
         return ("matrices", "indices", "scalars")
+    if not any(isinstance(node, Sum | Entry | Expect) or not _explicit(node) for node in nodes):
+        return ("scalars", "matrices", "information")
     if any(isinstance(node, Sum | Entry | Expect) or node.shape for node in nodes):
         first = ("indices", "matrices") if statement.relation == "=" else ("matrices", "indices")
         return (*first, "scalars")
     return ("scalars", "information")
+
+
+def _explicit(node: Term) -> bool:
+    """Whether the node is a scalar or an array of known size, which scalars can decide entry by entry."""
+    return all(isinstance(dimension, Num) for dimension in node.shape)
