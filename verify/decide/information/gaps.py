@@ -27,6 +27,7 @@ from verify.decide.information.forms import (
     Atom,
     Binder,
     Closed,
+    Exp,
     Form,
     Key,
     OutOfReach,
@@ -37,6 +38,8 @@ from verify.decide.information.forms import (
     rename_key,
     rename_weight,
     scaled,
+    single,
+    times,
     weight_of,
 )
 from verify.decide.information.normal import as_form, log, power, product
@@ -45,6 +48,7 @@ from verify.decide.information.setting import LOG_GAP, Setting
 from verify.terms.nodes import Num, Sym
 
 MAX_EXPONENT = 6
+MAX_CHOICES = 27
 PRECISION = 32
 
 
@@ -85,26 +89,49 @@ def from_terms(goal: Form, setting: Setting) -> Iterator[Gap]:
     """Yield gaps ∫ R (r - 1 - log r) where -c log r are the logarithms that the goal has under the weight R.
 
     Logarithms that the goal has under a marginal of R (a constant, say) may be taken along, whole or
-    in equal parts: ∫ q(z) log p(x) dz = log p(x).
+    in equal parts: ∫ q(z) log p(x) dz = log p(x). Where exponentials occur, T counts as log e^T.
     """
+    exponential = any(_has_exp(weight) for key in goal for weight in (key.weight, key.logs))
     under = _logarithms(goal)
-    lifts = {group: list(_lifts(group, under, setting)) for group in under if group[0]}
-    shares: dict[Group, int] = {}
-    for found in lifts.values():
-        for outer, _ in found:
-            shares[outer] = shares.get(outer, 0) + 1
-    for (binders, weight), logs in under.items():
-        names = {b.symbol: setting.names.temporary(b) for b in binders}
-        own = {_renamed(atom, names): value for atom, value in logs.items()}
-        new = rename_key(Key(binders, weight), names)
-        yield from _ratio_gaps(new, own, setting)
-        for outer, moved in lifts.get((binders, weight), ()):
-            for share in {1, shares[outer]}:
-                both = dict(own)
+    if exponential:
+        _add_exponents(goal, under, setting)
+    lifts = {group: list(_lifts(group, under, setting)) if group[0] else [] for group in under}
+    lifted = [outer for found in lifts.values() for outer, _ in found]
+    finest = [[outer for outer, _ in found] for group, found in lifts.items() if group not in lifted]
+    shares = {outer: max(1, sum(outer in found for found in finest)) for outer in lifted}
+    for group, logs in under.items():
+        names = {b.symbol: setting.names.temporary(b) for b in group[0]}
+        key = rename_key(Key(*group), names)
+        options = [sorted({Fraction(0), Fraction(1), Fraction(1, shares[outer])}) for outer, _ in lifts[group]]
+        for parts in itertools.islice(itertools.product(*options), MAX_CHOICES):
+            total = dict(logs)
+            for part, (_, moved) in zip(parts, lifts[group], strict=True):
                 for atom, value in moved.items():
-                    inner = _renamed(atom, names)
-                    both[inner] = both.get(inner, Fraction(0)) + value / share
-                yield from _ratio_gaps(new, both, setting)
+                    total[atom] = total.get(atom, Fraction(0)) + value * part
+            renamed = {_renamed(atom, names): value for atom, value in total.items()}
+            yield from _ratio_gaps(key, renamed, (0, -1, 1) if exponential else (0,), setting)
+
+
+def _has_exp(weight: Weight) -> bool:
+    inner = (atom.weight for atom, _ in weight if isinstance(atom, Closed))
+    return any(isinstance(atom, Exp) for atom, _ in weight) or any(_has_exp(part) for part in inner)
+
+
+def _add_exponents(goal: Form, under: dict[Group, dict[Atom, Fraction]], setting: Setting) -> None:
+    """Add ∫ w T of the goal as the logarithm of e^T under the weight w, for T not known to be positive."""
+    for key, value in goal.items():
+        if key.logs or key.binders or len(key.weight) > 1:
+            continue
+        whole = key.weight[0] if key.weight else None
+        if whole is None or not isinstance(whole[0], Closed) or whole[1] != 1:
+            if whole is None:
+                under.setdefault(((), ()), {})[Exp((), Fraction(1))] = value
+            continue
+        signed = [(a, e) for a, e in whole[0].weight if not setting.is_positive(a)]
+        if len(signed) == 1 and signed[0][1] == 1:
+            rest = tuple(pair for pair in whole[0].weight if pair != signed[0])
+            logs = under.setdefault((whole[0].binders, rest), {})
+            logs[Exp((signed[0],), Fraction(1))] = value
 
 
 def _renamed(atom: Atom, names: dict[Sym, Sym]) -> Atom:
@@ -144,8 +171,8 @@ def _marginal(binders: tuple[Binder, ...], weight: Weight, setting: Setting) -> 
         return {}
 
 
-def _ratio_gaps(key: Key, logs: dict[Atom, Fraction], setting: Setting) -> Iterator[Gap]:
-    """Yield the gap of the weight with r = ∏ a^(-value/c), c the greatest common divisor of the values."""
+def _ratio_gaps(key: Key, logs: dict[Atom, Fraction], shifts: tuple[int, ...], setting: Setting) -> Iterator[Gap]:
+    """Yield gaps of the weight with r = e^shift ∏ a^(-value/c), c the greatest common divisor of the values."""
     values = [value for value in logs.values() if value]
     if not values:
         return
@@ -158,9 +185,11 @@ def _ratio_gaps(key: Key, logs: dict[Atom, Fraction], setting: Setting) -> Itera
         base = constant(atom.value) if isinstance(atom, Num) else as_form(atom)
         ratio = product([ratio, power(base, exponent.numerator, setting)], setting)
     text = "log-gap under " + (" ".join(describe(atom) for atom, _ in key.weight) or "1")
-    found = log_gap(key.binders, {Key(weight=key.weight): Fraction(1)}, ratio, setting, text)
-    if found is not None:
-        yield found
+    for shift in shifts:
+        moved = times(ratio, single(Exp((), Fraction(1)), shift), setting.names) if shift else ratio
+        found = log_gap(key.binders, {Key(weight=key.weight): Fraction(1)}, moved, setting, text)
+        if found is not None:
+            yield found
 
 
 @dataclass(frozen=True)
