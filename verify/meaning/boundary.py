@@ -22,6 +22,8 @@ def specials(context: Context, instance: Instance) -> Iterator[tuple[str, Change
     for declared in context.symbols:
         if declared.definition is None and declared.symbol.of_sort == "real":
             yield from _special_values(declared, instance)
+    for family in instance.families:
+        yield f"{family} has one member", _single_member(context, family)
     if instance.parameters:
         yield "every parameter has one value", _single_valued
 
@@ -69,6 +71,22 @@ def _constant_functions(f: FunctionDeclaration, instance: Instance) -> Iterator[
 def _with_constant(name: str, table: FunctionTable, value: Fraction) -> Change:
     constant = replace(table, values=dict.fromkeys(table.values, value))
     return lambda instance: replace(instance, functions={**instance.functions, name: constant})
+
+
+def _single_member(context: Context, family: str) -> Change:
+    """Every law of the family is the same, whatever it is given."""
+
+    def change(instance: Instance) -> Instance:
+        only = instance.families[family][0]
+        laws = dict(instance.laws)
+        for law in context.laws:
+            if law.family == family:
+                table = laws[law.name]
+                cut = len(table.parameters) + len(table.given)
+                laws[law.name] = replace(table, values={key: only.values[key[cut:]] for key in table.values})
+        return replace(instance, laws=laws, families={**instance.families, family: (only,)})
+
+    return change
 
 
 def _single_valued(instance: Instance) -> Instance:

@@ -13,12 +13,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 import flint
 
 from verify.meaning import arrays, probability
-from verify.meaning.instance import FunctionTable, Instance, Smooth
+from verify.meaning.instance import FunctionTable, Instance, LawTable, Smooth
 from verify.meaning.numbers import (
     FUNCTIONS,
     ONE,
@@ -132,6 +133,8 @@ class Evaluator:
             if symbol.name not in self.instance.dims:
                 raise Unsupported(f"the instance has no dimension {symbol.name}")
             return rational(self.instance.dims[symbol.name])
+        if symbol.of_sort == "law":
+            return self.law(symbol.name, {})
         value = self.instance.values.get(symbol.name)
         if value is None:
             raise Unsupported(f"the instance has no value for {symbol.name}")
@@ -210,7 +213,7 @@ class Evaluator:
 
     def _apply(self, term: Apply, scope: Scope) -> Value:
         args = [self.value(a, scope) for a in term.args]
-        function = self.instance.functions.get(term.function)
+        function = scope.get(tacit(term.function, "law"), self.instance.functions.get(term.function))
         if isinstance(function, FunctionTable):
             return self._table(function, term, args, scope)
         return probability.apply_bijection(self, term, args[0])
@@ -227,7 +230,14 @@ class Evaluator:
 
     def parameters(self, names: tuple[str, ...], scope: Scope) -> tuple[int, ...]:
         """Return the values (cells) of the parameters with these names."""
-        return tuple(self.value(Sym(name, "parameter"), scope) for name in names)
+        return tuple(self.value(tacit(name, "parameter"), scope) for name in names)
+
+    def law(self, name: str, scope: Scope) -> LawTable:
+        """Return the table of a law: the one an argmax has put in its place, else the instance's."""
+        found = scope.get(tacit(name, "law"), self.instance.laws.get(name))
+        if not isinstance(found, LawTable):
+            raise Unsupported(f"the instance has no law {name}")
+        return found
 
     def _smooth(self, f: Smooth, args: list[Number], orders: list[int]) -> Number:
         for k, order in enumerate(orders):
@@ -286,6 +296,12 @@ class Evaluator:
             return value if term.shape else value[0][0]
         value = _MATRIX_OPERATIONS[term.op](*(self.array(a, scope) for a in term.args))
         return value[0][0] if isinstance(value, tuple) and not term.shape else value
+
+
+@cache
+def tacit(name: str, sort: str) -> Sym:
+    """Return the symbol under which a density finds its parameters, and an argmax puts laws."""
+    return Sym(name, sort)
 
 
 def add(left: Value, right: Value) -> Value:

@@ -67,6 +67,7 @@ class Instance:
 
     `values`: name → a rational, a tuple of rows (arrays), a cell or a number of a value (points, parameters,
     indices; indices count from 1, cells and parameters' values from 0). `parameters`: how many values each has.
+    `families`: the finitely many members of each family of laws over which an argmax ranges.
     """
 
     dims: Mapping[str, int] = field(default_factory=dict)
@@ -75,6 +76,7 @@ class Instance:
     laws: Mapping[str, LawTable] = field(default_factory=dict)
     functions: Mapping[str, FunctionTable | Bijection] = field(default_factory=dict)
     parameters: Mapping[str, int] = field(default_factory=dict)
+    families: Mapping[str, tuple[LawTable, ...]] = field(default_factory=dict)
     label: str = "generic"
 
     @property

@@ -20,7 +20,9 @@ import flint
 from verify.meaning import arrays, chance
 from verify.meaning.evaluate import Evaluator, Scope, Value
 from verify.meaning.instance import Instance
+from verify.meaning.logs import Logs
 from verify.meaning.numbers import (
+    ONE,
     ZERO,
     Imprecise,
     Number,
@@ -28,16 +30,17 @@ from verify.meaning.numbers import (
     Unsupported,
     fraction,
     is_exact,
+    is_rational,
     is_zero,
     rational,
     sign,
     working_precision,
 )
-from verify.meaning.probability import values_over
+from verify.meaning.probability import candidates, values_over
 from verify.terms.context import REALS, Context, Interval
-from verify.terms.nodes import Diff, Sym, Term
+from verify.terms.nodes import Density, Diff, Sym, Term
 from verify.terms.rewrite import free
-from verify.terms.statement import Statement, column
+from verify.terms.statement import COMPARISONS, Statement, column
 from verify.terms.unfold import unfold_definitions
 
 PRECISIONS = (128, 512)
@@ -94,10 +97,14 @@ def satisfies(instance: Instance, context: Context, hypotheses: tuple[Statement,
 
 
 def everywhere(statement: Statement, instance: Instance, context: Context) -> Iterator[Instance]:
-    """Yield `instance` with every choice of values for the free indices and points of `statement`."""
+    """Yield `instance` with every choice of values for the free indices of `statement`, and points of a comparison.
+
+    A relation such as "maximizer" speaks of the points as they are (the data point x_i).
+    """
+    sorts = ("index", "point") if statement.relation in COMPARISONS else ("index",)
     terms = tuple(unfold_definitions(arg, context) for arg in statement.args)
     symbols = {s for term in terms for s in free(term)} - set(statement.variables)
-    loose = sorted((s for s in symbols if s.of_sort in ("index", "point") and not s.shape), key=lambda s: s.name)
+    loose = sorted((s for s in symbols if s.of_sort in sorts and not s.shape), key=lambda s: s.name)
     ranges = [
         chance.index_range(s, terms, instance) if s.of_sort == "index" else _cells(s, instance, context) for s in loose
     ]
@@ -158,7 +165,7 @@ def _plain(value: Value) -> Any:
     """Return exact numbers as fractions, to stand in an instance; Imprecise for balls."""
     if isinstance(value, tuple):
         return tuple(tuple(_plain(x) for x in row) for row in value)
-    if not is_exact(value):
+    if not is_rational(value):
         raise Unsupported("the point is irrational")
     return fraction(value)
 
@@ -231,9 +238,9 @@ def _same_argmax(case: _Case) -> Judgement:
 def _is_largest(values: list[Number], k: int) -> bool | None:
     """Whether values[k] is a maximum; None where balls do not tell."""
     sides: list[int | None] = []
-    for value in values:
+    for rival, value in enumerate(values):
         try:
-            sides.append(sign(values[k] - value))
+            sides.append(0 if rival == k else sign(values[k] - value))
         except Imprecise:
             sides.append(None)
     if any(side == -1 for side in sides):
@@ -247,11 +254,12 @@ def _optimum(case: _Case) -> Judgement:
         return _optimal_value(case)
     claimed = case.value(1)
     least = case.statement.relation == "unique minimizer"
+    ties = (0,) if case.statement.relation.startswith("unique") else ()
     value = case.value(0, {case.variable: claimed})
     for other in _rivals(case, claimed, least):
         there = case.value(0, {case.variable: other})
         side = _sign_or_none(there - value)
-        if side is not None and (side <= 0 if least else side >= 0):
+        if side in ((-1, *ties) if least else (1, *ties)):
             note = f"the right-hand side is the value at {case.variable.name} = {text(other)}"
             return _violation(case, value, there, note)
     return None
@@ -261,12 +269,21 @@ def _optimal_value(case: _Case) -> Judgement:
     values = values_over(case.evaluator, case.args[0], case.variable, {})
     if case.statement.relation == "unique minimizer":
         values = [-v for v in values]
-    claimed = case.value(1)
+    choices = list(candidates(case.evaluator, case.variable))
+    claimed = choices.index(_claimed(case))
     largest = [_is_largest(values, k) for k in range(len(values))]
     rivals = [k for k, best in enumerate(largest) if best and k != claimed]
-    if rivals:
+    if rivals and (largest[claimed] is False or case.statement.relation != "maximizer"):
         return _violation(case, values[claimed], values[rivals[0]], f"beaten at value {rivals[0] + 1}")
     return True if largest[claimed] else None
+
+
+def _claimed(case: _Case) -> Any:
+    """The claimed optimum: a parameter's value, or a law (also written as a density at its variables)."""
+    star = case.args[1]
+    if isinstance(star, Density):
+        return case.evaluator.law(star.law, {})
+    return case.value(1)
 
 
 def _sign_or_none(value: Number) -> int | None:
@@ -395,12 +412,12 @@ def _unique_root(case: _Case) -> Judgement:
 
 
 def _grid(variables: tuple[Sym, ...]) -> Iterator[dict[Sym, Value]]:
-    if len(variables) > 3:
-        return
-    choices: list[dict[Sym, Value]] = [{}]
+    """The origin, ±1 along each axis, and all ones."""
+    zeros: dict[Sym, Value] = dict.fromkeys(variables, ZERO)
+    yield zeros
     for variable in variables:
-        choices = [{**c, variable: flint.fmpq(v)} for c in choices for v in (-1, 0, 1)]
-    yield from choices
+        yield from ({**zeros, variable: flint.fmpq(side)} for side in (1, -1))
+    yield dict.fromkeys(variables, ONE)
 
 
 def _exact_root(case: _Case, point: dict[Sym, Value]) -> bool:
@@ -412,7 +429,7 @@ def _exact_root(case: _Case, point: dict[Sym, Value]) -> bool:
         entries = [x for row in _as_rows(case.value(0, point)) for x in row]
     except (Undefined, Unsupported):
         return False
-    return all(is_exact(x) and x == 0 for x in entries)
+    return all(is_rational(x) and x == 0 for x in entries)
 
 
 def _eigenvalues(case: _Case) -> Judgement:
@@ -477,6 +494,7 @@ def _infinite(case: _Case) -> Judgement:
 _RULES: dict[str, Callable[[_Case], Judgement]] = {
     **dict.fromkeys(("=", "!=", "<=", ">=", "<", ">"), _comparison),
     "same argmax": _same_argmax,
+    "maximizer": _optimum,
     "unique maximizer": _optimum,
     "unique minimizer": _optimum,
     "unique root": _unique_root,
@@ -505,7 +523,9 @@ def text(value: Value, digits: int = 10) -> str:
         if all(len(row) == 1 for row in value):
             return "(" + ", ".join(text(row[0], digits) for row in value) + ")"
         return "[" + ", ".join("(" + ", ".join(text(x, digits) for x in row) + ")" for row in value) + "]"
-    if is_exact(value):
+    if isinstance(value, Logs):
+        value = value.ball
+    if is_rational(value):
         shown = str(value)
         return shown if len(shown) <= 24 else str(flint.arb(value).str(digits, radius=False))
     if isinstance(value, flint.acb):

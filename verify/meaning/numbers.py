@@ -1,8 +1,9 @@
 """Numbers: exact rationals where possible, balls where not; elementary functions and signs of them.
 
-A number is an `fmpq` (exact), an `arb` (a real ball), an `acb` (a complex one), a `Dual` (for derivatives), or an
-expression in an unknown (`verify.meaning.unknowns`). Arithmetic between them is Python's; what can fail is
-a function here. Balls are computed at FLINT's working precision, which `working_precision` sets.
+A number is an `fmpq` (exact), a `Logs` (an exact sum of logarithms of rationals), an `arb` (a real ball), an
+`acb` (a complex one), a `Dual` (for derivatives), or an expression in an unknown (`verify.meaning.unknowns`).
+Arithmetic between them is Python's; what can fail is a function here. Balls are computed at FLINT's working
+precision, which `working_precision` sets.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 
 import flint
 
+from verify.meaning.logs import Logs, exp_of, log_of
 from verify.model import VerifyError
 
 Number = Any  # fmpq, arb, acb, Dual, Quotient or Moments: FLINT has no stubs
@@ -58,13 +60,20 @@ def fraction(value: Number) -> Fraction:
     return Fraction(int(value.p), int(value.q))
 
 
-def is_exact(value: Number) -> bool:
+def is_rational(value: Number) -> bool:
     """Whether `value` is an exact rational."""
     return isinstance(value, flint.fmpq)
 
 
+def is_exact(value: Number) -> bool:
+    """Whether `value` is exact: a rational, or rationals times logarithms of rationals."""
+    return isinstance(value, flint.fmpq | Logs)
+
+
 def ball(value: Number) -> Number:
     """Return an exact or real number as a real ball."""
+    if isinstance(value, Logs):
+        return value.ball
     return flint.arb(value) if isinstance(value, flint.fmpq) else value
 
 
@@ -96,7 +105,7 @@ def sign(value: Number) -> int:
     value = primal(value)
     if isinstance(value, flint.fmpq):
         return int(value > 0) - int(value < 0)
-    value = real(value)
+    value = ball(real(value))
     if not isinstance(value, flint.arb):
         raise Unsupported("no sign of an expression in an unknown")
     if value > 0:
@@ -115,6 +124,8 @@ def is_zero(value: Number) -> bool:
     value = primal(value)
     if isinstance(value, flint.fmpq):
         return bool(value == 0)
+    if isinstance(value, Logs):
+        return False
     if isinstance(value, flint.acb):
         if not value.overlaps(flint.acb(0)):
             return False
@@ -194,6 +205,7 @@ def inverse(x: Number) -> Number:
         return Dual(x.tag, reciprocal, -(x.tangent * reciprocal * reciprocal))
     if is_zero(x):
         raise Undefined("division by 0")
+    x = ball(x) if isinstance(x, Logs) else x
     return x.reciprocal() if hasattr(x, "reciprocal") else 1 / x
 
 
@@ -232,6 +244,8 @@ def _integer_power(base: Number, exponent: int) -> Number:
 
 def _root_power(base: Number, exponent: Number) -> Number:
     if isinstance(base, Dual):
+        if is_zero(base):
+            raise Undefined("a root is not differentiable at 0")
         slope = exponent * _root_power(base.value, exponent - 1)
         return Dual(base.tag, _root_power(base.value, exponent), slope * base.tangent)
     side = sign(base)
@@ -271,6 +285,8 @@ def exp(x: Number) -> Number:
         return Dual(x.tag, value, value * x.tangent)
     if isinstance(x, flint.fmpq):
         return ONE if x == 0 else flint.arb(x).exp()
+    if isinstance(x, Logs):
+        return exp_of(x)
     _need_ball(x, "exp")
     return x.exp()
 
@@ -281,7 +297,7 @@ def log(x: Number) -> Number:
         return Dual(x.tag, log(x.value), x.tangent * inverse(x.value))
     if sign(x) <= 0:
         raise Undefined("the logarithm of a number ≤ 0")
-    return ZERO if isinstance(x, flint.fmpq) and x == 1 else ball(real(x)).log()
+    return log_of(x) if isinstance(x, flint.fmpq) else ball(real(x)).log()
 
 
 def sigmoid(x: Number) -> Number:

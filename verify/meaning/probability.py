@@ -7,14 +7,14 @@ enumerated (Bernoulli, and a skewed two-point law for "arbitrary") or integrated
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import flint
 
 from verify.meaning import arrays
-from verify.meaning.instance import Bijection
+from verify.meaning.instance import Bijection, LawTable
 from verify.meaning.numbers import (
     ONE,
     ZERO,
@@ -79,27 +79,26 @@ def density(evaluator: Evaluator, term: Density, scope: Scope) -> Value:
         return _carried(evaluator, law.pushforward, points[0], scope)
     if term.params:
         raise Unsupported("parameters written beside a density")
-    table = evaluator.instance.laws[term.law]
+    table = evaluator.law(term.law, scope)
     theta = evaluator.parameters(table.parameters, scope)
     at = dict(zip((*term.targets, *term.given), points, strict=True))
     if table.given:
         if set(term.given) != set(table.given) or set(term.targets) != set(table.targets):
             raise Unsupported(f"{term.law} is a kernel: only the form it is declared in has a meaning")
         return rational(table.values[(*theta, *(at[n] for n in (*table.given, *table.targets)))])
-    whole = _marginal(evaluator, term.law, theta, at)
+    whole = _marginal(evaluator, table, theta, at)
     if not term.given:
         return whole
-    return divide(whole, _marginal(evaluator, term.law, theta, {n: at[n] for n in term.given}))
+    return divide(whole, _marginal(evaluator, table, theta, {n: at[n] for n in term.given}))
 
 
-def _marginal(evaluator: Evaluator, name: str, theta: tuple[int, ...], at: Mapping[str, int]) -> Number:
+def _marginal(evaluator: Evaluator, table: LawTable, theta: tuple[int, ...], at: Mapping[str, int]) -> Number:
     """The density of the slots in `at` at these cells: the others are integrated out."""
-    key = (name, theta, tuple(sorted(at.items())))
+    key = (id(table), theta, tuple(sorted(at.items())))
     if key not in evaluator.marginals:
-        table = evaluator.instance.laws[name]
         unknown = set(at) - set(table.targets)
         if unknown:
-            raise Unsupported(f"{name} has no variable {', '.join(sorted(unknown))}")
+            raise Unsupported(f"the law has no variable {', '.join(sorted(unknown))}")
         axes = [[(at[n], ONE)] if n in at else list(enumerate(volumes(evaluator, n))) for n in table.targets]
         total = ZERO
         for cells in itertools.product(*axes):
@@ -304,8 +303,8 @@ def _gap(kind: str, left: Number, right: Number) -> Number:
 # ----------------------------------------------------------------------------------------------- extrema
 
 
-def candidates(evaluator: Evaluator, variable: Sym) -> range:
-    """Return the values over which an extremum ranges: those of a parameter, or the cells of a space.
+def candidates(evaluator: Evaluator, variable: Sym) -> Sequence[Value]:
+    """Return the values over which an extremum ranges: of a parameter, the cells of a space, or a family of laws.
 
     Raises:
         Unsupported: the variable is a number or an unknown function.
@@ -318,6 +317,9 @@ def candidates(evaluator: Evaluator, variable: Sym) -> range:
             return range(declared[name])
     if variable.of_sort == "point" and not variable.shape:
         return range(len(volumes(evaluator, origin(variable))))
+    law = evaluator.context.law_by_name.get(origin(variable))
+    if variable.of_sort == "law" and law is not None and law.family and not law.given:
+        return evaluator.instance.families[law.family]
     raise Unsupported(f"an extremum over {variable.name}, which has more than finitely many values")
 
 
@@ -342,7 +344,7 @@ def extremum(evaluator: Evaluator, term: Extremum, scope: Scope) -> Value:
     winners = [k for k, v in enumerate(values) if all(_above(v, w) for m, w in enumerate(values) if m != k)]
     if len(winners) != 1:
         raise Undefined("an argmax that is not unique")
-    return winners[0]
+    return candidates(evaluator, term.variable)[winners[0]]
 
 
 def _above(left: Number, right: Number) -> bool:
@@ -353,7 +355,10 @@ def _largest(values: list[Number]) -> Number:
     best = values[0]
     for value in values[1:]:
         try:
-            best = value if sign(value - best) > 0 else best
+            side = sign(value - best)
+            if side == 0 and isinstance(value, Dual):
+                raise Undefined("a maximum is not differentiable where two candidates tie")
+            best = value if side > 0 else best
         except Imprecise:
             best = ball(best).max(ball(value))
     return best

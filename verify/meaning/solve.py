@@ -15,13 +15,15 @@ from typing import Any
 from verify.meaning.evaluate import Evaluator
 from verify.meaning.instance import FunctionTable, Instance, LawTable, Smooth
 from verify.meaning.judge import everywhere
-from verify.meaning.numbers import Undefined, Unsupported, fraction, is_exact
+from verify.meaning.numbers import Undefined, Unsupported, fraction, is_rational
 from verify.meaning.unknowns import Quotient
 from verify.terms.context import REALS, Context, Interval
-from verify.terms.nodes import Density, IllTyped, Sym, Term
+from verify.terms.nodes import Density, Extremum, IllTyped, Sym, Term
 from verify.terms.rewrite import names
 from verify.terms.statement import Statement
 from verify.terms.unfold import minus, unfold_definitions
+
+OPTIMA = ("maximizer", "unique maximizer", "unique minimizer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ def solved(instance: Instance, context: Context, hypotheses: tuple[Statement, ..
     """Return the instance with the equations solved that can be, or None where one has no rational solution."""
     frozen: set[Place] = set()
     for hypothesis in hypotheses:
+        if hypothesis.relation in OPTIMA:
+            instance = _best(instance, context, hypothesis)
         if hypothesis.relation != "=":
             continue
         instance = _assigned(instance, context, hypothesis)
@@ -133,7 +137,7 @@ def _solve_component(
     if chosen is not None:
         return chosen
     left = _residual(gap, instance, context, bound)
-    settled = component >= len(left) or not is_exact(left[component]) or left[component] == 0
+    settled = component >= len(left) or not is_rational(left[component]) or left[component] == 0
     return instance if settled or not touched else None
 
 
@@ -187,6 +191,23 @@ def _assigned(instance: Instance, context: Context, hypothesis: Statement) -> In
     return instance
 
 
+def _best(instance: Instance, context: Context, hypothesis: Statement) -> Instance:
+    """Make the claimed optimum the best of finitely many parameters or laws."""
+    variable, star = hypothesis.variables[0], hypothesis.args[1]
+    kind = "argmin" if hypothesis.relation == "unique minimizer" else "argmax"
+    name = star.law if isinstance(star, Density) else getattr(star, "name", "")
+    body = unfold_definitions(hypothesis.args[0], context)
+    try:
+        best = Evaluator(instance, context).value(Extremum(kind, body, variable), {})
+    except (Undefined, Unsupported):
+        return instance
+    if isinstance(best, LawTable) and name in instance.laws:
+        return replace(instance, laws={**instance.laws, name: best})
+    if isinstance(best, int) and name in instance.values:
+        return replace(instance, values={**instance.values, name: best})
+    return instance
+
+
 def _law(instance: Instance, context: Context, left: Density, right: Term) -> LawTable | None:
     """The table of the law on the left, filled from the right-hand side at every cell; exact values only."""
     table = instance.laws[left.law]
@@ -205,7 +226,7 @@ def _law(instance: Instance, context: Context, left: Density, right: Term) -> La
         scope |= {Sym(n, "parameter"): k for n, k in zip(table.parameters, key, strict=False)}
         evaluator.hidden += 1
         value = evaluator.value(right, scope)
-        if not is_exact(value):
+        if not is_rational(value):
             return None
         values[key] = fraction(value)
     return replace(table, values=values)

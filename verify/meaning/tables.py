@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -20,11 +20,42 @@ DEGREE = 4
 def with_tables(context: Context, instance: Instance, rng: random.Random, family: int) -> Instance:
     """Return `instance` with spaces, parameters, laws and functions; fewer cells where families of points are large."""
     spaces = {name: chance.volumes(rng, cells) for name, cells in _cells(context, family).items()}
-    parameters = dict.fromkeys(_parameters(context), PARAMETER_VALUES)
+    values = 2 if _family_names(context) else PARAMETER_VALUES
+    parameters = dict.fromkeys(_parameters(context), values)
     filled = replace(instance, spaces=spaces, parameters=parameters)
     laws = {law.name: _law(law, filled, context, rng) for law in context.laws if law.pushforward is None}
     functions = {f.name: _function(f, filled, rng) for f in context.functions}
-    return replace(filled, laws=laws, functions=functions)
+    families = {name: _family(name, context, laws, filled, rng) for name in _family_names(context)}
+    for law in context.laws:
+        if law.family and not law.given and not law.depends:
+            laws[law.name] = rng.choice(families[law.family])
+    return replace(filled, laws=laws, functions=functions, families=families)
+
+
+def _family_names(context: Context) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(law.family for law in context.laws if law.family))
+
+
+def _family(
+    name: str, context: Context, laws: Mapping[str, LawTable], instance: Instance, rng: random.Random
+) -> tuple[LawTable, ...]:
+    """The declared members at every value of what they are given, and two more."""
+    members: list[LawTable] = []
+    for law in context.laws:
+        if law.family == name and (law.given or law.depends):
+            members.extend(_slices(laws[law.name]))
+    targets = next(law.targets for law in context.laws if law.family == name)
+    volumes = {n: instance.spaces[chance.space_of(n, context)] for n in targets}
+    members += [LawTable((), (), targets, normalized(targets, volumes, rng)) for _ in range(2)]
+    return tuple(member for k, member in enumerate(members) if member not in members[:k])
+
+
+def _slices(table: LawTable) -> list[LawTable]:
+    cut = len(table.parameters) + len(table.given)
+    parts: dict[tuple[int, ...], dict[tuple[int, ...], Fraction]] = {}
+    for key, value in table.values.items():
+        parts.setdefault(key[:cut], {})[key[cut:]] = value
+    return [LawTable((), (), table.targets, part) for part in parts.values()]
 
 
 def _cells(context: Context, family: int) -> dict[str, int]:
@@ -34,7 +65,8 @@ def _cells(context: Context, family: int) -> dict[str, int]:
     for f in context.functions:
         names.extend(space for space in (*f.spaces, f.result) if space != "real")
     spaces = tuple(dict.fromkeys(names))
-    return dict.fromkeys(spaces, 3 if family <= 2 and len(spaces) <= 3 else 2)
+    small = family > 2 or len(spaces) > 3 or bool(_family_names(context))
+    return dict.fromkeys(spaces, 2 if small else 3)
 
 
 def _parameters(context: Context) -> tuple[str, ...]:
@@ -158,8 +190,3 @@ def is_density(law: LawTable, instance: Instance, context: Context) -> bool:
             return False
         totals[key[:cut]] = totals.get(key[:cut], Fraction(0)) + value * _volume(key[cut:], law.targets, volumes)
     return all(total == 1 for total in totals.values())
-
-
-def cells_of(law: LawTable) -> Iterator[tuple[int, ...]]:
-    """Yield the indices of a table."""
-    yield from law.values
