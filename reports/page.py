@@ -98,7 +98,7 @@ def excerpt(file: str, line: int) -> Text | None:
     if not file or not linecache.getline(file, line).strip():
         return None
     last = min(_ends(file).get(line, line), line + LONGEST_EXCERPT - 1)
-    text = Text()
+    text = Text(no_wrap=True, overflow="ellipsis")
     for number in range(line, last + 1):
         sign, style = ("❱", "bold red") if number == line else ("│", "dim")
         text.append(f"{number:>6} {sign} ", style=style)

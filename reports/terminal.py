@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from rich.console import RenderableType
@@ -31,6 +32,10 @@ def _parts(report: Report, width: int) -> Iterator[RenderableType]:
         yield Text("Sampled claims", style="bold")
         yield _sampled(sampled, width)
         yield Text()
+    if any(d.symbolic.axioms for d in report.derivations):
+        yield Text("Axioms that proofs rest on", style="bold")
+        yield _axioms(report)
+        yield Text()
     if report.unchecked:
         yield Text("Not checked by machine", style="bold")
         yield _unchecked(report.unchecked)
@@ -39,6 +44,7 @@ def _parts(report: Report, width: int) -> Iterator[RenderableType]:
         if not derivation.passed:
             yield from failure(derivation)
             yield Text()
+    yield settings(report)
     yield summary(report)
 
 
@@ -65,9 +71,9 @@ def _natural(question: str) -> list[tuple[int, str]]:
 def _glance(rows: list[DerivationReport], title: str, width: int) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", expand=False)
     asked = any(d.questions for d in rows)
-    for heading in ("", *(("question",) if asked else ())):
+    for heading in ("", *(("q.",) if asked else ())):
         table.add_column(heading, no_wrap=True)
-    table.add_column("derivation", overflow="fold")
+    table.add_column("derivation", overflow="fold", no_wrap=width >= WIDE)
     table.add_column("symbols", no_wrap=True)
     table.add_column("numbers", no_wrap=width < WIDE)
     table.add_column("mutants", justify="right", no_wrap=True)
@@ -135,6 +141,22 @@ def _unchecked(rows: tuple[Unchecked, ...]) -> Table:
 # ----------------------------------------------------------------------------------------------- summary
 
 
+def _axioms(report: Report) -> Table:
+    used = Counter(axiom for d in report.derivations for axiom in d.symbolic.axioms)
+    table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
+    table.add_column(overflow="fold")
+    table.add_column(style="dim", no_wrap=True)
+    for axiom, times in sorted(used.items(), key=lambda item: (-item[1], item[0])):
+        table.add_row(plain(axiom), f"{times} derivation{'s' * (times != 1)}")
+    return table
+
+
+def settings(report: Report) -> Text:
+    """Return in one line what a run has to be repeated with."""
+    parts = f"{report.device}, margin {report.margin:g}, alpha {report.alpha:g}, seed {report.seed}"
+    return Text(f"{parts}, {report.seconds:.1f} s", style="dim")
+
+
 def summary(report: Report) -> Text:
     """Return the run in one line."""
     total = len(report.derivations)
@@ -146,9 +168,4 @@ def summary(report: Report) -> Text:
     for number, word, style in ((failed, "failed", "bold red"), (total - passed - failed, "open", "yellow")):
         if number:
             text.append(f", {number} {word}", style=style)
-    text.append(f"; {sum(m.met for m in mutants)} of {len(mutants)} mutants caught")
-    axioms = len({axiom for d in report.derivations for axiom in d.symbolic.axioms})
-    text.append(f"; {axioms} axiom{'s' * (axioms != 1)}")
-    text.append(f"; {report.device}, margin {report.margin:g}, alpha {report.alpha:g}, seed {report.seed}")
-    text.append(f"; {report.seconds:.1f} s", style="dim")
-    return text
+    return text.append(f"; {sum(m.met for m in mutants)} of {len(mutants)} mutants caught")
