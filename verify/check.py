@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from verify.decide import decide
+from verify.decide.consistency import contradiction
 from verify.meaning.draw import witness
 from verify.meaning.replay import refute
 from verify.model import (
@@ -33,7 +34,7 @@ from verify.model import (
     Undecided,
     Verdict,
 )
-from verify.terms.context import Context
+from verify.terms.context import Context, ContextError
 from verify.terms.nodes import Term
 from verify.terms.obligations import Obligation, obligations
 from verify.terms.printing import statement_latex, statement_text
@@ -131,7 +132,10 @@ def check_derivation(
     """
     if isinstance(derivation, IllTypedDerivation):
         return _ill_typed(derivation)
-    symbolic = _inherit(derivation, _symbolic(derivation), library or {})
+    try:
+        symbolic = _inherit(derivation, _symbolic(derivation), library or {})
+    except ContextError as error:
+        raise ContextError(f"{derivation.id}: {error.message}", derivation.span) from error
     numeric = _estimate(derivation.claim, derivation, settings)
     mutants = tuple(_check_mutant(mutant, derivation, settings) for mutant in derivation.mutants)
     counterexample = _first(step.counterexample for step in symbolic.steps) or numeric.counterexample
@@ -191,8 +195,8 @@ def _inherit(
 def _symbolic(derivation: Derivation) -> SymbolicReport:
     started = time.perf_counter()
     context = derivation.context
-    steps = tuple(check_link(s.statement, context, s.by, s.using, s.span) for s in derivation.chain)
     problems = list(_vacuous(context))
+    steps = tuple(check_link(s.statement, context, s.by, s.using, s.span) for s in derivation.chain)
     missed = misses_claim(derivation.chain, derivation.claim)
     verdict = _weakest(steps)
     if missed and verdict is Verdict.PROVED:
@@ -222,8 +226,15 @@ def _weakest(steps: tuple[StepReport, ...]) -> Verdict:
 
 
 def _vacuous(context: Context) -> tuple[str, ...]:
-    """From hypotheses that cannot hold together everything follows: without a witness nothing passes."""
+    """From hypotheses that cannot hold together everything follows: without a witness nothing passes.
+
+    Raises:
+        ContextError: the hypotheses are proved to contradict each other.
+
+    """
     if witness(context) is None:
+        if (found := contradiction(context)) is not None:
+            raise ContextError(found)
         return ("no instance was found that satisfies the Context's hypotheses, so the result may be vacuous",)
     return ()
 
