@@ -1,0 +1,379 @@
+"""Terms → forms: scalars, and the entries of arrays of any shape.
+
+Main definitions
+----------------
+* `Lowering`: reads the terms of one statement over one `Algebra`.
+
+Matrix operations are read by their entries: (AB)_ij = Σ_k A_ik B_kj, (Aᵀ)_ij = A_ji, ‖A‖² = Σ_ij A_ij², …;
+inverses and determinants stay opaque. Whatever is not read raises `OutsideLanguage`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from verify.decide.indices import functions
+from verify.decide.indices.algebra import Algebra
+from verify.decide.indices.derivative import derivative, replace
+from verify.decide.indices.letters import FIRST, Form, Index, Letter, OutsideLanguage, Range, fixed
+from verify.decide.indices.moments import expectation
+from verify.decide.indices.quotients import invert, reduce
+from verify.decide.rational import Rational
+from verify.terms.context import Context
+from verify.terms.nodes import (
+    ONE,
+    Add,
+    Apply,
+    At,
+    Const,
+    Delta,
+    Density,
+    Diff,
+    Entry,
+    Expect,
+    Fn,
+    MatOp,
+    Mul,
+    Num,
+    Pow,
+    Prod,
+    Rows,
+    Sum,
+    Sym,
+    Term,
+)
+
+Scope = Mapping[Sym, Index]
+
+
+@dataclass
+class Lowering:
+    """Reads terms.
+
+    `varied` are scalar symbols kept as letters, as they are differentiated, drawn or replaced; `ranges` are
+    those in which the free indices are known to lie.
+    """
+
+    algebra: Algebra
+    context: Context
+    varied: frozenset[Sym] = frozenset()
+    ranges: Mapping[Sym, tuple[Range, ...]] = field(default_factory=dict)
+
+    # -------------------------------------------------------------------------------------------- scalars
+
+    def scalar(self, term: Term, scope: Scope) -> Form:
+        """Return the form of a scalar term.
+
+        Raises:
+            OutsideLanguage: the term holds something that is not read.
+            TooLarge: the form grew past the bounds.
+            ZeroDivisionError: a denominator is 0 in normal form.
+
+        """
+        algebra = self.algebra
+        match term:
+            case Num(value):
+                return algebra.coefficient(value)
+            case Const(name="pi"):
+                return algebra.coefficient(algebra.ground.kernel(term))
+            case Sym():
+                return self._symbol(term, scope)
+            case Add(terms):
+                return algebra.add(*(self.scalar(t, scope) for t in terms))
+            case Mul(factors):
+                return algebra.multiply(*(self.scalar(f, scope) for f in factors))
+            case Pow(base, exponent):
+                return self._power(base, exponent, scope)
+            case Fn(name, arg) if name in functions.FUNCTIONS:
+                return functions.FUNCTIONS[name](algebra, self.scalar(arg, scope))
+            case Entry(array, indices):
+                return self._entry_node(array, indices, scope)
+            case Sum(body, index, upper):
+                return algebra.fold(self.range(upper), lambda k: self.scalar(body, {**scope, index: k}))
+            case Prod(body, index, upper):
+                return self._product(body, index, upper, scope)
+            case Delta(left, right):
+                return algebra.delta(self.index(left, scope), self.index(right, scope))
+            case Apply() | Density():
+                return self._unknown(term, scope)
+            case _:
+                return self._array_scalar(term, scope)
+
+    def _array_scalar(self, term: Term, scope: Scope) -> Form:
+        match term:
+            case MatOp() | Rows() | Expect() | Diff() | At() if not term.shape:
+                return self.entry(term, FIRST, FIRST, scope)
+            case _:
+                raise OutsideLanguage(f"{type(term).__name__} is not read by the index form")
+
+    def _symbol(self, symbol: Sym, scope: Scope) -> Form:
+        if symbol.sort == "index":
+            return self._value(self.index(symbol, scope))
+        if symbol.shape or symbol.sort not in ("real", "dimension"):
+            raise OutsideLanguage(f"{symbol.name}, a {symbol.sort} that is no number")
+        if symbol in self.varied:
+            return self.algebra.letter(Letter(f"entry {symbol.name}"))
+        return self.algebra.coefficient(self.algebra.ground.kernel(symbol))
+
+    def _value(self, index: Index) -> Form:
+        if index.kind == "fixed" and index.name.isdigit():
+            return self.algebra.coefficient(int(index.name))
+        return self.algebra.letter(Letter("value", (index,)))
+
+    def _power(self, base: Term, exponent: Term, scope: Scope) -> Form:
+        algebra = self.algebra
+        form, power = self.scalar(base, scope), self.scalar(exponent, scope)
+        number = Fraction(0) if power.is_zero else (power.scalar.constant if power.scalar is not None else None)
+        if number is None:
+            return functions.power(algebra, form, power)
+        if number.denominator != 1:
+            form = functions.root(algebra, form, number.denominator)
+        return algebra.power(form, number.numerator)
+
+    def _product(self, body: Term, index: Sym, upper: Term, scope: Scope) -> Form:
+        limit = self.range(upper)
+        size = self.algebra.sizes[limit].constant
+        if size is not None:
+            if not 1 <= size <= 12:
+                raise OutsideLanguage(f"a product over 1..{size}")
+            forms = (self.scalar(body, {**scope, index: fixed(k + 1)}) for k in range(int(size)))
+            return self.algebra.multiply(*forms)
+        opened = self.algebra.fresh(limit)
+        return functions.prod(self.algebra, self.scalar(body, {**scope, index: opened}), opened)
+
+    def _unknown(self, term: Apply | Density, scope: Scope) -> Form:
+        """An unknown function or density at its arguments, opaque."""
+        match term:
+            case Apply(function=name, args=args, orders=orders):
+                head = f"apply {name!r} {orders!r}"
+            case Density(law=name, targets=targets, given=given):
+                args = (*term.args, *term.params)
+                head = f"density {name!r} {targets!r} {given!r} {len(term.params)}"
+        return self.algebra.letter(Letter(head, (), tuple(self._argument(a, scope) for a in args)))
+
+    def _argument(self, term: Term, scope: Scope) -> Form:
+        """A real argument in lowest terms, or a point or parameter as a letter."""
+        if term.sort in ("real", "index", "dimension"):
+            return reduce(self.algebra, self.scalar(term, scope))
+        match term:
+            case Sym(name=name):
+                return self.algebra.letter(Letter(f"point {name!r}"))
+            case Entry(array=Sym(name=name), indices=indices):
+                places = tuple(self.index(i, scope) for i in indices)
+                return self.algebra.letter(Letter(f"point {name!r}", places))
+            case Apply():
+                return self._unknown(term, scope)
+            case _:
+                raise OutsideLanguage(f"the argument {type(term).__name__} of sort {term.sort}")
+
+    # -------------------------------------------------------------------------------------------- indices
+
+    def index(self, term: Term, scope: Scope) -> Index:
+        """Return the index that a term is: bound in `scope`, free, or a number."""
+        match term:
+            case Sym() if term in scope:
+                return scope[term]
+            case Sym(name=name) if term.sort == "index":
+                return Index("free", name, ranges=self.ranges.get(term, ()))
+            case Num(value) if value.denominator == 1 and value >= 1:
+                return fixed(int(value))
+            case _:
+                raise OutsideLanguage("an index that is neither a symbol nor a number")
+
+    def range(self, size: Term) -> Range:
+        """Return the range 1..size, entered in the algebra's sizes.
+
+        Raises:
+            OutsideLanguage: the size is not built from dimensions and positive numbers by + and ·, so
+                that it might not be positive.
+
+        """
+        value = self._size(size)
+        text = f"{value.numerator}"
+        self.algebra.sizes.setdefault(text, value)
+        return text
+
+    def _size(self, size: Term) -> Rational:
+        ground = self.algebra.ground
+        match size:
+            case Sym() if size.sort == "dimension":
+                return ground.kernel(size)
+            case Num(value) if value.denominator == 1 and value >= 1:
+                return ground.number(value)
+            case Add(terms):
+                total = ground.zero
+                for t in terms:
+                    total = total + self._size(t)
+                return total
+            case Mul(factors):
+                total = ground.one
+                for f in factors:
+                    total = total * self._size(f)
+                return total
+            case _:
+                raise OutsideLanguage("a range whose size may not be positive")
+
+    # --------------------------------------------------------------------------------------------- arrays
+
+    def entry(self, term: Term, i: Index, j: Index, scope: Scope) -> Form:
+        """Return the form of the entry (i, j) of a term of any shape; a scalar is its own only entry."""
+        algebra = self.algebra
+        match term:
+            case Sym() if term.shape:
+                return algebra.entry(term.name, (i,) if term.shape[1] == ONE else (i, j))
+            case Add(terms):
+                return algebra.add(*(self.entry(t, i, j, scope) for t in terms))
+            case Mul(factors):
+                return algebra.multiply(*(self.entry(f, i, j, scope) for f in factors))
+            case Fn(name, arg) if name in functions.FUNCTIONS:
+                return functions.FUNCTIONS[name](algebra, self.entry(arg, i, j, scope))
+            case Sum(body, index, upper):
+                return algebra.fold(self.range(upper), lambda k: self.entry(body, i, j, {**scope, index: k}))
+            case MatOp():
+                return self._operation(term, i, j, scope)
+            case Rows():
+                return self._written_out(term, i, j, scope)
+            case Expect(body=body, variables=variables, density=None):
+                return expectation(algebra, self.entry(body, i, j, scope), self._laws(variables))
+            case Diff():
+                return self._derivative(term, i, j, scope)
+            case At(body=body, values=values):
+                return self._at(self.entry(body, i, j, scope), values, scope)
+            case _:
+                if term.shape:
+                    raise OutsideLanguage(f"{type(term).__name__} of an array is not read by the index form")
+                return self.scalar(term, scope)
+
+    def _entry_node(self, array: Term, indices: tuple[Term, ...], scope: Scope) -> Form:
+        if array.sort not in ("real", "index", "dimension"):
+            raise OutsideLanguage(f"an entry of sort {array.sort}")
+        places = [self.index(index, scope) for index in indices]
+        return self.entry(array, places[0], places[1] if len(places) > 1 else FIRST, scope)
+
+    def _operation(self, node: MatOp, i: Index, j: Index, scope: Scope) -> Form:
+        algebra, args = self.algebra, node.args
+        match node.op:
+            case "product":
+                return self._matrix_product(args, i, j, scope)
+            case "transpose":
+                return self.entry(args[0], j, i, scope)
+            case "hadamard":
+                return algebra.multiply(*(self.entry(a, i, j, scope) for a in args))
+            case "diag":
+                return algebra.multiply(algebra.delta(i, j), self.entry(args[0], i, FIRST, scope))
+            case "diagonal":
+                return self.entry(args[0], i, i, scope)
+            case "entrywise_sqrt":
+                return functions.root(algebra, self.entry(args[0], i, j, scope), 2)
+            case "identity":
+                return algebra.delta(i, j)
+            case "zeros" | "ones":
+                return algebra.coefficient(int(node.op == "ones"))
+            case _:
+                return self._folded(node, i, j, scope)
+
+    def _folded(self, node: MatOp, i: Index, j: Index, scope: Scope) -> Form:
+        algebra, (arg, *_) = self.algebra, node.args
+        rows, columns = arg.shape or (ONE, ONE)
+        match node.op:
+            case "trace":
+                return algebra.fold(self.range(rows), lambda k: self.entry(arg, k, k, scope))
+            case "norm2":
+                return algebra.fold(
+                    self.range(rows),
+                    lambda k: algebra.fold(
+                        self.range(columns), lambda m: algebra.power(self.entry(arg, k, m, scope), 2)
+                    ),
+                )
+            case "inverse" | "det" if not arg.shape:
+                form = self.scalar(arg, scope)
+                return invert(algebra, form) if node.op == "inverse" else form
+            case "inverse" | "det":
+                inner = (algebra.fresh(self.range(rows)), algebra.fresh(self.range(rows)))
+                body = self.entry(arg, *inner, scope)
+                if node.op == "inverse":
+                    return functions.inverse(algebra, body, inner, (i, j))
+                return functions.det(algebra, body, inner)
+            case _:
+                raise OutsideLanguage(f"the matrix operation {node.op}")
+
+    def _matrix_product(self, args: tuple[Term, ...], i: Index, j: Index, scope: Scope) -> Form:
+        if len(args) == 1:
+            return self.entry(args[0], i, j, scope)
+        left, *rest = args
+        inner = self.range(left.shape[1] if left.shape else ONE)
+        return self.algebra.fold(
+            inner,
+            lambda k: self.algebra.multiply(
+                self.entry(left, i, k, scope), self._matrix_product(tuple(rest), k, j, scope)
+            ),
+        )
+
+    def _written_out(self, node: Rows, i: Index, j: Index, scope: Scope) -> Form:
+        """An entry of a matrix written out, with deltas where an index is not a number."""
+        algebra = self.algebra
+        parts = []
+        for row, entries in enumerate(node.rows):
+            here = algebra.delta(i, fixed(row + 1))
+            for column, entry in enumerate(entries):
+                place = algebra.multiply(here, algebra.delta(j, fixed(column + 1)))
+                if not place.is_zero:
+                    parts.append(algebra.multiply(place, self.scalar(entry, scope)))
+        return algebra.add(*parts)
+
+    # ------------------------------------------------------------------------- expectations and derivatives
+
+    def _laws(self, variables: tuple[Sym, ...]) -> list[tuple[str, str, tuple[Form, ...]]]:
+        """Return (name, family, parameters) of each variable's declared law."""
+        found = []
+        for variable in variables:
+            declared = self.context.by_name.get(variable.name) if isinstance(variable, Sym) else None
+            if declared is None or declared.law is None or declared.symbol != variable:
+                raise OutsideLanguage(f"an expectation over {variable}, which has no declared iid law")
+            if declared.structure or declared.definition is not None:
+                raise OutsideLanguage(f"{variable.name} has a law and a structure or definition")
+            parameters = tuple(self.scalar(p, {}) for p in declared.law.parameters)
+            found.append((variable.name, declared.law.family, parameters))
+        return found
+
+    def _derivative(self, node: Diff, i: Index, j: Index, scope: Scope) -> Form:
+        algebra, variables = self.algebra, node.variables
+        for variable in variables:
+            self._free_to_vary(variable)
+        if len(variables) == 1 and not node.body.shape:
+            variable, form = variables[0], self.scalar(node.body, scope)
+            if not variable.shape:
+                return derivative(algebra, form, variable.name, ())
+            return derivative(algebra, form, variable.name, (i,) if variable.shape[1] == ONE else (i, j))
+        gradient = not node.body.shape
+        body = self.entry(node.body, FIRST if gradient else i, FIRST, scope)
+        place = i if gradient else j
+        parts = [
+            algebra.multiply(algebra.delta(place, fixed(k + 1)), derivative(algebra, body, variable.name, ()))
+            for k, variable in enumerate(variables)
+        ]
+        return algebra.add(*parts)
+
+    def _free_to_vary(self, variable: Term) -> None:
+        if not isinstance(variable, Sym):
+            raise OutsideLanguage("a derivative in, or evaluation at, something that is not a symbol")
+        declared = self.context.by_name.get(variable.name)
+        if declared is not None and (declared.structure or declared.definition is not None):
+            raise OutsideLanguage(f"{variable.name} is bound by its declared structure or definition")
+        if variable.sort != "real":
+            raise OutsideLanguage(f"{variable.name} is a {variable.sort}")
+
+    def _at(self, form: Form, values: tuple[tuple[Sym, Term], ...], scope: Scope) -> Form:
+        for symbol, _ in values:
+            self._free_to_vary(symbol)
+        by_name = {symbol.name: value for symbol, value in values}
+
+        def value(name: str, indices: tuple[Index, ...]) -> Form | None:
+            if name not in by_name:
+                return None
+            i, j = (*indices, FIRST, FIRST)[:2]
+            return self.entry(by_name[name], i, j, scope)
+
+        return replace(self.algebra, form, value)

@@ -1,0 +1,282 @@
+"""One statement made ready: its coefficient field, free indices, signs and rules.
+
+Hypotheses are read "for all" of their free indices, except those that the statement itself leaves free
+(or that a hint names): those are the same index on both sides of ⊢, which assumes less.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from verify.decide.indices.algebra import Algebra
+from verify.decide.indices.letters import FIRST, Form, Index, OutsideLanguage, Range, fixed
+from verify.decide.indices.lower import Lowering
+from verify.decide.indices.rules import Rewriter, Rule, inverse_rules, solved
+from verify.decide.indices.signs import Fact, Signs
+from verify.decide.rational import Field, TooLarge
+from verify.terms.context import Context
+from verify.terms.nodes import ONE, At, Const, Diff, Entry, Expect, Num, Sym, Term
+from verify.terms.rewrite import bound, free, walk
+from verify.terms.statement import Statement
+from verify.terms.unfold import unfold_definitions
+
+NUMERIC = ("real", "index", "dimension")
+STRICT = {">": True, ">=": False, "<": True, "<=": False}
+
+
+@dataclass(frozen=True)
+class Hypothesis:
+    """A comparison that may be used, with definitions unfolded, and the sentence it comes from."""
+
+    relation: str
+    left: Term
+    right: Term
+    sentence: str
+
+
+class Problem:
+    """A statement's terms, ready to be lowered. `args` and `using` have their definitions unfolded.
+
+    Raises:
+        OutsideLanguage: two symbols share a name, or a side is no number.
+
+    """
+
+    def __init__(self, statement: Statement, context: Context, using: tuple[Term, ...]) -> None:
+        self.context, self.extra = context, statement.hypotheses
+        self.args = tuple(unfold_definitions(arg, context) for arg in statement.args)
+        self.using = tuple(unfold_definitions(arg, context) for arg in using)
+        self.hypotheses = tuple(_hypotheses(statement, context))
+        terms = (*self.args, *self.using)
+        every = (*terms, *(side for h in self.hypotheses for side in (h.left, h.right)), *_parameters(context))
+        if any(term.sort not in NUMERIC for term in terms):
+            raise OutsideLanguage("sides that are no numbers")
+        _unambiguous(every)
+        self.shared = frozenset(s for term in terms for s in free(term) if s.sort == "index")
+        varied = _varied(every, context) | _solvable(self.hypotheses)
+        self.algebra = Algebra(Field(_kernels(every, varied)), {})
+        self.algebra.structure = {d.symbol.name: d.structure for d in context.symbols if d.definition is None}
+        self.lowering = Lowering(self.algebra, context, varied)
+        self.lowering.ranges = self._index_ranges(terms)
+        self.signs = _signs(self, terms)
+        self.algebra.nonnegative, self.algebra.positive = self.signs.nonnegative, self.signs.positive
+        self.signs.facts = tuple(self._facts())
+        self.algebra.used.clear()
+        self._rules: tuple[Rule, ...] | None = None
+        self.applied: dict[str, None] = {}
+
+    def _index_ranges(self, terms: Iterable[Term]) -> dict[Sym, tuple[Range, ...]]:
+        found: dict[Sym, set[Range]] = {}
+        for term in terms:
+            for symbol, size in index_sizes(term, frozenset()):
+                found.setdefault(symbol, set()).add(self.lowering.range(size))
+        return {symbol: tuple(sorted(ranges)) for symbol, ranges in found.items()}
+
+    # ----------------------------------------------------------------------------------------- hypotheses
+
+    def _scope(self, hypothesis: Hypothesis) -> dict[Sym, Index]:
+        """Open indices for those that the hypothesis is read "for all" of."""
+        sides = (hypothesis.left, hypothesis.right)
+        ranges = self._index_ranges(sides)
+        own = {s for side in sides for s in free(side) if s.sort == "index"} - self.shared
+        for symbol in own:
+            if len(ranges.get(symbol, ())) != 1:
+                raise OutsideLanguage(f"the range of {symbol.name} in a hypothesis")
+        return {symbol: self.algebra.fresh(ranges[symbol][0]) for symbol in sorted(own, key=lambda s: s.name)}
+
+    def _facts(self) -> Iterator[Fact]:
+        hidden = self.signs.fixed | self.signs.drawn
+        for hypothesis in self.hypotheses:
+            strict = STRICT.get(hypothesis.relation)
+            names = {s.name for side in (hypothesis.left, hypothesis.right) for s in free(side)}
+            if strict is None or hypothesis.left.shape or names & hidden or (names & self.signs.moved and not strict):
+                continue
+            try:
+                scope = self._scope(hypothesis)
+                sides = [self.lowering.scalar(side, scope) for side in (hypothesis.left, hypothesis.right)]
+            except (OutsideLanguage, TooLarge, ZeroDivisionError):
+                continue
+            greater, less = sides if hypothesis.relation[0] == ">" else sides[::-1]
+            form = self.algebra.subtract(greater, less)
+            if form.scalar is None and not form.is_zero:
+                yield Fact(form, tuple(scope.values()), strict, hypothesis.sentence)
+
+    def rules(self) -> tuple[Rule, ...]:
+        """Return the equational hypotheses as rules; those that cannot be solved are left out."""
+        if self._rules is None:
+            self._rules = tuple(rule for h in self.hypotheses if h.relation == "=" for rule in self._solved(h))
+        return self._rules
+
+    def _solved(self, hypothesis: Hypothesis) -> Iterator[Rule]:
+        algebra, lowering = self.algebra, self.lowering
+        try:
+            scope = self._scope(hypothesis)
+            for i, j, new in self._rule_places(hypothesis.left):
+                left = lowering.entry(hypothesis.left, i, j, scope)
+                right = lowering.entry(hypothesis.right, i, j, scope)
+                rule = solved(algebra, left, right, frozenset((*scope.values(), *new)), hypothesis.sentence)
+                if rule is not None:
+                    yield rule
+        except (OutsideLanguage, TooLarge, ZeroDivisionError):
+            return
+
+    def _rule_places(self, term: Term) -> Iterator[tuple[Index, Index, tuple[Index, ...]]]:
+        """Yield the places of an array: numbers for small known sizes, open indices for symbolic ones."""
+        for i, opened in self._along(term.shape[0] if term.shape else ONE, ""):
+            for j, opened_too in self._along(term.shape[1] if term.shape else ONE, ""):
+                yield i, j, (*opened, *opened_too)
+
+    # ---------------------------------------------------------------------------------------------- sides
+
+    def places(self, term: Term) -> Iterator[tuple[Index, Index]]:
+        """Yield the places at which two arrays have to be compared: generic ones, or every number."""
+        for i, _ in self._along(term.shape[0] if term.shape else ONE, "#row"):
+            for j, _ in self._along(term.shape[1] if term.shape else ONE, "#column"):
+                yield i, j
+
+    def _along(self, size: Term, name: str) -> Iterator[tuple[Index, tuple[Index, ...]]]:
+        if size == ONE:
+            yield FIRST, ()
+        elif isinstance(size, Num):
+            if size.value > 6:
+                raise OutsideLanguage(f"{size.value} entries to compare")
+            for k in range(int(size.value)):
+                yield fixed(k + 1), ()
+        else:
+            yield self.along(size, name)
+
+    def along(self, size: Term, name: str) -> tuple[Index, tuple[Index, ...]]:
+        """Return a generic index 1..size: free with a name, else open."""
+        limit = self.lowering.range(size)
+        if name:
+            return Index("free", name, ranges=(limit,)), ()
+        opened = self.algebra.fresh(limit)
+        return opened, (opened,)
+
+    def settled(self, form: Form, *, assume: bool = True) -> Form:
+        """Return the form in lowest terms, equal indices merged; with hypotheses applied if `assume`."""
+        form = self._merged(self.algebra.reduced(form))
+        if form.is_zero or not assume:
+            return form
+        rules = (*self.rules(), *inverse_rules(self.algebra, form))
+        if not rules:
+            return form
+        rewriter = Rewriter(self.algebra, rules)
+        form = self._merged(self.algebra.reduced(rewriter.normal(form)))
+        self.applied.update(rewriter.used)
+        return form
+
+    def _merged(self, form: Form) -> Form:
+        """Use one name for two free indices wherever a delta says that they are equal."""
+        algebra = self.algebra
+        parts = []
+        for mono, coefficient in form.terms:
+            part = Form(((mono, coefficient),))
+            for component, _ in mono:
+                letter = component.letter
+                if letter is not None and letter.head == "delta" and (pair := _same_range(*letter.indices)):
+                    rest = Form.of({tuple((c, e) for c, e in mono if c != component): coefficient})
+                    part = algebra.multiply(algebra.letter(letter), algebra.rename(rest, {pair[1]: pair[0]}))
+                    break
+            parts.append(part)
+        return algebra.add(*parts)
+
+
+def _same_range(left: Index, right: Index) -> tuple[Index, Index] | None:
+    """Return (kept, gone) if both are known to lie in the same ranges."""
+    if left.ranges and left.ranges == right.ranges:
+        return left, right
+    if left == FIRST and right.ranges:
+        return left, right
+    return (right, left) if right == FIRST and left.ranges else None
+
+
+# ------------------------------------------------------------------------------------------ what occurs
+
+
+def index_sizes(term: Term, inside: frozenset[Sym]) -> Iterator[tuple[Sym, Term]]:
+    """Yield the free indices of entries and the sizes that bound them: wherever the entry is defined."""
+    inside = inside | set(bound(term))
+    if isinstance(term, Entry):
+        for index, size in zip(term.indices, term.array.shape, strict=False):
+            if isinstance(index, Sym) and index.sort == "index" and index not in inside:
+                yield index, size
+    for child in term.children():
+        yield from index_sizes(child, inside)
+
+
+def _hypotheses(statement: Statement, context: Context) -> Iterator[Hypothesis]:
+    own = ((h, "a hypothesis of the statement") for h in statement.hypotheses)
+    for fact, sentence in (*context.hypotheses, *own):
+        if fact.hypotheses or fact.variables or fact.relation not in ("=", *STRICT):
+            continue
+        if all(arg.sort in NUMERIC for arg in fact.args):
+            left, right = (unfold_definitions(arg, context) for arg in fact.args)
+            yield Hypothesis(fact.relation, left, right, sentence)
+
+
+def _parameters(context: Context) -> tuple[Term, ...]:
+    return tuple(p for d in context.symbols if d.law is not None for p in d.law.parameters)
+
+
+def _unambiguous(terms: Iterable[Term]) -> None:
+    seen: dict[str, Sym] = {}
+    for term in terms:
+        for node in walk(term):
+            if isinstance(node, Sym) and node.sort != "index" and seen.setdefault(node.name, node) != node:
+                raise OutsideLanguage(f"{node.name} stands for two things")
+
+
+def _varied(terms: Iterable[Term], context: Context) -> frozenset[Sym]:
+    """Scalars that are differentiated, replaced or drawn."""
+    found = {d.symbol for d in context.symbols if d.law is not None}
+    for term in terms:
+        for node in walk(term):
+            match node:
+                case Diff(variables=variables) | Expect(variables=variables):
+                    found.update(v for v in variables if isinstance(v, Sym))
+                case At(values=values):
+                    found.update(symbol for symbol, _ in values)
+                case _:
+                    pass
+    return frozenset(s for s in found if not s.shape)
+
+
+def _solvable(hypotheses: Iterable[Hypothesis]) -> frozenset[Sym]:
+    """Scalars that a hypothesis equates with something else."""
+    sides = [side for h in hypotheses if h.relation == "=" for side in (h.left, h.right)]
+    return frozenset(side for side in sides if isinstance(side, Sym) and side.sort == "real" and not side.shape)
+
+
+def _kernels(terms: Iterable[Term], varied: frozenset[Sym]) -> tuple[Term, ...]:
+    found: dict[Term, None] = {}
+    for term in terms:
+        for node in walk(term):
+            sizes = [s for size in node.shape for s in walk(size)]
+            for symbol in (node, *sizes):
+                if isinstance(symbol, Const) and symbol.name == "pi":
+                    found[symbol] = None
+                if isinstance(symbol, Sym) and symbol.sort in ("real", "dimension") and not symbol.shape:
+                    found[symbol] = None
+    return tuple(sorted((k for k in found if k not in varied), key=repr))
+
+
+def _signs(problem: Problem, terms: Iterable[Term]) -> Signs:
+    """Signs, without the facts on names that stand for other values somewhere in the statement."""
+    hypotheses = (side for h in problem.hypotheses for side in (h.left, h.right))
+    replaced: set[str] = set()
+    drawn: set[str] = set()
+    moved: set[str] = set()
+    for node in (n for term in (*terms, *hypotheses) for n in walk(term)):
+        match node:
+            case At(values=values):
+                replaced.update(symbol.name for symbol, _ in values)
+            case Expect(variables=variables):
+                drawn.update(v.name for v in variables if isinstance(v, Sym))
+            case Diff(variables=variables):
+                moved.update(v.name for v in variables if isinstance(v, Sym))
+            case _:
+                pass
+    names = (frozenset(replaced), frozenset(drawn), frozenset(moved))
+    return Signs(problem.algebra, problem.context, problem.extra, *names)
