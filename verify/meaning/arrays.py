@@ -7,8 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from verify.meaning.numbers import ONE, ZERO, Imprecise, Number, Undefined, absolute, inverse, is_zero, primal
+from verify.meaning.numbers import (
+    NUMBERS,
+    ONE,
+    ZERO,
+    Imprecise,
+    Number,
+    Undefined,
+    Unsupported,
+    ball,
+    inverse,
+    is_zero,
+    primal,
+)
 
+MAX_DETERMINANT = 7
 Array = tuple[tuple[Number, ...], ...]
 
 
@@ -68,6 +81,8 @@ def diagonal(a: Array) -> Array:
 
 def det(a: Array) -> Number:
     """Return the determinant, by expansion along the first row (no division)."""
+    if len(a) > MAX_DETERMINANT:
+        raise Unsupported(f"a determinant of more than {MAX_DETERMINANT} rows")
     if len(a) == 1:
         return a[0][0]
     total = ZERO
@@ -124,7 +139,7 @@ def _pivot(rows: list[list[Number]], k: int) -> int:
 
 def _size(x: Number) -> float:
     value = primal(x)
-    return float(absolute(value)) if hasattr(value, "__float__") else 0.0
+    return float(abs(ball(value)).mid()) if isinstance(value, NUMBERS) else 0.0
 
 
 def rank(a: Array) -> int:

@@ -18,10 +18,9 @@ from typing import Any
 
 import flint
 
-from verify.meaning import arrays, probability
+from verify.meaning import arrays, elementary, expectation, extrema, probability
 from verify.meaning.instance import FunctionTable, Instance, LawTable, Smooth
 from verify.meaning.numbers import (
-    FUNCTIONS,
     ONE,
     ZERO,
     Dual,
@@ -30,9 +29,7 @@ from verify.meaning.numbers import (
     Undefined,
     Unsupported,
     inverse,
-    power,
     rational,
-    root,
     tangent,
     working_precision,
 )
@@ -66,6 +63,7 @@ from verify.terms.unfold import unfold_definitions
 
 Value = Any  # a number, a cell, or a tuple of rows of them
 Scope = Mapping[Sym, Value]
+MAX_SIZE = 256
 PRECISIONS = (128, 512, 2048)
 
 
@@ -90,7 +88,8 @@ def evaluate(term: Term, instance: Instance, context: Context, precision: int = 
 class Evaluator:
     """Values at one instance, with those of closed subterms remembered.
 
-    Terms must be free of defined names (`unfold_definitions`). A scope maps bound symbols to values.
+    Terms must be free of defined names (`unfold_definitions`). A scope maps bound symbols to values. An
+    expectation depends on what its variables' declared laws depend on, though that stands in the Context.
     """
 
     def __init__(self, instance: Instance, context: Context) -> None:
@@ -99,13 +98,15 @@ class Evaluator:
         self.hidden = 0  # how many bound parameters and functions are open: densities depend on them tacitly
         self.marginals: dict[Any, Any] = {}
         self._known: dict[Term, Value] = {}
+        laws = (d.law for d in context.symbols if d.law is not None)
+        self._tacit = frozenset(s for law in laws for p in law.parameters for s in free(unfold_definitions(p, context)))
         self._tags = itertools.count(1)
 
     def value(self, term: Term, scope: Scope) -> Value:
         """Return the value of `term` where bound symbols have the values in `scope`."""
         if isinstance(term, Sym):
             return scope[term] if term in scope else self._symbol(term)
-        if self.hidden or not free(term).isdisjoint(scope):
+        if self.hidden or not self._tacit.isdisjoint(scope) or not free(term).isdisjoint(scope):
             return _MEANING[type(term)](self, term, scope)
         if term not in self._known:
             self._known[term] = _MEANING[type(term)](self, term, scope)
@@ -121,6 +122,8 @@ class Evaluator:
         value = self.value(term, scope)
         if not isinstance(value, flint.fmpq) or value.q != 1:
             raise Undefined("a dimension or index that is not an integer")
+        if value > MAX_SIZE:
+            raise Unsupported(f"more than {MAX_SIZE} terms or rows")
         return int(value.p)
 
     def _symbol(self, symbol: Sym) -> Value:
@@ -175,10 +178,10 @@ class Evaluator:
         base, exponent = self.value(term.base, scope), self.value(term.exponent, scope)
         if not isinstance(term.exponent, Num) and isinstance(exponent, flint.fmpq) and exponent == 0:
             inverse(base)  # 0^0 is undefined unless the exponent 0 is written
-        return power(base, exponent)
+        return elementary.power(base, exponent)
 
     def _elementary(self, term: Fn, scope: Scope) -> Value:
-        function = FUNCTIONS[term.name]
+        function = elementary.FUNCTIONS[term.name]
         value = self.value(term.arg, scope)
         return arrays.entrywise(function, value) if term.arg.shape else function(value)
 
@@ -320,7 +323,7 @@ def smooth(f: Smooth, args: list[Number]) -> Number:
     for exponents, coefficient in f.coefficients.items():
         term = rational(coefficient)
         for x, exponent in zip(args, exponents, strict=True):
-            term = term * power(x, rational(exponent))
+            term = term * elementary.power(x, rational(exponent))
         g = g + term
     if f.low is not None and f.high is not None:
         return rational(f.low) + rational(f.high - f.low) * (g * g + 1) * inverse(g * g + 3)
@@ -354,7 +357,7 @@ _MATRIX_OPERATIONS: dict[str, Callable[..., Value]] = {
     "trace": arrays.trace,
     "det": arrays.det,
     "norm2": arrays.norm2,
-    "entrywise_sqrt": lambda a: arrays.entrywise(root, a),
+    "entrywise_sqrt": lambda a: arrays.entrywise(elementary.root, a),
 }
 
 _CONSTANT_MATRICES: dict[str, Callable[[int, int], Value]] = {
@@ -381,7 +384,7 @@ _MEANING: dict[type[Term], Callable[..., Value]] = {
     MatOp: Evaluator._matrix,
     Density: probability.density,
     Integral: probability.integral,
-    Expect: probability.expectation,
+    Expect: expectation.expectation,
     Divergence: probability.divergence,
-    Extremum: probability.extremum,
+    Extremum: extrema.extremum,
 }

@@ -1,37 +1,25 @@
-"""Densities, integrals, expectations, divergences and extrema at an instance.
-
-A space is a finite set of cells with volumes; ∫ f is Σ volume · f. Entries with a declared law are
-enumerated (Bernoulli, and a skewed two-point law for "arbitrary") or integrated by moments (Gaussian).
-"""
+"""Densities, integrals and divergences at an instance: a space is a finite set of cells, ∫ f is Σ volume · f."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import flint
 
-from verify.meaning import arrays
+from verify.meaning.elementary import log
 from verify.meaning.instance import Bijection, LawTable
 from verify.meaning.numbers import (
     ONE,
     ZERO,
-    Dual,
-    Imprecise,
     Number,
-    Undefined,
     Unsupported,
-    ball,
     divide,
-    log,
     rational,
-    sign,
 )
-from verify.meaning.unknowns import Moments
-from verify.terms.context import Iid
-from verify.terms.nodes import Apply, Density, Divergence, Expect, Extremum, Integral, Sym, Term
+from verify.terms.nodes import Apply, Density, Divergence, Integral, Sym
 
 if TYPE_CHECKING:
     from verify.meaning.evaluate import Evaluator, Scope, Value
@@ -199,87 +187,6 @@ def integral(evaluator: Evaluator, term: Integral, scope: Scope) -> Value:
     return total
 
 
-def expectation(evaluator: Evaluator, term: Expect, scope: Scope) -> Value:
-    """Σ weight · body over the support."""
-    from verify.meaning.evaluate import add, scale
-
-    total: Value = None
-    variances: dict[int, Number] = {}
-    for bound, weight in _support(evaluator, term, scope, variances):
-        part = scale(weight, evaluator.value(term.body, {**scope, **bound}))
-        total = part if total is None else add(total, part)
-    if total is None:
-        raise Unsupported("an expectation over an empty support")
-    if not variances:
-        return total
-    return arrays.entrywise(lambda x: _mean(x, variances), total) if term.shape else _mean(total, variances)
-
-
-def _mean(value: Number, variances: Mapping[int, Number]) -> Number:
-    if isinstance(value, Dual):
-        return Dual(value.tag, _mean(value.value, variances), _mean(value.tangent, variances))
-    return value.expectation(variances) if isinstance(value, Moments) else value
-
-
-def _support(
-    evaluator: Evaluator, term: Expect, scope: Scope, variances: dict[int, Number]
-) -> Iterator[tuple[dict[Sym, Value], Number]]:
-    if term.density is not None:
-        for bound, volume in cells(evaluator, term.variables, scope):
-            yield bound, volume * evaluator.value(term.density, {**scope, **bound})
-        return
-    axes: list[list[tuple[Value, Number]]] = [
-        _entry_laws(evaluator, variable, scope, variances) for variable in term.variables
-    ]
-    for choice in itertools.product(*axes):
-        weight = ONE
-        for _, w in choice:
-            weight = weight * w
-        yield dict(zip(term.variables, (value for value, _ in choice), strict=True)), weight
-
-
-def _entry_laws(
-    evaluator: Evaluator, variable: Sym, scope: Scope, variances: dict[int, Number]
-) -> list[tuple[Value, Number]]:
-    """All values of a random array, with their probabilities."""
-    declared = evaluator.context.by_name.get(origin(variable))
-    if declared is None or declared.law is None:
-        raise Unsupported(f"{variable.name} has no declared law")
-    sizes = [evaluator.size(d, scope) for d in variable.shape]
-    rows, columns = sizes or (1, 1)
-    parameters = [evaluator.value(p, scope) for p in declared.law.parameters]
-    entries = [_entry_law(declared.law, parameters, variances) for _ in range(rows * columns)]
-    if max(len(entry) for entry in entries) ** len(entries) > MAX_POINTS:
-        raise Unsupported(f"a support of {len(entries[0])}^{len(entries)} values")
-    axis: list[tuple[Value, Number]] = []
-    for choice in itertools.product(*entries):
-        weight = ONE
-        for _, w in choice:
-            weight = weight * w
-        flat = [value for value, _ in choice]
-        table = tuple(tuple(flat[i * columns : (i + 1) * columns]) for i in range(rows))
-        axis.append((table if sizes else flat[0], weight))
-    return axis
-
-
-def _entry_law(law: Iid, parameters: list[Number], variances: dict[int, Number]) -> list[tuple[Value, Number]]:
-    if law.family == "bernoulli":
-        p = parameters[0]
-        if sign(p) < 0 or sign(1 - p) < 0:
-            raise Undefined("a probability outside [0, 1]")
-        return [(ZERO, 1 - p), (ONE, p)]
-    mean, variance = parameters
-    if sign(variance) < 0:
-        raise Undefined("a negative variance")
-    if law.family == "gaussian":
-        which = len(variances) + 1
-        variances[which] = variance
-        return [(Moments.gaussian(which, mean), ONE)]
-    step = flint.fmpq(3, 2)  # mean + 3/2 or mean - 2v/3: a law with these moments that is not symmetric
-    mass = divide(variance, variance + step * step)
-    return [(mean + step, mass), (mean - divide(variance, step), 1 - mass)]
-
-
 def divergence(evaluator: Evaluator, term: Divergence, scope: Scope) -> Value:
     """KL = ∫ l log(l/r), JSD = ½ KL(l‖m) + ½ KL(r‖m) with m = (l + r)/2, entropy = -∫ l log l."""
     total = ZERO
@@ -298,67 +205,3 @@ def _gap(kind: str, left: Number, right: Number) -> Number:
         return left * log(divide(left, right))
     middle = (left + right) * HALF
     return HALF * (left * log(divide(left, middle)) + right * log(divide(right, middle)))
-
-
-# ----------------------------------------------------------------------------------------------- extrema
-
-
-def candidates(evaluator: Evaluator, variable: Sym) -> Sequence[Value]:
-    """Return the values over which an extremum ranges: of a parameter, the cells of a space, or a family of laws.
-
-    Raises:
-        Unsupported: the variable is a number or an unknown function.
-
-    """
-    if variable.of_sort == "parameter":
-        declared = evaluator.instance.parameters
-        name = origin(variable)
-        if name in declared:
-            return range(declared[name])
-    if variable.of_sort == "point" and not variable.shape:
-        return range(len(volumes(evaluator, origin(variable))))
-    law = evaluator.context.law_by_name.get(origin(variable))
-    if variable.of_sort == "law" and law is not None and law.family and not law.given:
-        return evaluator.instance.families[law.family]
-    raise Unsupported(f"an extremum over {variable.name}, which has more than finitely many values")
-
-
-def values_over(evaluator: Evaluator, body: Term, variable: Sym, scope: Scope) -> list[Number]:
-    """Return the value of `body` at every value of `variable`."""
-    found = []
-    for candidate in candidates(evaluator, variable):
-        bound = {variable: candidate}
-        with opened(evaluator, bound):
-            found.append(evaluator.value(body, {**scope, **bound}))
-    return found
-
-
-def extremum(evaluator: Evaluator, term: Extremum, scope: Scope) -> Value:
-    """The best value over finitely many candidates, or the only candidate that has it."""
-    values = values_over(evaluator, term.body, term.variable, scope)
-    if term.kind in ("min", "inf", "argmin"):
-        values = [-v for v in values]
-    if not term.kind.startswith("arg"):
-        best = _largest(values)
-        return best if term.kind in ("max", "sup") else -best
-    winners = [k for k, v in enumerate(values) if all(_above(v, w) for m, w in enumerate(values) if m != k)]
-    if len(winners) != 1:
-        raise Undefined("an argmax that is not unique")
-    return candidates(evaluator, term.variable)[winners[0]]
-
-
-def _above(left: Number, right: Number) -> bool:
-    return sign(left - right) > 0
-
-
-def _largest(values: list[Number]) -> Number:
-    best = values[0]
-    for value in values[1:]:
-        try:
-            side = sign(value - best)
-            if side == 0 and isinstance(value, Dual):
-                raise Undefined("a maximum is not differentiable where two candidates tie")
-            best = value if side > 0 else best
-        except Imprecise:
-            best = ball(best).max(ball(value))
-    return best

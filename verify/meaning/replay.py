@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import itertools
 
+from verify.meaning.case import Violation, text
 from verify.meaning.draw import draw
 from verify.meaning.evaluate import evaluate
 from verify.meaning.instance import Instance
-from verify.meaning.judge import Violation, judge, text
+from verify.meaning.judge import judge
 from verify.meaning.numbers import Undefined, Unsupported
 from verify.model import Counterexample
 from verify.terms.context import Context

@@ -1,0 +1,74 @@
+"""Extrema over finitely many candidates: a parameter's values, the cells of a space, a family of laws."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from verify.meaning.numbers import Dual, Imprecise, Number, Undefined, Unsupported, ball, sign
+from verify.meaning.probability import opened, origin, volumes
+from verify.terms.nodes import Extremum, Sym, Term
+
+if TYPE_CHECKING:
+    from verify.meaning.evaluate import Evaluator, Scope, Value
+
+
+def candidates(evaluator: Evaluator, variable: Sym) -> Sequence[Value]:
+    """Return the values over which an extremum ranges: of a parameter, the cells of a space, or a family of laws.
+
+    Raises:
+        Unsupported: the variable is a number or an unknown function.
+
+    """
+    if variable.of_sort == "parameter":
+        declared = evaluator.instance.parameters
+        name = origin(variable)
+        if name in declared:
+            return range(declared[name])
+    if variable.of_sort == "point" and not variable.shape:
+        return range(len(volumes(evaluator, origin(variable))))
+    law = evaluator.context.law_by_name.get(origin(variable))
+    if variable.of_sort == "law" and law is not None and law.family and not law.given:
+        return evaluator.instance.families[law.family]
+    raise Unsupported(f"an extremum over {variable.name}, which has more than finitely many values")
+
+
+def values_over(evaluator: Evaluator, body: Term, variable: Sym, scope: Scope) -> list[Number]:
+    """Return the value of `body` at every value of `variable`."""
+    found = []
+    for candidate in candidates(evaluator, variable):
+        bound = {variable: candidate}
+        with opened(evaluator, bound):
+            found.append(evaluator.value(body, {**scope, **bound}))
+    return found
+
+
+def extremum(evaluator: Evaluator, term: Extremum, scope: Scope) -> Value:
+    """The best value over finitely many candidates, or the only candidate that has it."""
+    values = values_over(evaluator, term.body, term.variable, scope)
+    if term.kind in ("min", "inf", "argmin"):
+        values = [-v for v in values]
+    if not term.kind.startswith("arg"):
+        best = _largest(values)
+        return best if term.kind in ("max", "sup") else -best
+    winners = [k for k, v in enumerate(values) if all(_above(v, w) for m, w in enumerate(values) if m != k)]
+    if len(winners) != 1:
+        raise Undefined("an argmax that is not unique")
+    return candidates(evaluator, term.variable)[winners[0]]
+
+
+def _above(left: Number, right: Number) -> bool:
+    return sign(left - right) > 0
+
+
+def _largest(values: list[Number]) -> Number:
+    best = values[0]
+    for value in values[1:]:
+        try:
+            side = sign(value - best)
+            if side == 0 and isinstance(value, Dual):
+                raise Undefined("a maximum is not differentiable where two candidates tie")
+            best = value if side > 0 else best
+        except Imprecise:
+            best = ball(best).max(ball(value))
+    return best
