@@ -53,6 +53,12 @@ class Facts:
         return tuple(fact for fact in found if not fact[0].hypotheses)
 
     @cached_property
+    def declared(self) -> Facts:
+        """What is known without hypotheses."""
+        context = self.context
+        return Facts(Context(context.symbols, context.functions, context.laws), ())
+
+    @cached_property
     def ranges(self) -> dict[Term, Range]:
         """What facts of the form `term relation number` say of a term."""
         found: dict[Term, Range] = {}

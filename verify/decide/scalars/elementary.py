@@ -132,7 +132,7 @@ def logarithm(kernels: Kernels, arg: Rational) -> Rational:
             rest = rest * kernels.field.polynomial(poly) ** exponent
             continue
         flipped, value = known
-        constant = constant * (-1) ** exponent if flipped else constant
+        constant = -constant if flipped and exponent % 2 else constant
         result = result + kernels.number(exponent) * value
     if constant == 0:
         raise Unsupported("the logarithm of 0")
@@ -268,7 +268,7 @@ def rational_power(kernels: Kernels, base: Rational, exponent: Fraction) -> Rati
             rest = rest * kernels.field.polynomial(poly) ** count
             continue
         flipped, value = known
-        constant = constant * (-1) ** count if flipped else constant
+        constant = -constant if flipped and count % 2 else constant
         result = result * value
     if rest.constant is None:
         signed = rest if constant > 0 else -rest

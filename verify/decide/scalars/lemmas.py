@@ -9,9 +9,10 @@ Main definitions
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations, islice
+from itertools import combinations, islice, product
 
 from verify.decide.bounds import Range
+from verify.decide.ranges import range_of
 from verify.decide.rational import Rational
 from verify.decide.scalars.kernels import Kernel, Kernels
 from verify.decide.scalars.solver import Atom, Clause, comparison
@@ -20,6 +21,8 @@ from verify.terms.nodes import Apply, Term
 LOG_AXIOM = "log r <= r - 1"
 MAX_PAIRS = 12
 MAX_DEGREE = 8
+MAX_TERMS = 12
+MAX_TOTAL_DEGREE = 8
 
 
 def basic(kernels: Kernels) -> list[Clause]:
@@ -32,7 +35,13 @@ def basic(kernels: Kernels) -> list[Clause]:
             found.append(_beside_one(kernels, kernel, kernel.arg))
     found += _congruences(kernels)
     found += _monotone_pairs(kernels)
-    return found
+    return [clause for clause in found if _is_light(clause)]
+
+
+def _is_light(clause: Clause) -> bool:
+    """A lemma of many terms or of a high degree costs z3 more than it tells."""
+    polys = [atom.poly for atoms in clause.alternatives for atom in atoms]
+    return all(len(poly) <= MAX_TERMS and poly.total_degree() <= MAX_TOTAL_DEGREE for poly in polys)
 
 
 def real_kernels(kernels: Kernels) -> list[Kernel]:
@@ -42,6 +51,9 @@ def real_kernels(kernels: Kernels) -> list[Kernel]:
 
 def _range(kernels: Kernels, kernel: Kernel) -> list[Clause]:
     form, extent = kernels.field.kernel(kernel.slot), kernel.range
+    if kernel.term is not None:
+        # what hypotheses say comes with their names, see `signs.assumptions`
+        extent = range_of(kernel.term, kernels.facts.declared)
     return [Clause((atoms,)) for atoms in _ends(kernels, form, extent)]
 
 
@@ -93,6 +105,8 @@ def _monotone_pairs(kernels: Kernels) -> list[Clause]:
     logs = _logarithms(kernels)
     for (u, log_u), (v, log_v) in islice(combinations(logs, 2), MAX_PAIRS):
         found.append(_same_order(u - v, log_u - log_v))
+    for (u, log_u), (v, exp_v) in islice(product(logs, powers), MAX_PAIRS):
+        found.append(_same_order(u - exp_v, log_u - v))
     return found
 
 
@@ -138,4 +152,4 @@ def tangents(kernels: Kernels) -> list[Clause]:
     for (u, log_u), (v, log_v) in islice(combinations(logs, 2), MAX_PAIRS):
         found.append(Clause((comparison(u / v - one - (log_u - log_v), ">="),), axiom=LOG_AXIOM))
         found.append(Clause((comparison(v / u - one - (log_v - log_u), ">="),), axiom=LOG_AXIOM))
-    return found
+    return [clause for clause in found if _is_light(clause)]

@@ -70,6 +70,8 @@ def polynomial_sign(kernels: Kernels, poly: Any) -> str | None:
             kernels.used.update(needed)
             _record_ranges(kernels, poly)
             return candidate
+    if known is not None:
+        _record_ranges(kernels, poly)
     return known
 
 
@@ -117,8 +119,9 @@ def _range(kernels: Kernels, poly: Any) -> Range:
 
 
 def _record_ranges(kernels: Kernels, poly: Any) -> None:
-    """Note the declared ranges of the symbols in `poly`: its sign rests on them."""
+    """Note the ranges of the kernels in `poly`, declared or by hypothesis: its sign rests on them."""
     for slot in sorted(Atom(poly, "=").slots()):
+        kernels.used.update(_about(kernels, kernels.kernels[slot].term))
         name = _name(kernels.kernels[slot].term)
         declaration = kernels.facts.context.by_name.get(name)
         if declaration is None:
@@ -128,6 +131,15 @@ def _record_ranges(kernels: Kernels, poly: Any) -> None:
         high = "" if interval.high is None else f" {'≤' if interval.high_closed else '<'} {interval.high}"
         if low or high:
             kernels.used.add(f"{low}{name}{high}" if low else f"{name}{high}")
+
+
+def _about(kernels: Kernels, term: Term | None) -> Iterable[str]:
+    """Yield the sentences of hypotheses that compare `term` with a number."""
+    for statement, sentence in kernels.facts.statements:
+        left, right = statement.args
+        bare = (left == term and isinstance(right, Num)) or (right == term and isinstance(left, Num))
+        if bare and sentence != "declared range":
+            yield sentence or statement_text(statement)
 
 
 def _name(term: Term | None) -> str:

@@ -37,7 +37,10 @@ def range_of_variable(variable: Sym, facts: Facts) -> Range:
         return EVERYTHING
     if declaration.definition is not None or declaration.law is not None or declaration.symbol != variable:
         raise Unsupported(f"{variable} is defined or random, no free variable")
-    return from_interval(declaration.interval)
+    extent = from_interval(declaration.interval)
+    if extent.low is not None and extent.high is not None and extent.low >= extent.high:
+        raise Unsupported(f"{variable} has a range of one point or none")
+    return extent
 
 
 def only_variable(statement: Statement) -> Sym:

@@ -16,7 +16,7 @@ from typing import Any
 from verify.decide.rational import Rational
 
 #: z3's unit; about two seconds at worst
-EFFORT = 1_000_000
+EFFORT = 600_000
 LITTLE_EFFORT = 100_000
 
 
