@@ -3,8 +3,7 @@
 from fractions import Fraction
 
 from verify.decide.indices import decide
-from verify.model import Disproof, Proof, Undecided
-from verify.terms import nodes
+from verify.model import Proof
 from verify.terms.context import POSITIVE, REALS, UNIT, Context, Declaration, Iid
 from verify.terms.nodes import ONE, Add, At, Delta, Diff, Entry, Expect, Fn, MatOp, Mul, Num, Pow, Sum, Sym, Term
 from verify.terms.statement import Statement
@@ -119,7 +118,7 @@ def array(name, *shape):
 
 
 n, d, m = (dimension(x) for x in "ndm")
-i, j, k, l, a, b = (index(x) for x in "ijklab")
+i, j, k, h, a, b = (index(x) for x in "ijkhab")
 X, Y, R, Q = (array(name, n, d) for name in "XYRQ")
 A, B, C, S = (array(name, d, d) for name in "ABCS")
 y = array("y", n)
@@ -159,7 +158,3 @@ def proves(*args, **kwargs):
 
 def equation(left, right, relation="="):
     return Statement(relation, (raw(left), raw(right)))
-
-
-__all__ = [name for name in dir() if not name.startswith("_")]
-_ = nodes, Disproof, Undecided

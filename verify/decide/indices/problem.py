@@ -156,18 +156,21 @@ class Problem:
 
     def settled(self, form: Form, *, assume: bool = True) -> Form:
         """Return the form in lowest terms, equal indices merged; with hypotheses applied if `assume`."""
-        form = self._merged(self.algebra.reduced(form))
-        if form.is_zero or not assume:
-            return form
+        form = self.algebra.reduced(form)
+        merged = self._merged(form)
+        if merged.is_zero or not assume:
+            return merged
         rules = (*self.rules(), *inverse_rules(self.algebra, form))
         if not rules:
-            return form
+            return merged
         rewriter = Rewriter(self.algebra, rules)
+        named = frozenset(i for rule in rules for letter in rule.letters for i in letter.free - rule.variables)
+        form = self._merged(form, named)
         form = self._merged(self.algebra.reduced(rewriter.normal(form)))
         self.applied.update(rewriter.used)
         return form
 
-    def _merged(self, form: Form) -> Form:
+    def _merged(self, form: Form, preferred: frozenset[Index] = frozenset()) -> Form:
         """Use one name for two free indices wherever a delta says that they are equal."""
         algebra = self.algebra
         parts = []
@@ -175,7 +178,7 @@ class Problem:
             part = Form(((mono, coefficient),))
             for component, _ in mono:
                 letter = component.letter
-                if letter is not None and letter.head == "delta" and (pair := _same_range(*letter.indices)):
+                if letter is not None and letter.head == "delta" and (pair := _same_range(letter.indices, preferred)):
                     rest = Form.of({tuple((c, e) for c, e in mono if c != component): coefficient})
                     part = algebra.multiply(algebra.letter(letter), algebra.rename(rest, {pair[1]: pair[0]}))
                     break
@@ -183,13 +186,16 @@ class Problem:
         return algebra.add(*parts)
 
 
-def _same_range(left: Index, right: Index) -> tuple[Index, Index] | None:
+def _same_range(pair: tuple[Index, ...], preferred: frozenset[Index]) -> tuple[Index, Index] | None:
     """Return (kept, gone) if both are known to lie in the same ranges."""
-    if left.ranges and left.ranges == right.ranges:
-        return left, right
+    left, right = pair
     if left == FIRST and right.ranges:
         return left, right
-    return (right, left) if right == FIRST and left.ranges else None
+    if right == FIRST and left.ranges:
+        return right, left
+    if not left.ranges or left.ranges != right.ranges:
+        return None
+    return (right, left) if right in preferred and left not in preferred else (left, right)
 
 
 # ------------------------------------------------------------------------------------------ what occurs
