@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 
 NARROWEST, UNKNOWN_WIDTH = 60, 120
+BAD_INPUT, INTERRUPTED, NOBODY_READS = 2, 130, 141
 
 app = typer.Typer(
     name="verify",
@@ -83,7 +84,7 @@ def root(
         raise typer.Exit
     if context.invoked_subcommand is None:
         emit(f"{context.get_help()}\n")
-        raise typer.Exit(2)
+        raise typer.Exit(BAD_INPUT)
 
 
 @app.command("all", epilog="Examples: 'verify all', 'verify all dropout -j 2', 'verify all mine.py --format json'.")
@@ -270,6 +271,8 @@ def main(arguments: list[str] | None = None) -> None:
 
 def _dispatch(arguments: list[str] | None) -> int:
     status = typer.main.get_command(app).main(arguments, prog_name="verify", standalone_mode=False)
+    if status == INTERRUPTED:  # typer has caught the KeyboardInterrupt
+        raise KeyboardInterrupt
     return status if isinstance(status, int) else 0
 
 
@@ -284,14 +287,15 @@ def guarded(work: Callable[[], int]) -> int:
         where = context.command_path if context is not None else "verify"
         return complain(f"{error.format_message()} (see {where} --help)")  # type: ignore[attr-defined]
     except KeyboardInterrupt:
-        sys.stderr.write("\nverify: interrupted\n")
-        return 130
+        sys.stderr.write("verify: interrupted\n")
+        return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads on: stay silent
-        return 141
+        return NOBODY_READS
 
 
 def complain(message: str) -> int:
     """Write one line to stderr and return the exit status of bad input."""
-    sys.stderr.write(f"verify: {' '.join(message.split())}\n")
-    return 2
+    line = "".join(c if c.isprintable() else " " for c in message)
+    sys.stderr.write(f"verify: {' '.join(line.split())}\n")
+    return BAD_INPUT

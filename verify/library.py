@@ -12,6 +12,7 @@ Every module is loaded from its file under a name of its own, so that a user's f
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import importlib.util
 import itertools
@@ -102,7 +103,7 @@ def _execute(path: Path, shown: str) -> ModuleType:
     sys.modules[name] = module
     sys.path.append(str(path.parent))
     try:
-        with as_written():
+        with as_written(), contextlib.redirect_stdout(sys.stderr):  # stdout belongs to the report
             spec.loader.exec_module(module)
     except SyntaxError as error:
         raise _syntax_error(error, path, shown) from error

@@ -75,7 +75,7 @@ def test_a_failing_step_shows_place_both_sides_values_and_advice():
             "unproved x ≠ 0",
         ),
         (
-            replace(sample.PASSED, passed=False, numeric=replace(sample.PASSED.numeric, verdict=sample.Verdict.UNREFUTED)),
+            replace(sample.PASSED, passed=False, numeric=sample.NumericReport(sample.Verdict.UNREFUTED)),
             "the claim, by numbers: unrefuted",
         ),
     ],
