@@ -30,7 +30,7 @@ from verify.terms.rewrite import free, substitute
 from verify.terms.statement import Statement
 from verify.terms.unfold import unfold_definitions
 
-MAX_INSTANCES = 4
+MAX_INSTANCES = 8
 
 
 def decide(statement: Statement, context: Context, using: tuple[Term, ...] = ()) -> Answer:
@@ -85,7 +85,9 @@ def _conserved(statement: Statement, context: Context) -> Answer:
 
 
 def _asymptotically_stable(field: Field, hints: Sequence[Term]) -> Shown | None:
-    return attempt(lambda: decays(field)) or is_lyapunov(field, hints, strictly=True)
+    tries: list[Callable[[], Shown | None]] = [lambda: decays(field), lambda: is_lyapunov(field, hints, strictly=True)]
+    tries += [lambda g=g: is_lyapunov(field, (g,), strictly=True) for g in list(guesses(field))[:1]]  # type: ignore[misc]
+    return _first(tries)
 
 
 def _lyapunov_stable(field: Field, hints: Sequence[Term]) -> Shown | None:
