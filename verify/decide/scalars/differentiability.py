@@ -37,6 +37,7 @@ from verify.decide.scalars.smooth import range_of_variable
 from verify.model import Answer
 from verify.terms.context import Context
 from verify.terms.nodes import ONE, ZERO, Fn, Num, Pow, Sym, Term
+from verify.terms.printing import statement_text
 from verify.terms.rewrite import free, transform, walk
 from verify.terms.statement import Statement
 
@@ -104,10 +105,11 @@ def _refused(statement: Statement, context: Context) -> Answer:
 
 def _breaks(term: Term, place: Place) -> Shown | None:
     """Return how the one-sided values or slopes of `term` at the point are shown to differ, or None."""
-    parts = []
+    parts: list[Shown | None] = []
     for facts in _cases(_as_moduli(term), place):
-        case = Place(place.variable, place.value, facts)
-        parts.append(_breaks_in_case(_as_moduli(term), case))
+        own = {statement_text(h) for h in facts.extra if h not in place.facts.extra}
+        found = _breaks_in_case(_as_moduli(term), Place(place.variable, place.value, facts))
+        parts.append(found and Shown(found.hypotheses - own, found.axioms, found.certificate))
     return together(parts)
 
 
