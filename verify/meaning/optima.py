@@ -66,6 +66,8 @@ def optimum(case: Case) -> Judgement:
         return outside
     value = case.value(0, {case.variable: claimed})
     for other in _rivals(case, claimed, least):
+        if other == claimed:
+            continue  # a sampled point may be the claimed one, and ties with itself
         there = case.value(0, {case.variable: other})
         side = sign_or_none(there - value)
         if side in ((-1, *ties) if least else (1, *ties)):

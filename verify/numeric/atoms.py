@@ -110,14 +110,12 @@ def _free_to_move(variable: Sym, context: Context, hypotheses: tuple[Statement, 
 
 
 def _optimum(statement: Statement, context: Context) -> tuple[Statement, ...]:
-    """No slope at the claimed point, and any other point does worse."""
+    """No slope at the claimed point, and no other point does better (a drawn one may be the claimed one)."""
     (variable,) = statement.variables
     if variable.sort != "real":
         return ()
     objective, point = statement.args
-    better = "<" if statement.relation.endswith("minimizer") else ">"
-    if not statement.relation.startswith("unique"):
-        better += "="
+    better = "<=" if statement.relation.endswith("minimizer") else ">="
     found = [Statement(better, (At(objective, ((variable, point),)), objective))]
     if _free_to_move(variable, context, statement.hypotheses):
         slope = At(Diff(objective, (variable,)), ((variable, point),))

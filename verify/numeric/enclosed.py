@@ -13,34 +13,50 @@ from typing import Any
 import flint
 import torch
 
+from verify.meaning.case import Violation
 from verify.meaning.draw import draw as draw_exact
 from verify.meaning.evaluate import evaluate
 from verify.meaning.instance import Instance
-from verify.meaning.judge import Violation, judge
-from verify.meaning.numbers import Undefined, Unsupported
+from verify.meaning.judge import judge
+from verify.meaning.numbers import Undefined, Unsupported, ball
 from verify.meaning.replay import counterexample
 from verify.model import Counterexample, Rung, Verdict
 from verify.numeric.argmax import same_argmax
 from verify.numeric.atoms import SUFFICIENT, UNDRAWN, implied
 from verify.numeric.autograd import agrees, differentiates
 from verify.numeric.batch import Batch, NotBatched, signature, stack
-from verify.numeric.instances import Profile, draw, work
+from verify.numeric.instances import draw
+from verify.numeric.sizes import Profile, work
 from verify.numeric.trial import Trial, compared, positions, satisfying
 from verify.terms.context import Context
 from verify.terms.nodes import Term
 from verify.terms.statement import Statement
 
 #: elements of one tensor, and instances, that are aimed at
-ELEMENTS = {"cpu": 1 << 12, "cuda": 1 << 24}
+ELEMENTS = {"cpu": 1 << 13, "cuda": 1 << 24}
 MOST = {"cpu": 1024, "cuda": 1 << 20}
 FEWEST = 64
 #: exact instances that are stacked where a Context cannot be drawn in batches
 STACKED = 12
-#: instances below which nothing is said
-LEAST = 8
+#: instances below which nothing is said, and the share of those seen that must be told
+LEAST, SHARE = 4, 0.1
 REPLAYS = 4
 PRECISE = 256
 GENERIC = Profile()
+
+
+@dataclass(frozen=True)
+class Aim:
+    """How instances drawn at once look, and how large the batch is: elements of a tensor, instances at most."""
+
+    profile: Profile
+    elements: int
+    most: int
+
+
+def _usual(device: torch.device) -> Aim:
+    kind = "cuda" if device.type == "cuda" else "cpu"
+    return Aim(GENERIC, ELEMENTS[kind], MOST[kind])
 
 
 @dataclass
@@ -79,7 +95,7 @@ def enclosed_rung(
 
 
 def _verdict(statement: Statement, tally: Tally) -> Rung:
-    if tally.good < min(LEAST, tally.seen) or tally.good == 0:
+    if tally.good < max(LEAST, SHARE * tally.seen):
         reason = f"too close to tell, or undefined, at {tally.seen - tally.good} of {tally.seen} instances"
         return Rung("enclosed", Verdict.UNDECIDED, tally.seen, certificate=reason)
     equality = statement.relation in SUFFICIENT
@@ -97,12 +113,11 @@ def batches(
     seed: int,
     device: torch.device,
     exact: tuple[Instance, ...],
-    profile: Profile = GENERIC,
-    most: int = 0,
+    aim: Aim | None = None,
 ) -> list[Batch]:
     """Return batches that satisfy every hypothesis: drawn at once, else exact instances stacked.
 
-    `exact` instances are stacked first; `most` bounds the size of what is drawn at once.
+    `exact` instances are stacked first; `aim` says how those drawn at once look.
 
     Raises:
         NotBatched: neither is possible.
@@ -110,17 +125,16 @@ def batches(
     """
     hypotheses = (*(h for h, _ in context.hypotheses), *statement.hypotheses)
     try:
-        drawn = satisfying(hypotheses, context, _drawn(statement, context, seed, device, profile, most))
+        drawn = satisfying(hypotheses, context, _drawn(statement, context, seed, device, aim or _usual(device)))
         if drawn.size >= LEAST:
             return [drawn]
         reason = "too few instances satisfy the hypotheses"
     except NotBatched as error:
         reason = str(error)
-    if any(h.relation in UNDRAWN for h in hypotheses):
-        raise NotBatched(f"no instances: {reason}")
     found = list(exact)
-    terms = (*statement.args, *statement.variables)
-    found += draw_exact(context, seed + 1, STACKED - len(found), terms=terms, hypotheses=statement.hypotheses)
+    if not found or not any(h.relation in UNDRAWN for h in hypotheses):
+        terms = (*statement.args, *statement.variables)
+        found += draw_exact(context, seed + 1, STACKED - len(found), terms=terms, hypotheses=statement.hypotheses)
     if not found:
         raise NotBatched(f"no instances: {reason}")
     return stacked(found, context, device)
@@ -144,18 +158,15 @@ def sorts_of(instance: Instance, declared: dict[str, str], context: Context) -> 
 _DRAWN: dict[Any, tuple[Context, Batch]] = {}
 
 
-def _drawn(
-    statement: Statement, context: Context, seed: int, device: torch.device, profile: Profile, most: int
-) -> Batch:
+def _drawn(statement: Statement, context: Context, seed: int, device: torch.device, aim: Aim) -> Batch:
     """Draw a batch of a size that suits the statement; the last few are remembered (mutants share Contexts)."""
-    kind = "cuda" if device.type == "cuda" else "cpu"
-    size = max(FEWEST, min(most or MOST[kind], ELEMENTS[kind] // work(statement.args, context, profile)))
+    size = max(FEWEST, min(aim.most, aim.elements // work(statement.args, context, aim.profile)))
     dims = tuple(sorted({d.name for arg in statement.args for d in _dimensions(arg)}))
-    key = (id(context), size, seed, str(device), dims, profile)
+    key = (id(context), size, seed, str(device), dims, aim.profile)
     if key not in _DRAWN:
         while len(_DRAWN) >= 16:
             _DRAWN.pop(next(iter(_DRAWN)))
-        _DRAWN[key] = (context, draw(context, statement.args, seed, size, device, profile))
+        _DRAWN[key] = (context, draw(context, statement.args, seed, size, device, aim.profile))
     return _DRAWN[key][1]
 
 
@@ -231,7 +242,7 @@ def _meet(left: Any, right: Any) -> bool:
     """Whether two values (or all entries) overlap and are narrow."""
     if isinstance(left, tuple):
         return all(_meet(a, b) for u, v in zip(left, right, strict=True) for a, b in zip(u, v, strict=True))
-    gap = flint.acb(left) - flint.acb(right)
+    gap = flint.acb(ball(left)) - flint.acb(ball(right))
     width = max(float(gap.real.rad()), float(gap.imag.rad()))
-    size = float(abs(flint.acb(left)).mid())
+    size = float(abs(flint.acb(ball(left))).mid())
     return bool(gap.contains(0)) and width <= 1e-9 * (size if size > width else 1.0)

@@ -1,7 +1,7 @@
 """The exact rung: full enumeration and rational identities, in exact rational numbers.
 
-`verify.meaning` goes through all masks and cells and computes in rationals; where a logarithm or a root of a
-non-square makes balls of them, this rung does not apply and only what it refutes counts.
+`verify.meaning` goes through all masks and cells and computes exactly, in rationals and their logarithms; where an
+exponential or a root of a non-square makes balls of them, this rung does not apply and only what it refutes counts.
 """
 
 from __future__ import annotations
@@ -9,11 +9,13 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 
+from verify.meaning.case import Violation
 from verify.meaning.draw import draw
 from verify.meaning.instance import Instance
-from verify.meaning.judge import Violation, judge
+from verify.meaning.judge import judge
 from verify.meaning.replay import counterexample
 from verify.model import Counterexample, Rung, Verdict
+from verify.numeric.atoms import SUFFICIENT
 from verify.terms.context import Context
 from verify.terms.nodes import Expect, Integral
 from verify.terms.rewrite import walk
@@ -59,8 +61,8 @@ def exact_rung(statement: Statement, found: Judged) -> Rung | None:
     if found.failing is not None:
         method = "exact" if found.failing.evidence == "exact" else "enclosed"
         return Rung(method, Verdict.REFUTED, found.seen, counterexample=found.failing)
-    if statement.relation != "=" or found.exact < max(LEAST, found.seen):
+    if statement.relation not in SUFFICIENT or found.exact < max(LEAST, found.seen):
         return None
     sums = any(isinstance(node, Expect | Integral) for arg in statement.args for node in walk(arg))
-    how = "full enumeration in rationals" if sums else "both sides equal as rationals"
+    how = "full enumeration in exact arithmetic" if sums else "holds in exact arithmetic"
     return Rung("exact", Verdict.CONFIRMED, found.exact, certificate=f"{how} at {found.exact} instances")

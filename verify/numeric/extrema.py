@@ -14,8 +14,9 @@ import torch
 
 from verify.numeric.batch import NotBatched
 from verify.numeric.bounded import Bounded
+from verify.numeric.chance import unfold_head
+from verify.numeric.dispatch import number
 from verify.numeric.dual import Dual, Number, add, derivative, multiply, primal, value_at
-from verify.numeric.evaluate import number, unfold_head
 from verify.numeric.scope import Scope
 from verify.terms.context import Interval
 from verify.terms.nodes import Add, Apply, Divergence, Expect, Extremum, Fn, Integral, Mul, Num, Sym, Term

@@ -3,89 +3,34 @@
 A point lives in a few cells of random volume, some below 1 and some above, so that densities are
 densities and not probabilities. Every number drawn is a short binary fraction: it is held exactly, and one
 instance of a batch can be given back exactly, for a replay. What a Context asks for is constructed
-(ranges, structures, a marginal that does not depend on θ, names that a hypothesis equates with a term) or
-sorted out (inequalities); anything else raises `NotBatched`, and exact instances are stacked instead.
+(ranges, structures, a marginal that does not depend on θ); anything else raises `NotBatched`, and exact instances
+are stacked instead.
 """
 
 from __future__ import annotations
 
 import itertools
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 import torch
 
-from verify.meaning.instance import Bijection, FunctionTable, Instance, LawTable, Smooth
 from verify.numeric.batch import Batch, Law, Map, NotBatched, Polynomial, Table, make_map
 from verify.numeric.bounded import Bounded, Tensor, exact
+from verify.numeric.exactly import give_back
 from verify.numeric.philox import Source
+from verify.numeric.sizes import Profile, dimensions, parameter_sizes, size_of, space_of, space_sizes
 from verify.terms.context import REALS, Context, Declaration, FunctionDeclaration, Interval, LawDeclaration
-from verify.terms.nodes import Num, Sym, Term
-from verify.terms.rewrite import free, names
+from verify.terms.nodes import Term
 
-#: cells of the first space, the second, …; values of the first parameter, …; sizes of dimensions
-CELLS, VALUES, SIZES = (3, 4), (3, 2), (3, 2, 2, 1)
 #: denominators of volumes, numbers and coefficients
 VOLUME, GRID, COEFFICIENT = 16, 64, 8
 POLYNOMIAL_DEGREE = 4
 
 
-@dataclass(frozen=True)
-class Profile:
-    """How instances look: sizes, and how unequal densities' weights are (their largest binary exponent)."""
-
-    cells: tuple[int, ...] = CELLS
-    sizes: tuple[int, ...] = SIZES
-    spread: int = 0
-    bytes_only: bool = False
-
-
-def dimensions(context: Context, terms: Sequence[Term], profile: Profile) -> dict[str, int]:
-    """Return a size for each dimension that occurs: more rows than columns, so that columns may be independent."""
-    shapes = [d.symbol.shape for d in context.symbols if d.symbol.shape]
-    ordered: list[str] = []
-    for rows, columns in sorted(shapes, key=lambda s: s[1] == Num(Fraction(1))):
-        ordered += [d.name for d in (rows, columns) if isinstance(d, Sym) and d.name not in ordered]
-    loose = {s.name for term in terms for s in free(term) if s.sort == "dimension"}
-    loose |= {s.name for h, _ in context.hypotheses for a in h.args for s in free(a) if s.sort == "dimension"}
-    ordered += sorted(loose - set(ordered))
-    return dict(zip(ordered, itertools.cycle(profile.sizes), strict=False))
-
-
-def space_sizes(context: Context, profile: Profile) -> dict[str, int]:
-    """Return how many cells each space has; spaces joined by a bijection have equally many."""
-    names = [_space(d) for d in context.symbols if d.symbol.sort == "point"]
-    names += [_space_of(slot, context) for law in context.laws for slot in (*law.targets, *law.given)]
-    names += [s for f in context.functions for s in f.spaces if s != "real"]
-    found: dict[str, int] = {}
-    for name, size in zip(sorted(set(names)), itertools.cycle(profile.cells), strict=False):
-        found[name] = size
-    for f in context.functions:
-        if f.inverse:
-            found[f.result] = found[f.spaces[0]] = found.get(f.spaces[0], profile.cells[0])
-    return found
-
-
-def _space(declaration: Declaration) -> str:
-    return declaration.space or declaration.symbol.name
-
-
-def _space_of(slot: str, context: Context) -> str:
-    declared = context.by_name.get(slot)
-    return _space(declared) if declared is not None else slot
-
-
-def parameter_sizes(context: Context) -> dict[str, int]:
-    """Return how many values each parameter has."""
-    names = {d.symbol.name for d in context.symbols if d.symbol.sort == "parameter"}
-    names |= {p for law in context.laws for p in law.depends} | {p for f in context.functions for p in f.depends}
-    return dict(zip(sorted(names), itertools.cycle(VALUES), strict=False))
-
-
 @dataclass
-class _Draw:
+class Drawn:
     """What is being drawn; `raw` keeps the exact weights of laws."""
 
     context: Context
@@ -120,7 +65,7 @@ def draw(
 
     """
     dims = dimensions(context, terms, profile)
-    made = _Draw(
+    made = Drawn(
         context,
         size,
         Source(seed, f"instances/{profile}", device),
@@ -148,7 +93,7 @@ def draw(
         made.laws,
         made.functions,
         made.parameters,
-        lambda b: _give_back(made, b),
+        lambda b: give_back(made, b),
     )
 
 
@@ -186,7 +131,7 @@ def _put_ends(drawn: Tensor, interval: Interval) -> None:
             drawn[start :: max(16, drawn.shape[0] // 8)] = float(end)
 
 
-def _draw_symbol(declaration: Declaration, made: _Draw) -> None:
+def _draw_symbol(declaration: Declaration, made: Drawn) -> None:
     symbol = declaration.symbol
     if symbol.sort != "real" or declaration.definition is not None or declaration.law is not None:
         if symbol.sort == "point" and symbol.shape:
@@ -195,16 +140,8 @@ def _draw_symbol(declaration: Declaration, made: _Draw) -> None:
     if not symbol.shape:
         made.values[symbol.name] = made.grid(declaration.interval)
         return
-    rows, columns = (_size(d, made.dims) for d in symbol.shape)
+    rows, columns = (size_of(d, made.dims) for d in symbol.shape)
     made.values[symbol.name] = _structured(made.grid(declaration.interval, rows, columns), declaration)
-
-
-def _size(dimension: Term, dims: Mapping[str, int]) -> int:
-    if isinstance(dimension, Sym) and dimension.name in dims:
-        return dims[dimension.name]
-    if isinstance(dimension, Num) and dimension.value.denominator == 1:
-        return int(dimension.value)
-    raise NotBatched(f"the dimension {dimension}")
 
 
 def _structured(array: Bounded, declaration: Declaration) -> Bounded:
@@ -223,7 +160,7 @@ def _structured(array: Bounded, declaration: Declaration) -> Bounded:
 # ----------------------------------------------------------------------------------- densities, functions
 
 
-def _weights(made: _Draw, shape: Sequence[int]) -> Tensor:
+def _weights(made: Drawn, shape: Sequence[int]) -> Tensor:
     """Return positive weights; with a spread, of very different sizes."""
     weights = made.source.between(1, GRID - 1, made.size, *shape)
     if made.profile.spread:
@@ -231,23 +168,23 @@ def _weights(made: _Draw, shape: Sequence[int]) -> Tensor:
     return weights.to(torch.float64)
 
 
-def _cells_of(slots: Sequence[str], made: _Draw) -> list[int]:
-    return [made.cells[_space_of(slot, made.context)] for slot in slots]
+def _cells_of(slots: Sequence[str], made: Drawn) -> list[int]:
+    return [made.cells[space_of(slot, made.context)] for slot in slots]
 
 
-def _normalized(weights: Tensor, slots: Sequence[str], last: Sequence[str], made: _Draw) -> Bounded:
+def _normalized(weights: Tensor, slots: Sequence[str], last: Sequence[str], made: Drawn) -> Bounded:
     """Divide weights over `slots` (the last axes) by their integral over the slots in `last`."""
     mass = total = exact(weights)
     first = weights.dim() - len(slots)
     axes = tuple(first + k for k, slot in enumerate(slots) if slot in last)
     for axis in axes:
-        volumes = made.spaces[_space_of(slots[axis - first], made.context)]
+        volumes = made.spaces[space_of(slots[axis - first], made.context)]
         size = [made.size if a == 0 else -1 if a == axis else 1 for a in range(weights.dim())]
         total = total * volumes.linear(lambda t, size=size: t.reshape(size))  # type: ignore[misc]
     return mass * total.sum(axes).reciprocal()
 
 
-def _draw_law(law: LawDeclaration, made: _Draw) -> None:
+def _draw_law(law: LawDeclaration, made: Drawn) -> None:
     if law.pushforward is not None:
         return
     parameters = tuple(sorted(law.depends))
@@ -267,12 +204,12 @@ def _draw_law(law: LawDeclaration, made: _Draw) -> None:
     conditional = _normalized(weights, slots, rest, made)
     marginal = _normalized(prior, kept, kept, made)
     size = [made.size, *(1 for _ in parameters)]
-    size += [made.cells[_space_of(s, made.context)] if s in kept else 1 for s in slots]
+    size += [made.cells[space_of(s, made.context)] if s in kept else 1 for s in slots]
     table = conditional * marginal.linear(lambda t: t.reshape(size))
     made.laws[law.name] = Law(parameters, (), law.targets, table)
 
 
-def _draw_function(f: FunctionDeclaration, made: _Draw) -> None:
+def _draw_function(f: FunctionDeclaration, made: Drawn) -> None:
     parameters = tuple(sorted(f.depends))
     if f.inverse:
         count = made.cells[f.spaces[0]]
@@ -290,94 +227,10 @@ def _draw_function(f: FunctionDeclaration, made: _Draw) -> None:
         made.functions[f.name] = Table(parameters, f.spaces, made.grid(f.interval, *sizes))
 
 
-def _polynomial(f: FunctionDeclaration, made: _Draw) -> Polynomial:
+def _polynomial(f: FunctionDeclaration, made: Drawn) -> Polynomial:
     degrees = itertools.product(range(POLYNOMIAL_DEGREE + 1), repeat=len(f.spaces))
     exponents = tuple(e for e in degrees if sum(e) <= POLYNOMIAL_DEGREE)
     drawn = made.source.between(1, 2 * COEFFICIENT, made.size, len(exponents)) * made.source.signs(
         made.size, len(exponents)
     )
     return Polynomial(exponents, exact(drawn.to(torch.float64) / COEFFICIENT), f.interval.low, f.interval.high)
-
-
-# ------------------------------------------------------------------------------------- one of them, exactly
-
-
-def _give_back(made: _Draw, b: int) -> Instance:
-    """Return instance b with its exact rationals."""
-    return Instance(
-        dims=dict(made.dims),
-        values={name: _exactly(x.value[b]) for name, x in made.values.items()},
-        spaces={name: tuple(Fraction(v) for v in x.value[b].tolist()) for name, x in made.spaces.items()},
-        laws={law.name: _exact_law(law, made, b) for law in made.context.laws if law.name in made.raw},
-        functions={name: _exact_function(f, b) for name, f in made.functions.items()},
-        parameters=dict(made.parameters),
-        label="of a batch",
-    )
-
-
-def _exactly(value: Tensor) -> Fraction | tuple[tuple[Fraction, ...], ...]:
-    if value.dim() == 0:
-        return Fraction(float(value))
-    return tuple(tuple(Fraction(x) for x in row) for row in value.tolist())
-
-
-def _entries(tensor: Tensor) -> dict[tuple[int, ...], Fraction]:
-    keys = itertools.product(*(range(n) for n in tensor.shape))
-    return dict(zip(keys, (Fraction(x) for x in tensor.reshape(-1).tolist()), strict=True))
-
-
-def _exact_law(law: LawDeclaration, made: _Draw, b: int) -> LawTable:
-    weights, *prior = (_entries(t[b]) for t in made.raw[law.name])
-    slots = (*law.given, *law.targets)
-    skipped = len(law.depends)
-    volumes = [made.spaces[_space_of(s, made.context)].value[b].tolist() for s in slots]
-    kept = [k for k, s in enumerate(slots) if s in law.given]
-    if prior:
-        fixed = next(names for names, depends in law.marginal_depends if not depends)
-        kept = [k for k, s in enumerate(slots) if s in fixed]
-    values = _divided(weights, skipped, kept, volumes)
-    if prior:
-        marginal = _divided(prior[0], 0, [], [volumes[k] for k in kept])
-        values = {k: v * marginal[tuple(k[skipped + j] for j in kept)] for k, v in values.items()}
-    return LawTable(tuple(sorted(law.depends)), law.given, law.targets, values)
-
-
-def _divided(
-    weights: Mapping[tuple[int, ...], Fraction], skipped: int, kept: Sequence[int], volumes: Sequence[Sequence[float]]
-) -> dict[tuple[int, ...], Fraction]:
-    """Divide weights by their integral over the slots (after `skipped` axes) that are not kept."""
-    totals: dict[tuple[int, ...], Fraction] = {}
-    summed = [k for k in range(len(volumes)) if k not in kept]
-    groups = {key: (*key[:skipped], *(key[skipped + k] for k in kept)) for key in weights}
-    for key, weight in weights.items():
-        volume = math.prod((Fraction(volumes[k][key[skipped + k]]) for k in summed), start=Fraction(1))
-        totals[groups[key]] = totals.get(groups[key], Fraction(0)) + weight * volume
-    return {key: weight / totals[groups[key]] for key, weight in weights.items()}
-
-
-def _exact_function(f: Table | Polynomial | Map, b: int) -> FunctionTable | Bijection:
-    if isinstance(f, Map):
-        return Bijection(f.source, f.target, tuple(f.image[b].tolist()), int(f.orientation[b]))
-    if isinstance(f, Table):
-        return FunctionTable(f.parameters, f.spaces, dict(_entries(f.table.value[b])))
-    row = [Fraction(x) for x in f.coefficients.value[b].tolist()]
-    smooth = Smooth(dict(zip(f.exponents, row, strict=True)), f.low, f.high)
-    return FunctionTable((), ("real",) * len(f.exponents[0]), {(): smooth})
-
-
-def work(terms: Sequence[Term], context: Context, profile: Profile) -> int:
-    """Return about how many numbers one instance takes: free axes, cells and masks multiplied."""
-    mentioned = {name for term in terms for name in names(term)}
-    laws = [w for w in context.laws if w.name in mentioned]
-    slots = {s for w in laws for s in (*w.targets, *w.given)}
-    sizes, values = space_sizes(context, profile), parameter_sizes(context)
-    total = math.prod(sizes[s] for s in {_space_of(slot, context) for slot in slots})
-    total *= math.prod(values[p] for p in {p for w in laws for p in w.depends})
-    dims = dimensions(context, terms, profile)
-    for declaration in context.symbols:
-        if declaration.law is not None and declaration.symbol.name in mentioned:
-            entries = math.prod(_size(d, dims) for d in declaration.symbol.shape)
-            total *= 2 ** min(entries, 12) * entries
-        elif declaration.symbol.name in mentioned and len(declaration.symbol.shape) == 2:
-            total = max(total, math.prod(_size(d, dims) for d in declaration.symbol.shape))
-    return max(1, total)

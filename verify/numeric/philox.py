@@ -20,6 +20,7 @@ _WEYL = (0x9E3779B9, 0xBB67AE85)
 ROUNDS = 10
 #: words that a `Source` makes at once
 BLOCK = 1 << 13
+TABLE_BITS = 12
 
 Words = tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]
 
@@ -30,7 +31,10 @@ def philox(counter: Words, key: tuple[int, int]) -> Words:
     for turn in range(ROUNDS):
         k0, k1 = ((k + turn * w) & WORD for k, w in zip(key, _WEYL, strict=True))
         a, b = c0 * _MULTIPLIERS[0], c2 * _MULTIPLIERS[1]
-        c0, c1, c2, c3 = ((b >> 32) & WORD) ^ c1 ^ k0, b & WORD, ((a >> 32) & WORD) ^ c3 ^ k1, a & WORD
+        # in place where the tensor is ours: temporaries are most of the time
+        above = (b >> 32).bitwise_xor_(c1).bitwise_xor_(k0).bitwise_and_(WORD)
+        below = (a >> 32).bitwise_xor_(c3).bitwise_xor_(k1).bitwise_and_(WORD)
+        c0, c1, c2, c3 = above, b.bitwise_and_(WORD), below, a.bitwise_and_(WORD)
     return c0, c1, c2, c3
 
 
@@ -109,3 +113,26 @@ def thresholds(probabilities: torch.Tensor) -> torch.Tensor:
 def cells(words: torch.Tensor, bounds: torch.Tensor) -> torch.Tensor:
     """Return the cell of each word: the number of thresholds (one row) that it reaches."""
     return torch.bucketize(words, bounds, right=True)
+
+
+@dataclass(frozen=True, slots=True)
+class CellTable:
+    """`cells` by look-up: the leading 12 bits of a word leave at most one threshold to compare with."""
+
+    first: torch.Tensor
+    bounds: torch.Tensor
+
+    def __call__(self, words: torch.Tensor) -> torch.Tensor:
+        """Return the cell of each word."""
+        cell = self.first.index_select(0, words >> (32 - TABLE_BITS))
+        return cell + (words >= self.bounds.index_select(0, cell))
+
+
+def cell_table(bounds: torch.Tensor) -> CellTable | None:
+    """Return the table for these thresholds, or None where two share their leading bits."""
+    starts = torch.arange(1 << TABLE_BITS, dtype=torch.int64, device=bounds.device) << (32 - TABLE_BITS)
+    first, last = cells(starts, bounds), cells(starts + (1 << (32 - TABLE_BITS)) - 1, bounds)
+    if bool((last - first > 1).any()):
+        return None
+    beyond = torch.full((1,), 1 << 32, dtype=torch.int64, device=bounds.device)
+    return CellTable(first, torch.cat([bounds, beyond]))

@@ -16,7 +16,7 @@ from verify.numeric.bounded import Bounded, Tensor
 from verify.numeric.dual import Number, multiply, primal
 from verify.numeric.evaluate import number
 from verify.numeric.linearity import Part
-from verify.numeric.philox import Stream, cells, stream, thresholds
+from verify.numeric.philox import CellTable, Stream, cell_table, cells, stream, thresholds
 from verify.numeric.scope import Scope
 from verify.numeric.trial import trial
 from verify.terms.context import Context, Iid
@@ -31,11 +31,13 @@ class CellSampler:
 
     stream: Stream
     bounds: Tensor
+    table: CellTable | None
     body: Tensor
 
     def tile(self, first: int, count: int) -> Tensor:
         """Return the body at draws `first` … `first + count - 1`."""
-        return self.body[cells(self.stream.words(first, count), self.bounds)]
+        words = self.stream.words(first, count)
+        return self.body.index_select(0, cells(words, self.bounds) if self.table is None else self.table(words))
 
     @property
     def bias(self) -> float:
@@ -127,4 +129,5 @@ def _cell_sampler(part: Part, context: Context, single: Batch, source: Stream) -
         chance = multiply(chance, weight)
     full = (1, *scope.sizes, *(1,) * (scope.rank - len(scope.sizes)))
     table, body = (primal(x).value.expand(full).reshape(-1) for x in (chance, number(made.terms[1], scope)))
-    return CellSampler(source, thresholds(table), body)
+    bounds = thresholds(table)
+    return CellSampler(source, bounds, cell_table(bounds), body.contiguous())
