@@ -130,3 +130,17 @@ def test_equality_is_structural_and_ignores_spans():
 def test_pickle_and_rebuild_are_the_identity(term):
     assert pickle.loads(pickle.dumps(term)) == term
     assert term.rebuild(lambda child: child) == term
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        lambda: Integral(p, (Add((p, p)),)),
+        lambda: Diff(p, (Mul((p, p)),)),
+        lambda: Sum(p, Entry(w, (j,)), n),
+        lambda: Divergence("entropy", p, None, (ONE,)),
+    ],
+)
+def test_only_symbols_are_bound(build):
+    with pytest.raises(IllTyped, match="needs a symbol"):
+        build()

@@ -194,3 +194,10 @@ ONE = Num(Fraction(1))
 def normal_shape(shape: Shape) -> Shape:
     """Return `shape`, with 1×1 read as a scalar."""
     return SCALAR if shape == (ONE, ONE) else shape
+
+
+def need_symbols(terms: tuple[Term, ...], what: str, span: Span | None) -> None:
+    """Raise `IllTyped` unless every term is a symbol: only symbols can be bound or differentiated by."""
+    for term in terms:
+        if not isinstance(term, Sym):
+            raise IllTyped(f"{what} needs a symbol, but {term} is none", span=span)

@@ -37,6 +37,7 @@ from verify.terms.nodes import (
 from verify.terms.statement import Statement
 
 SUM, PRODUCT, UNARY, POWER, ATOM = range(1, 6)
+LEFT, RIGHT = "\\left", "\\right"
 Printed = tuple[str, int]  # the text and how tightly its outermost operation binds
 
 GREEK = {
@@ -314,10 +315,8 @@ def _diff(term: Diff, style: Style) -> Printed:
         head = style.pick(f"∂/∂{shown}", f"\\frac{{\\partial}}{{\\partial {shown}}}")
     else:
         head = style.pick(f"∇_{{{shown}}}", f"\\nabla_{{{shown}}}")
-    return (
-        f"{head} {style.pick('[', chr(92) + 'left[')}{_print(term.body, style)[0]}{style.pick(']', chr(92) + 'right]')}",
-        PRODUCT,
-    )
+    body = _print(term.body, style)[0]
+    return f"{head} {style.pick(f'[{body}]', f'{LEFT}[{body}{RIGHT}]')}", PRODUCT
 
 
 def _at(term: At, style: Style) -> Printed:

@@ -15,6 +15,7 @@ from verify.terms.base import (
     Term,
     need_numeric,
     need_scalar,
+    need_symbols,
     normal_shape,
     shape_text,
 )
@@ -49,6 +50,7 @@ class Integral(Term):
     variables: tuple[Sym, ...]
 
     def _type(self) -> tuple[str, Shape]:
+        need_symbols(self.variables, "an integral", self.span)
         need_scalar(self.body, "an integral", self.span)
         need_numeric((self.body,), "an integral", self.span)
         return "real", SCALAR
@@ -63,6 +65,7 @@ class Expect(Term):
     density: Term | None = None
 
     def _type(self) -> tuple[str, Shape]:
+        need_symbols(self.variables, "an expectation", self.span)
         need_numeric((self.body,), "an expectation", self.span)
         if self.density is not None:
             need_scalar(self.density, "a density", self.span)
@@ -79,6 +82,7 @@ class Divergence(Term):
     variables: tuple[Sym, ...]
 
     def _type(self) -> tuple[str, Shape]:
+        need_symbols(self.variables, self.kind, self.span)
         if self.kind not in ("KL", "JSD", "entropy"):
             raise IllTyped(f"no divergence is called {self.kind!r}", span=self.span)
         if (self.right is None) != (self.kind == "entropy"):
@@ -103,6 +107,7 @@ class Diff(Term):
     variables: tuple[Sym, ...]
 
     def _type(self) -> tuple[str, Shape]:
+        need_symbols(self.variables, "a derivative", self.span)
         if len(self.variables) == 1 and not self.body.shape:
             return "real", self.variables[0].shape
         for variable in self.variables:
@@ -124,6 +129,7 @@ class At(Term):
     values: tuple[tuple[Sym, Term], ...]
 
     def _type(self) -> tuple[str, Shape]:
+        need_symbols(tuple(symbol for symbol, _ in self.values), "an evaluation at a point", self.span)
         for symbol, value in self.values:
             if symbol.shape != value.shape:
                 a, b = shape_text(symbol.shape), shape_text(value.shape)
@@ -144,6 +150,7 @@ class Extremum(Term):
     variable: Sym
 
     def _type(self) -> tuple[str, Shape]:
+        need_symbols((self.variable,), self.kind, self.span)
         if self.kind not in ("max", "min", "sup", "inf", "argmax", "argmin"):
             raise IllTyped(f"no extremum is called {self.kind!r}", span=self.span)
         need_scalar(self.body, self.kind, self.span)

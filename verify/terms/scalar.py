@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from verify.terms.base import ONE, SCALAR, IllTyped, Shape, Sym, Term, need_numeric, need_scalar, same_shape, shape_text
+from verify.terms.base import (
+    ONE,
+    SCALAR,
+    IllTyped,
+    Shape,
+    Sym,
+    Term,
+    need_numeric,
+    need_scalar,
+    need_symbols,
+    same_shape,
+    shape_text,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,6 +132,7 @@ class _Fold(Term):
     upper: Term
 
     def _type(self) -> tuple[str, Shape]:
+        need_symbols((self.index,), "a sum or product over an index", self.span)
         if isinstance(self, Prod):
             need_scalar(self.body, "a product over an index", self.span)
         need_numeric((self.body,), "a sum or product over an index", self.span)

@@ -5,6 +5,7 @@ Deciders and evaluators read the unfolded form, so that a head can mean one thin
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from verify.terms.context import Context
@@ -13,6 +14,7 @@ from verify.terms.nodes import (
     Apply,
     At,
     Density,
+    Diff,
     Divergence,
     Expect,
     Fn,
@@ -20,9 +22,12 @@ from verify.terms.nodes import (
     Mul,
     Num,
     Pow,
+    Prod,
+    Sum,
+    Sym,
     Term,
 )
-from verify.terms.rewrite import substitute, transform
+from verify.terms.rewrite import bound, free, substitute, transform
 
 MINUS_ONE = Num(Fraction(-1))
 HALF = Num(Fraction(1, 2))
@@ -54,14 +59,39 @@ def unfold(term: Term, context: Context) -> Term:
 
 
 def unfold_definitions(term: Term, context: Context) -> Term:
-    """Replace every symbol that the Context defines by its definition, until none is left."""
+    """Replace every symbol that the Context defines by its definition, until none is left.
+
+    A definition is an abbreviation: L := ‖y - Xw‖² under ∂/∂w, at w = w*, or E over R reads as if it were
+    written out there. A bound symbol hides a definition of the same name.
+    """
     values = {d.symbol: d.definition for d in context.symbols if d.definition is not None}
     for _ in range(len(values)):
-        replaced = substitute(term, values)
+        replaced = _written_out(term, values)
         if replaced == term:
             break
         term = replaced
     return term
+
+
+def _written_out(term: Term, values: Mapping[Sym, Term]) -> Term:
+    if isinstance(term, Sym):
+        return values.get(term, term)
+    if free(term).isdisjoint(values):
+        return term
+    own = bound(term)
+    inner = {symbol: value for symbol, value in values.items() if symbol not in own}
+    match term:
+        case At(body=body, values=pairs):
+            return At(_written_out(body, inner), tuple((s, _written_out(v, values)) for s, v in pairs), span=term.span)
+        case Sum(body=body, index=index, upper=upper) | Prod(body=body, index=index, upper=upper):
+            return type(term)(_written_out(body, inner), index, _written_out(upper, values), span=term.span)
+        case Diff(body=body, variables=variables):
+            held = tuple((v, values[v]) for v in variables if v in values)
+            rest = {symbol: value for symbol, value in values.items() if symbol not in variables}
+            slope = Diff(_written_out(body, rest), variables, span=term.span)
+            return At(slope, held, span=term.span) if held else slope
+        case _:
+            return term.rebuild(lambda child: child if child in own else _written_out(child, inner))
 
 
 def _unfold(node: Term, context: Context) -> Term:
