@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 
 from verify.decide.rational import TooLarge
-from verify.decide.scalars.elementary import Unsupported
+from verify.decide.scalars.factors import Unsupported
 from verify.model import Answer, Undecided
 from verify.terms.context import Context
 from verify.terms.nodes import Term

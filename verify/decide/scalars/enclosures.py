@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from verify.decide.rational import Rational
     from verify.decide.scalars.kernels import Kernel, Kernels
 
-BITS = 40
+BITS = 16
 PRECISIONS = (64, 256, 1024)
 
 

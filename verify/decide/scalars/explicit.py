@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from verify.decide.scalars.elementary import Unsupported
+from verify.decide.scalars.factors import Unsupported
 from verify.terms.nodes import ONE, ZERO, Add, Entry, Fn, MatOp, Mul, Num, Pow, Prod, Rows, Sum, Sym, Term
 from verify.terms.rewrite import substitute, transform
 

@@ -11,8 +11,8 @@ from verify.decide.bounds import Range
 from verify.decide.facts import Facts, facts_of
 from verify.decide.scalars.comparison import negated_by, refuted
 from verify.decide.scalars.convexity import definite, hessian
-from verify.decide.scalars.elementary import Unsupported
 from verify.decide.scalars.explicit import entries
+from verify.decide.scalars.factors import Unsupported
 from verify.decide.scalars.problem import Shown, derivative_of, difference, facts_for, prepare, shows, undecided
 from verify.decide.scalars.smooth import in_range, range_of_variable, smooth
 from verify.model import Answer, Disproof

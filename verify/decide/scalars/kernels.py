@@ -24,9 +24,9 @@ from verify.decide.bounds import EVERYTHING, NONNEGATIVE, POSITIVE, Range
 from verify.decide.facts import Facts
 from verify.decide.ranges import is_real, range_of
 from verify.decide.rational import Field, Rational
-from verify.decide.scalars import elementary
-from verify.decide.scalars.elementary import Unsupported
+from verify.decide.scalars import elementary, radicals
 from verify.decide.scalars.enclosures import enclosure
+from verify.decide.scalars.factors import Unsupported
 from verify.decide.scalars.solver import Clause
 from verify.terms.nodes import Add, Apply, Const, Delta, Density, Entry, Fn, Mul, Num, Pow, Sym, Term
 from verify.terms.rewrite import bound, rename_bound
@@ -137,7 +137,7 @@ class Kernels:
                     result = result * self.form(factor)
                 return result
             case Pow(base=base, exponent=exponent):
-                return elementary.power(self, self.form(base), self.form(exponent))
+                return radicals.power(self, self.form(base), self.form(exponent))
             case Fn(name=name, arg=arg) if not term.shape:
                 return elementary.function(self, name, self.form(arg))
             case Const(name="i"):

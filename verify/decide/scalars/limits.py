@@ -14,39 +14,26 @@ settle (0·∞, ∞ - ∞, an exponential against a power) stays open.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from verify.decide.facts import Facts, facts_of
+from verify.decide.scalars.approach import MINUS, MINUS_ONE, PLUS, Approach, add, function, multiply, power
 from verify.decide.scalars.comparison import negated_by, refuted
-from verify.decide.scalars.elementary import Unsupported
+from verify.decide.scalars.factors import Unsupported
 from verify.decide.scalars.kernels import Kernel, Kernels, normal_forms
 from verify.decide.scalars.problem import FAILURES, Shown, difference, facts_for, prepare, shows, undecided
 from verify.decide.scalars.smooth import coefficients, depends, only_variable, range_of_variable
 from verify.decide.scalars.written import to_term
 from verify.model import Answer, Disproof
 from verify.terms.context import Context
-from verify.terms.nodes import ONE, ZERO, Add, Const, Fn, Mul, Num, Pow, Sym, Term
+from verify.terms.nodes import ZERO, Add, Const, Fn, Mul, Num, Pow, Sym, Term
 from verify.terms.rewrite import free, substitute
 from verify.terms.statement import Statement
 from verify.terms.unfold import minus, negative
 
 STEP = Sym("t#0+")
 INFINITY = Const("oo")
-MINUS_ONE = Num(Fraction(-1))
-
-
-@dataclass(frozen=True)
-class Approach:
-    """A limit: `infinite` is 0, 1 (+∞) or -1 (-∞); a finite `value` is approached from the `side` "+", "-" or ""."""
-
-    value: Term = ZERO
-    infinite: int = 0
-    side: str = ""
-
-
-PLUS, MINUS = Approach(infinite=1), Approach(infinite=-1)
 
 
 def decide(statement: Statement, context: Context) -> Answer:
@@ -144,14 +131,6 @@ def approach(term: Term, facts: Facts) -> Approach | None:
     return _leading(term, facts) or _compose(term, facts)
 
 
-def _sign(term: Term, facts: Facts) -> str:
-    """Return "+", "-", "0" or "" (open)."""
-    try:
-        return next((name for name, r in (("+", ">"), ("-", "<"), ("0", "=")) if shows(term, r, facts)), "")
-    except FAILURES:
-        return ""
-
-
 def _leading(term: Term, facts: Facts) -> Approach | None:
     """Use leading terms in STEP, or in one exponential that tends to 0 or ∞."""
 
@@ -209,15 +188,15 @@ def _quotient(
 def _compose(term: Term, facts: Facts) -> Approach | None:
     match term:
         case Add(terms=parts):
-            return _fold(parts, _sum, facts)
+            return _fold(parts, add, facts)
         case Mul(factors=parts):
-            return _fold(parts, _product, facts)
+            return _fold(parts, multiply, facts)
         case Pow(base=base, exponent=Num(value)):
             inside = approach(base, facts)
-            return None if inside is None else _power(inside, value, facts)
+            return None if inside is None else power(inside, value, facts)
         case Fn(name=name, arg=arg):
             inside = approach(arg, facts)
-            return None if inside is None else _function(name, inside, facts)
+            return None if inside is None else function(name, inside, facts)
         case _:
             return None
 
@@ -230,77 +209,3 @@ def _fold(
         other = approach(part, facts) if result is not None else None
         result = None if result is None or other is None else combine(result, other, facts)
     return result
-
-
-def _sum(left: Approach, right: Approach, facts: Facts) -> Approach | None:
-    if left.infinite and right.infinite:
-        return left if left.infinite == right.infinite else None
-    if left.infinite or right.infinite:
-        return left if left.infinite else right
-    return Approach(Add((left.value, right.value)), side=left.side if left.side == right.side else "")
-
-
-def _product(left: Approach, right: Approach, facts: Facts) -> Approach | None:
-    if not left.infinite and not right.infinite:
-        return Approach(Mul((left.value, right.value)))
-    signs = [found.infinite or {"+": 1, "-": -1}.get(_sign(found.value, facts), 0) for found in (left, right)]
-    return {1: PLUS, -1: MINUS}.get(signs[0] * signs[1])
-
-
-def _power(inside: Approach, exponent: Fraction, facts: Facts) -> Approach | None:
-    if exponent == 0:
-        return Approach(ONE)
-    if inside.infinite:
-        return _power_of_infinity(inside.infinite, exponent)
-    signed = _sign(inside.value, facts)
-    if signed in ("+", "-"):
-        defined = exponent.denominator == 1 or signed == "+"
-        return Approach(Pow(inside.value, Num(exponent))) if defined else None
-    if signed == "0" and exponent < 0:
-        if exponent.denominator == 1 and exponent % 2 == 0 and inside.side:
-            return PLUS
-        return PLUS if inside.side == "+" else MINUS if inside.side == "-" and exponent.denominator == 1 else None
-    if signed == "0":
-        above = inside.side == "+" or (exponent.denominator == 1)
-        side = "+" if inside.side == "+" or (exponent % 2 == 0 and inside.side) else ""
-        return Approach(ZERO, side=side) if above else None
-    return Approach(Pow(inside.value, Num(exponent))) if exponent.denominator == 1 and exponent > 0 else None
-
-
-def _power_of_infinity(infinite: int, exponent: Fraction) -> Approach | None:
-    if infinite < 0 and exponent.denominator != 1:
-        return None
-    side = 1 if infinite > 0 or exponent % 2 == 0 else -1
-    if exponent < 0:
-        return Approach(ZERO, side="+" if side > 0 else "-")
-    return PLUS if side > 0 else MINUS
-
-
-_AT_INFINITY: dict[tuple[str, int], Approach] = {
-    ("exp", 1): PLUS,
-    ("exp", -1): Approach(ZERO, side="+"),
-    ("log", 1): PLUS,
-    ("sigmoid", 1): Approach(ONE, side="-"),
-    ("sigmoid", -1): Approach(ZERO, side="+"),
-    ("softplus", 1): PLUS,
-    ("softplus", -1): Approach(ZERO, side="+"),
-    ("tanh", 1): Approach(ONE, side="-"),
-    ("tanh", -1): Approach(MINUS_ONE, side="+"),
-    ("abs", 1): PLUS,
-    ("abs", -1): PLUS,
-}
-
-
-def _function(name: str, inside: Approach, facts: Facts) -> Approach | None:
-    if inside.infinite:
-        return _AT_INFINITY.get((name, inside.infinite))
-    if name == "log":
-        signed = _sign(inside.value, facts)
-        if signed == "0":
-            return MINUS if inside.side == "+" else None
-        return Approach(Fn("log", inside.value)) if signed == "+" else None
-    if name == "abs":
-        return Approach(Fn("abs", inside.value))
-    if name in ("exp", "sigmoid", "softplus", "tanh"):
-        return Approach(Fn(name, inside.value), side=inside.side)
-    return None

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 
 from verify.decide.facts import Facts, facts_of
 from verify.decide.rational import Rational, TooLarge
-from verify.decide.scalars.elementary import Unsupported, exponentiated, sign_of_form
+from verify.decide.scalars.elementary import exponentiated
 from verify.decide.scalars.explicit import explicit
+from verify.decide.scalars.factors import Unsupported, sign_of_form
 from verify.decide.scalars.kernels import Kernel, Kernels, normal_forms
 from verify.decide.scalars.signs import entails, load, means
 from verify.decide.scalars.tangent import LOG_AXIOM, tangent_bounds

@@ -12,8 +12,8 @@ from itertools import product
 
 from verify.decide.facts import Facts
 from verify.decide.scalars.comparison import negated_by, refuted
-from verify.decide.scalars.elementary import Unsupported
 from verify.decide.scalars.explicit import entries, explicit
+from verify.decide.scalars.factors import Unsupported
 from verify.decide.scalars.kernels import Kernels, normal_forms
 from verify.decide.scalars.problem import Shown, difference, facts_for, is_defined, prepare, shows, undecided
 from verify.decide.scalars.signs import entails

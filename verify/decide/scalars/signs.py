@@ -20,8 +20,8 @@ from verify.decide.bounds import Range, add, multiply, point, power, sign_of
 from verify.decide.facts import GENERIC, Facts
 from verify.decide.rational import Rational, TooLarge
 from verify.decide.scalars import lemmas
-from verify.decide.scalars.elementary import Unsupported, sign_of_form
 from verify.decide.scalars.enclosures import constant_sign
+from verify.decide.scalars.factors import Unsupported, sign_of_form
 from verify.decide.scalars.kernels import Kernels, normal_forms
 from verify.decide.scalars.sampling import signs_seen
 from verify.decide.scalars.solver import (

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from verify.decide.bounds import EVERYTHING, Range, from_interval
 from verify.decide.facts import Facts
-from verify.decide.scalars.elementary import Unsupported
+from verify.decide.scalars.factors import Unsupported
 from verify.decide.scalars.kernels import Kernels, normal_forms
 from verify.decide.scalars.problem import Shown, difference, shows
 from verify.terms.nodes import Add, Apply, Fn, Mul, Num, Pow, Sym, Term

@@ -9,7 +9,7 @@ Main definitions
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,6 +45,15 @@ class Clause:
         return frozenset[int]().union(*(atom.slots() for atoms in self.alternatives for atom in atoms))
 
 
+#: closes an alternative in a key
+OR = Atom(None, "or")
+#: what z3 said of a problem, by its text; a further pass over the same kernels asks the same
+_ANSWERS: dict[tuple[Hashable, ...], bool] = {}
+MAX_ANSWERS = 4096
+MAX_VARIABLES = 14
+MAX_CURVED = 4
+
+
 def comparison(form: Rational, relation: str) -> tuple[Atom, ...]:
     """Return the atoms of `form relation 0` for a form that is defined: N·D relation 0 and D ≠ 0."""
     if form.denominator.is_constant():
@@ -73,6 +82,30 @@ def relevant(clauses: Iterable[Clause], slots: frozenset[int]) -> list[Clause]:
 
 def unsatisfiable(clauses: Iterable[Clause], effort: int = EFFORT) -> bool:
     """Return True if z3 proves that no real values satisfy all clauses; False otherwise, also when it gives up."""
+    asked = tuple(clauses)
+    if _is_heavy(asked):
+        return False
+    key = (effort, *(tuple((str(a.poly), a.relation) for atoms in c.alternatives for a in (*atoms, OR)) for c in asked))
+    if key not in _ANSWERS:
+        if len(_ANSWERS) >= MAX_ANSWERS:
+            _ANSWERS.clear()
+        _ANSWERS[key] = _ask(asked, effort)
+    return _ANSWERS[key]
+
+
+def _is_heavy(clauses: tuple[Clause, ...]) -> bool:
+    """Its resource limit does not count what z3 spends on one step with many algebraic numbers."""
+    slots = frozenset[int]().union(*(clause.slots() for clause in clauses))
+    curved = sum(
+        atom.relation == "=" and atom.poly.total_degree() > 1
+        for clause in clauses
+        if len(clause.alternatives) == 1
+        for atom in clause.alternatives[0]
+    )
+    return len(slots) > MAX_VARIABLES or curved > MAX_CURVED
+
+
+def _ask(clauses: tuple[Clause, ...], effort: int) -> bool:
     import z3
 
     # a context of its own: the answer must not depend on what was asked before

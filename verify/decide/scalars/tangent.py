@@ -10,7 +10,8 @@ from fractions import Fraction
 from math import lcm
 
 from verify.decide.rational import Rational, TooLarge
-from verify.decide.scalars.elementary import sign_of_form, split
+from verify.decide.scalars.elementary import split
+from verify.decide.scalars.factors import sign_of_form
 from verify.decide.scalars.kernels import Kernels, rational_key
 from verify.decide.scalars.lemmas import LOG_AXIOM
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from verify.decide.rational import Rational
-from verify.decide.scalars.elementary import Unsupported
+from verify.decide.scalars.factors import Unsupported
 from verify.decide.scalars.kernels import Kernel, Kernels
 from verify.terms.nodes import ONE, ZERO, Add, Const, Fn, Mul, Num, Pow, Term
 
