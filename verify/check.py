@@ -14,9 +14,11 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from verify.decide import decide
 from verify.decide.consistency import contradiction
+from verify.decide.facts import sign
 from verify.meaning.draw import witness
 from verify.meaning.replay import refute
 from verify.model import (
@@ -110,11 +112,22 @@ def _discharge_all(statement: Statement, context: Context) -> tuple[tuple[str, .
     return tuple(opened), tuple(used)
 
 
+#: the signs of a term at which a comparison of it with 0 holds
+_HOLDS = {"!=": ("+", "-", "!=0"), ">": ("+",), ">=": ("+", "0", ">=0")}
+
+
+@lru_cache(maxsize=4096)
 def _discharge(obligation: Obligation, context: Context) -> Proof | None:
-    if obligation.statement is None:
+    """Prove a condition; the links of a chain share most of theirs, so answers are kept."""
+    statement = obligation.statement
+    if statement is None:
         return None
-    answer = decide(obligation.statement, context)
-    return answer if isinstance(answer, Proof) else None
+    answer = decide(statement, context)
+    if isinstance(answer, Proof):
+        return answer
+    if sign(statement.lhs, context) in _HOLDS.get(statement.relation, ()):
+        return Proof("facts", hypotheses=("declared ranges and structure",))
+    return None
 
 
 # ------------------------------------------------------------------------------------------- derivations
