@@ -165,8 +165,8 @@ def space_of(name: str, context: Context) -> str:
 
 def volumes(rng: random.Random, cells: int) -> tuple[Fraction, ...]:
     """Return positive volumes, some below 1 and some above."""
-    small = [Fraction(1, 3), Fraction(1, 2), Fraction(2, 3), Fraction(2, 5)]
-    large = [Fraction(3, 2), Fraction(2), Fraction(5, 2), Fraction(7, 3)]
+    small = [Fraction(1, 7), Fraction(1, 5), Fraction(1, 3), Fraction(1, 2), Fraction(2, 3)]
+    large = [Fraction(5, 4), Fraction(3, 2), Fraction(2), Fraction(5, 2)]
     found = [rng.choice(small), rng.choice(large), *(rng.choice(small + large) for _ in range(cells - 2))]
     rng.shuffle(found)
     return tuple(found)

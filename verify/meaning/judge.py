@@ -20,6 +20,7 @@ from verify.meaning.case import Case, Judgement, Violation, violation
 from verify.meaning.evaluate import Evaluator
 from verify.meaning.instance import Instance
 from verify.meaning.numbers import Imprecise, Number, Undefined, Unsupported, is_zero, sign, working_precision
+from verify.terms.base import NUMERIC
 from verify.terms.context import Context
 from verify.terms.nodes import Sym
 from verify.terms.rewrite import free
@@ -72,9 +73,10 @@ def _satisfies_here(context: Context, instance: Instance, hypotheses: tuple[Stat
 def everywhere(statement: Statement, instance: Instance, context: Context) -> Iterator[Instance]:
     """Yield `instance` with every choice of values for the free indices of `statement`, and points of a comparison.
 
-    A relation such as "maximizer" speaks of the points as they are (the data point x_i).
+    A relation such as "maximizer", and θ* = argmax …, speaks of the points as they are (the data point x_i).
     """
-    sorts = ("index", "point") if statement.relation in COMPARISONS else ("index",)
+    pointwise = statement.relation in COMPARISONS and statement.lhs.sort in NUMERIC
+    sorts = ("index", "point") if pointwise else ("index",)
     terms = tuple(unfold_definitions(arg, context) for arg in statement.args)
     symbols = {s for term in terms for s in free(term)} - set(statement.variables)
     loose = sorted((s for s in symbols if s.of_sort in sorts and not s.shape), key=lambda s: s.name)

@@ -128,14 +128,11 @@ def _joint(
 def normalized(
     names: tuple[str, ...], volumes: Mapping[str, tuple[Fraction, ...]], rng: random.Random
 ) -> dict[tuple[int, ...], Fraction]:
-    """Return a positive density on the product of the spaces of `names`."""
+    """Return a positive density on the product of the spaces of `names`: random masses, divided by volumes."""
     axes = [range(len(volumes[n])) for n in names]
-    weights = {cells: Fraction(rng.randint(1, 9)) for cells in itertools.product(*axes)}
-    mass = sum(
-        (weight * _volume(cells, names, volumes) for cells, weight in weights.items()),
-        start=Fraction(0),
-    )
-    return {cells: weight / mass for cells, weight in weights.items()}
+    masses = {cells: rng.randint(1, 9) for cells in itertools.product(*axes)}
+    total = sum(masses.values())
+    return {cells: mass / (total * _volume(cells, names, volumes)) for cells, mass in masses.items()}
 
 
 def _volume(cells: tuple[int, ...], names: tuple[str, ...], volumes: Mapping[str, tuple[Fraction, ...]]) -> Fraction:
