@@ -40,6 +40,7 @@ from tests.decide.scalar_terms import (
     x,
     y,
 )
+from verify.decide.facts import sign
 from verify.decide.scalars import decide
 from verify.model import Proof
 from verify.terms.context import POSITIVE, Context, Declaration
@@ -206,6 +207,11 @@ def test_derivatives_and_points():
     jacobian = At(Diff(field, (psi0.term, psi1.term, theta.term)), at)
     rows = ((0, 0, -half), (0, -half, 0), (half, 0, 0))
     proof(claim("=", jacobian, Rows(tuple(tuple(raw(e) for e in row) for row in rows))))
+
+
+def test_a_stationarity_condition_is_a_hypothesis():
+    proof(claim("=", D, f1 / (f0 + f1), given=(claim("=", E(slope), 0),)))
+    assert sign(raw(E(Diff(raw(x**3 + x), (x.term,)))), CONTEXT) == "+"
 
 
 def test_matrices_written_out():

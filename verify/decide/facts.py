@@ -17,8 +17,8 @@ from functools import cached_property, lru_cache
 
 from verify.decide.bounds import EVERYTHING, Range, meet, point
 from verify.terms.context import Context
-from verify.terms.nodes import Num, Sym, Term
-from verify.terms.rewrite import free
+from verify.terms.nodes import Diff, Num, Sym, Term
+from verify.terms.rewrite import free, walk
 from verify.terms.statement import COMPARISONS, Statement
 from verify.terms.unfold import unfold, unfold_definitions
 
@@ -93,6 +93,18 @@ class Facts:
         """Return whether a hypothesis, not a declared range, says something of one of `symbols`."""
         hypotheses = (*(h for h, _ in self.context.hypotheses), *self.extra)
         return any(_mentions(statement, symbols) for statement in hypotheses)
+
+
+def _ready(term: Term, context: Context) -> Term:
+    """Unfold heads and definitions; carry out derivatives where their rules are known."""
+    if not any(isinstance(node, Diff) for node in walk(unfold_definitions(term, context))):
+        return unfold(term, context)
+    from verify.decide.derivative import NotSupported, expand_derivatives
+
+    try:
+        return unfold(expand_derivatives(unfold_definitions(term, context)), context)
+    except NotSupported:
+        return unfold(term, context)
 
 
 def _mentions(statement: Statement, symbols: frozenset[Sym]) -> bool:

@@ -106,7 +106,7 @@ def substitute_known(term: Term, facts: Facts) -> tuple[Term, frozenset[str]]:
     for statement, sentence in facts.statements:
         if statement.relation != "=" or not isinstance(statement.hypotheses, tuple):
             continue
-        left, right = (unfold(arg, facts.context) for arg in statement.args)
+        left, right = statement.args
         for name, value in ((left, right), (right, left)):
             if isinstance(name, Sym) and name.sort == "real" and name not in free(value) and name in free(term):
                 term = substitute(term, {name: value})
