@@ -257,3 +257,10 @@ def test_a_wrong_penalty_is_refuted_on_every_rung():
     statement = Statement("=", (dropped_loss, scaled_penalty(Fraction(11, 10))))
     assert estimate(statement, masked, Settings(), "penalty").verdict is Verdict.REFUTED
     assert enclosed(statement, masked).verdict is Verdict.REFUTED
+
+
+def test_eigenvalues_agree_with_torch_linalg(monkeypatch):
+    statement = Statement("eigenvalues", (matrix, spectrum))
+    assert "torch.linalg.eigvals agrees" in enclosed(statement, plane).certificate
+    monkeypatch.setattr(torch.linalg, "eigvals", lambda a: torch.zeros(a.shape[:-1], dtype=torch.complex128))
+    assert enclosed(statement, plane).verdict is Verdict.UNDECIDED

@@ -21,13 +21,14 @@ from verify.meaning.judge import judge
 from verify.meaning.numbers import Undefined, Unsupported, ball
 from verify.meaning.replay import counterexample
 from verify.model import Counterexample, Rung, Verdict
+from verify.numeric import eigen
 from verify.numeric.argmax import same_argmax
 from verify.numeric.atoms import SUFFICIENT, UNDRAWN, implied
 from verify.numeric.autograd import agrees, differentiates
 from verify.numeric.batch import Batch, NotBatched, signature, stack
 from verify.numeric.instances import draw
 from verify.numeric.sizes import Profile, work
-from verify.numeric.trial import Trial, compared, positions, satisfying
+from verify.numeric.trial import Compared, Trial, compared, positions, satisfying
 from verify.terms.context import Context
 from verify.terms.nodes import Term
 from verify.terms.statement import Statement
@@ -189,7 +190,7 @@ def _judge_batch(
             made, result = same_argmax(part, context, batch)
         else:
             made, result = compared(part, context, batch)
-            _cross_check(part, made, context, tally)
+            _cross_check(statement, part, made, result, context, tally)
         equality = part.relation == "="
         strict = part.relation in ("<", ">", "!=")
         suspects = list(positions(result.fails, REPLAYS))
@@ -204,7 +205,15 @@ def _judge_batch(
     tally.good += int(good.sum())
 
 
-def _cross_check(part: Statement, made: Trial, context: Context, tally: Tally) -> None:
+def _cross_check(
+    statement: Statement, part: Statement, made: Trial, result: Compared, context: Context, tally: Tally
+) -> None:
+    """Compare with torch's own derivatives and eigenvalues."""
+    if statement.relation == "eigenvalues" and not bool(result.fails.any()):
+        if eigen.agrees(statement, context, made.batch):
+            tally.notes.append("torch.linalg.eigvals agrees")
+        else:
+            tally.reason = "torch.linalg.eigvals finds other eigenvalues"
     if differentiates(part, context):
         if agrees(part, context, made.batch):
             tally.notes.append("derivatives agree with torch.autograd")

@@ -18,6 +18,7 @@ from verify.numeric.exact import exact_rung, judged
 from verify.numeric.sampled import sampled_rung
 from verify.terms.context import Context
 from verify.terms.statement import COMPARISONS, Statement
+from verify.terms.tacit import unreadable
 
 #: more threads cost more than they bring on tensors of this size
 THREADS = 1
@@ -43,6 +44,9 @@ def estimate(statement: Statement, context: Context, settings: Settings, key: st
 
     """
     started = time.perf_counter()
+    refusal = unreadable(statement, context)
+    if refusal is not None:
+        return NumericReport(Verdict.UNDECIDED, reason=refusal)
     device = resolve_device(settings.device)
     if device.type == "cpu" and torch.get_num_threads() > THREADS:
         torch.set_num_threads(THREADS)

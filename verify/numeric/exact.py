@@ -21,8 +21,8 @@ from verify.terms.nodes import Expect, Integral
 from verify.terms.rewrite import walk
 from verify.terms.statement import Statement
 
-#: generic instances and boundary ones; a rational identity that fails anywhere fails at almost all of them
-GENERIC, BOUNDARY = 8, 6
+#: generic instances, and boundary ones (not for equalities: an identity that fails anywhere fails almost everywhere)
+GENERIC, BOUNDARY = 6, 6
 #: instances that must hold exactly for the rung to confirm
 LEAST = 3
 
@@ -44,7 +44,7 @@ def judged(statement: Statement, context: Context, seed: int, count: int = GENER
     drawn: list[Instance] = []
     generic = draw(context, seed, count, terms=terms, hypotheses=statement.hypotheses)
     special = draw(context, seed, BOUNDARY, terms=terms, hypotheses=statement.hypotheses, boundary=True)
-    for instance in itertools.chain(generic, special):
+    for instance in itertools.chain(generic, () if statement.relation == "=" else special):
         seen += 1
         if instance.label == "generic":
             drawn.append(instance)
