@@ -157,9 +157,7 @@ lyapunov_stable = Derivation(
             using=(conserved_energy, 4 * psi1, -4 * psi1),
         ),
     ),
-    mutants=(
-        Mutant("unstable", relation="unstable", using=(conserved_energy, 4 * psi1, -4 * psi1)),
-    ),
+    mutants=(Mutant("unstable", relation="unstable", using=(conserved_energy, 4 * psi1, -4 * psi1)),),
     numeric="stability is a statement about all times, not about values at an instance",
 )
 
@@ -177,9 +175,7 @@ not_asymptotically_stable = Derivation(
             using=(conserved_energy,),
         ),
     ),
-    mutants=(
-        Mutant("asymptotically stable", relation="asymptotically stable", using=(conserved_energy,)),
-    ),
+    mutants=(Mutant("asymptotically stable", relation="asymptotically stable", using=(conserved_energy,)),),
     numeric="stability is a statement about all times, not about values at an instance",
     remarks=("Two eigenvalues have real part 0, so linearization does not decide; the conserved quantity does.",),
 )
@@ -206,9 +202,7 @@ penalized_velocity_eq = Derivation(
             "γψ0/2",
             rhs=column(-theta * sigmoid(s) - gamma * psi0 / 2, sigmoid(-psi1) - sigmoid(s), psi0 * sigmoid(s)),
         ),
-        Mutant(
-            "+γψ0", rhs=column(-theta * sigmoid(s) + gamma * psi0, sigmoid(-psi1) - sigmoid(s), psi0 * sigmoid(s))
-        ),
+        Mutant("+γψ0", rhs=column(-theta * sigmoid(s) + gamma * psi0, sigmoid(-psi1) - sigmoid(s), psi0 * sigmoid(s))),
         Mutant(
             "a penalty on ψ1",
             rhs=column(-theta * sigmoid(s), sigmoid(-psi1) - sigmoid(s) - gamma * psi1, psi0 * sigmoid(s)),
@@ -297,7 +291,10 @@ penalized_eigenvalues_underdamped = Derivation(
     ),
     mutants=(
         Mutant("real", rhs=column(-half, -gamma / 2 + angular, -gamma / 2 - angular)),
-        Mutant("γ² - 4", rhs=column(-half, -gamma / 2 + I * sqrt(4 - gamma**2) / 2, -gamma / 2 - I * sqrt(4 - gamma**2) / 2)),
+        Mutant(
+            "γ² - 4",
+            rhs=column(-half, -gamma / 2 + I * sqrt(4 - gamma**2) / 2, -gamma / 2 - I * sqrt(4 - gamma**2) / 2),
+        ),
     ),
 )
 
@@ -340,13 +337,15 @@ penalized_asymptotically_stable = Derivation(
         Mutant(
             "stable for γ > 1 only",
             Statement(
-                penalized_field, "not asymptotically stable", origin, over=parameters, given=(Statement(gamma, "<=", 1),)
+                penalized_field,
+                "not asymptotically stable",
+                origin,
+                over=parameters,
+                given=(Statement(gamma, "<=", 1),),
             ),
         ),
     ),
     numeric="stability is a statement about all times, not about values at an instance",
 )
 
-UNCHECKED = (
-    Unchecked("ift6135-2020-hw3:P2", "experiment", "the claims of question 5 seen in training runs"),
-)
+UNCHECKED = (Unchecked("ift6135-2020-hw3:P2", "experiment", "the claims of question 5 seen in training runs"),)

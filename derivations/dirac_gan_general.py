@@ -125,7 +125,9 @@ wasserstein_eigenvalues = Derivation(
     ),
     chain=(
         Lemma(
-            Statement(at(D(column(D(psi * theta, psi), -D(psi * theta, theta)), *pair), zero), "eigenvalues", column(I, -I)),
+            Statement(
+                at(D(column(D(psi * theta, psi), -D(psi * theta, theta)), *pair), zero), "eigenvalues", column(I, -I)
+            ),
             by="f'(0) = 1",
         ),
     ),
@@ -169,9 +171,7 @@ logistic_jets = Derivation(
     title="The logistic loss f(t) = -log(1 + e^-t) has f'(0) = ½ and f''(0) = -¼",
     source=SOURCE,
     context=Context(declare(u), scope="logistic loss"),
-    claim=Statement(
-        at(column(D(logistic, u), D(D(logistic, u), u)), {u: Integer(0)}), "=", column(half, -half / 2)
-    ),
+    claim=Statement(at(column(D(logistic, u), D(D(logistic, u), u)), {u: Integer(0)}), "=", column(half, -half / 2)),
     chain=(
         Lemma(Statement(D(logistic, u), "=", sigmoid(-u)), by="f' = σ(-t)"),
         Lemma(Statement(D(D(logistic, u), u), "=", -sigmoid(u) * sigmoid(-u)), by="σ' = σ(1 - σ)"),

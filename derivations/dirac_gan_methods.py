@@ -108,14 +108,10 @@ noise_stable = Derivation(
     source=SOURCE + ".2",
     context=numbers.but(assume(Statement(b, "<", 0), "f''(0) < 0, as for the logistic loss")),
     cites=("dirac_gan_methods.noise_adds_curvature",),
-    claim=Statement(
-        column(2 * b * sigma**2 * psi + c * theta, -c * psi), "asymptotically stable", origin, over=pair
-    ),
+    claim=Statement(column(2 * b * sigma**2 * psi + c * theta, -c * psi), "asymptotically stable", origin, over=pair),
     chain=(
         Lemma(
-            Statement(
-                column(2 * b * sigma**2 * psi + c * theta, -c * psi), "asymptotically stable", origin, over=pair
-            ),
+            Statement(column(2 * b * sigma**2 * psi + c * theta, -c * psi), "asymptotically stable", origin, over=pair),
             by="the trace 2bσ² is negative and the determinant c² positive",
         ),
     ),
@@ -191,14 +187,10 @@ wgan_gp_not_differentiable = Derivation(
     title="WGAN-GP with a target norm g0 ≠ 0 is not differentiable at ψ = 0: no linearization",
     source=SOURCE + ".1",
     context=target_norm,
-    claim=Statement(
-        psi * theta - gamma / 2 * (Abs(psi) - g0) ** 2, "not differentiable", Integer(0), over=psi
-    ),
+    claim=Statement(psi * theta - gamma / 2 * (Abs(psi) - g0) ** 2, "not differentiable", Integer(0), over=psi),
     chain=(
         Lemma(
-            Statement(
-                psi * theta - gamma / 2 * (Abs(psi) - g0) ** 2, "not differentiable", Integer(0), over=psi
-            ),
+            Statement(psi * theta - gamma / 2 * (Abs(psi) - g0) ** 2, "not differentiable", Integer(0), over=psi),
             by="the one-sided derivatives at 0 are θ ± γ g0",
         ),
     ),
@@ -214,9 +206,7 @@ wgan_gp_not_differentiable = Derivation(
 # --------------------------------------------------------------------------------- consensus optimization
 
 squared_speed = half * (D(loss, psi) ** 2 + D(loss, theta) ** 2)
-consensus = column(
-    D(loss, psi) - gamma * D(squared_speed, psi), -D(loss, theta) - gamma * D(squared_speed, theta)
-)
+consensus = column(D(loss, psi) - gamma * D(squared_speed, psi), -D(loss, theta) - gamma * D(squared_speed, theta))
 consensus_matrix = Matrix([[-gamma * c**2, c], [-c, -gamma * c**2]])
 
 consensus_jacobian = Derivation(

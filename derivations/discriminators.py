@@ -4,11 +4,10 @@ Answers ift6135-2020-hw3:4.1 and 4.2. Source: [Goodfellow2014] section 4.1.
 f0 and f1 are any positive densities of x; D is any function with values in (0, 1).
 """
 
-from sympy import Integer, Rational, log, symbols
+from sympy import Expr, Integer, Rational, log, symbols
 
 from verify.notation import (
     JSD,
-    KL,
     POSITIVE,
     UNIT,
     Context,
@@ -52,7 +51,7 @@ integrand = f1(x) * log(t) + f0(x) * log(1 - t)
 optimal = f1(x) / (f0(x) + f1(x))
 
 
-def value(discriminator):
+def value(discriminator: Expr) -> Expr:
     """Return E_p1 log D + E_p0 log(1 - D)."""
     return E(log(discriminator), f1(x)) + E(log(1 - discriminator), f0(x))
 
@@ -133,8 +132,10 @@ jsd_eq_half_optimal_value_add_log_four = Derivation(
     ),
     mutants=(
         Mutant("½ max + log 4", Statement(JSD(f0(x), f1(x)), "=", half * value(optimal) + log(Integer(4)))),
-        Mutant("½ max + log 2, D* with f0 on top",
-            Statement(JSD(f0(x), f1(x)), "=", half * value(f0(x) / (f0(x) + f1(x))) + log(Integer(2)))),
+        Mutant(
+            "½ max + log 2, D* with f0 on top",
+            Statement(JSD(f0(x), f1(x)), "=", half * value(f0(x) / (f0(x) + f1(x))) + log(Integer(2))),
+        ),
         Mutant(
             "arg max for max",
             rhs=half * (extremum("argmax", value(Dx(x)), critic) + log(Integer(4))),

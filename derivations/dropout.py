@@ -81,8 +81,7 @@ expected_loss_eq_ridge = Derivation(
         ),
         Step(
             "=",
-            norm2(y - p * X * w)
-            + p * (1 - p) * Sum(Sum(entry(X, i, j) ** 2, (i, 1, n)) * entry(w, j) ** 2, (j, 1, d)),
+            norm2(y - p * X * w) + p * (1 - p) * Sum(Sum(entry(X, i, j) ** 2, (i, 1, n)) * entry(w, j) ** 2, (j, 1, d)),
             by="exchange the sums over rows and columns",
         ),
         Step("=", ridge_loss, by="definition of Γ: Γ_jj² = (XᵀX)_jj"),

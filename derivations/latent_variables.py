@@ -4,7 +4,7 @@ Answers ift6135-2020-hw3:2.1 to 2.3a. Sources: [Kingma2014] section 2.2, [Cremer
 p_θ(x, z) is any joint density whose prior p(z) does not depend on θ; q_φ(z | x) is any density.
 """
 
-from sympy import log, symbols
+from sympy import Expr, log, symbols
 
 from verify.notation import (
     KL,
@@ -44,20 +44,34 @@ complete_data = E(log(p(x, given=z) * p(z)), encoder)
 target = log(p(x)) - KL(encoder, posterior)
 elbo = E(log(p(x, given=z)), encoder) - KL(encoder, p(z))
 
+bound_eq_complete_data_add_entropy = Derivation(
+    title="log p(x) - KL(q ‖ posterior) is the expected complete-data log-likelihood plus the entropy of q",
+    source="[Kingma2014] section 2.2",
+    questions=("ift6135-2020-hw3:2.1",),
+    context=latent,
+    claim=Statement(target, "=", complete_data + entropy(encoder)),
+    chain=(
+        Step("=", E(log(p(x)) - log(encoder / posterior), encoder), by="log p(x) is constant in z; definition of KL"),
+        Step("=", E(log(p(x) * posterior) - log(encoder), encoder), by="collect the logarithms"),
+        Step("=", E(log(p(x, given=z) * p(z)) - log(encoder), encoder), by="Bayes: p(x) p(z|x) = p(x|z) p(z)"),
+        Step("=", complete_data + entropy(encoder), by="definition of the entropy of q"),
+    ),
+    mutants=(
+        Mutant("without the entropy", rhs=complete_data),
+        Mutant("minus the entropy", rhs=complete_data - entropy(encoder)),
+        Mutant("KL swapped", lhs=log(p(x)) - KL(posterior, encoder)),
+    ),
+)
+
 argmax_complete_data_eq_argmax_bound = Derivation(
     title="Maximizing the expected complete-data log-likelihood is maximizing log p(x) - KL(q ‖ posterior)",
     source="[Kingma2014] section 2.2",
     questions=("ift6135-2020-hw3:2.1",),
     context=latent,
+    cites=("latent_variables.bound_eq_complete_data_add_entropy",),
     claim=Statement(complete_data, "same argmax", target, over=theta),
     chain=(
-        Lemma(
-            Statement(target, "=", E(log(p(x)) - log(encoder / posterior), encoder)),
-            by="log p(x) does not depend on z; definition of KL",
-        ),
-        Step("=", E(log(p(x) * posterior) - log(encoder), encoder), by="collect the logarithms"),
-        Step("=", E(log(p(x, given=z) * p(z)) - log(encoder), encoder), by="Bayes: p(x) p(z|x) = p(x|z) p(z)"),
-        Step("=", complete_data + entropy(encoder), by="definition of the entropy of q"),
+        Lemma(Statement(target, "=", complete_data + entropy(encoder)), by="shown above"),
         Lemma(
             Statement(complete_data, "same argmax", target, over=theta),
             by="q is fixed: its entropy does not depend on θ",
@@ -77,7 +91,6 @@ argmax_complete_data_eq_argmax_bound = Derivation(
                 given=(Statement(complete_data, "same argmax", log(p(x)), over=theta),),
             ),
         ),
-        Mutant("without the entropy", Statement(target, "=", complete_data)),
     ),
     remarks=(
         "The sheet adds that the maximizers coincide only if q matches p(z|x): “only if” is false (a mutant shows it).",
@@ -110,7 +123,7 @@ member = kernel("m", z, family="Q")
 q_i_star, any_member = symbols("q_i m")
 
 
-def elbo_of(law):
+def elbo_of(law: Expr) -> Expr:
     """Return the ELBO at x of a density of z."""
     return E(log(p(x, given=z)), law) - KL(law, p(z))
 
@@ -177,7 +190,9 @@ amortized_bias_ge_instance_bias = Derivation(
     cites=("latent_variables.amortized_kl_ge_instance_kl", "latent_variables.elbo_bias_eq_neg_kl"),
     claim=Statement(log(p(x)) - elbo_of(encoder), ">=", log(p(x)) - elbo_of(q_i(z))),
     chain=(
-        Lemma(Statement(log(p(x)) - elbo_of(q_i(z)), ">=", 0), by="both biases are -KL ≤ 0, so moduli are log p - ELBO"),
+        Lemma(
+            Statement(log(p(x)) - elbo_of(q_i(z)), ">=", 0), by="both biases are -KL ≤ 0, so moduli are log p - ELBO"
+        ),
         Lemma(
             Statement(log(p(x)) - elbo_of(encoder), ">=", log(p(x)) - elbo_of(q_i(z))),
             by="q_i* is the best member of Q",
