@@ -38,9 +38,10 @@ from verify.model import (
 )
 from verify.terms.context import Context, ContextError
 from verify.terms.nodes import Term
-from verify.terms.obligations import Obligation, obligations
+from verify.terms.obligations import Obligation, for_bound, obligations
 from verify.terms.printing import statement_latex, statement_text
-from verify.terms.statement import Derivation, IllTypedDerivation, Mutant, Statement, Step, compose
+from verify.terms.statement import COMPARISONS, Derivation, IllTypedDerivation, Mutant, Statement, Step, compose
+from verify.terms.tacit import unreadable
 
 #: instances tried before a proof is attempted, and after none was found
 TRIES_BEFORE, TRIES_AFTER = 4, 24
@@ -54,6 +55,9 @@ def check_link(
 ) -> StepReport:
     """Return the verdict of one statement: refuted by an instance, else proved, else undecided."""
     started = time.perf_counter()
+    refusal = unreadable(statement, context)
+    if refusal is not None:
+        return _step_report(statement, by, span or statement.span, Undecided(refusal))
     counterexample = refute(statement, context, tries=TRIES_BEFORE)
     if counterexample is None:
         answer = decide(statement, context, using)
@@ -96,10 +100,10 @@ def _step_report(statement: Statement, by: str, span: Span | None, answer: Answe
 def _discharge_all(statement: Statement, context: Context) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the texts of the obligations left open, and what the others rest on."""
     granted = dict(context.grants)
-    assumed = context.with_hypotheses(*((h, "hypothesis of the statement") for h in statement.hypotheses))
+    assumed = _with_hypotheses(context, statement)
     opened: list[str] = []
     used: list[str] = []
-    owed = dict.fromkeys(o for arg in statement.args for o in obligations(arg, context))
+    owed = dict.fromkeys(o for arg in statement.args for o in obligations(arg, assumed))
     for obligation in owed:
         if obligation.kind in granted:
             used.append(f"{obligation.kind} (granted: {granted[obligation.kind]})")
@@ -122,6 +126,7 @@ def _discharge(obligation: Obligation, context: Context) -> Proof | None:
     statement = obligation.statement
     if statement is None:
         return None
+    context = for_bound(statement, context)
     answer = decide(statement, context)
     if isinstance(answer, Proof):
         return answer
@@ -196,19 +201,25 @@ def _inherit(
     """Axioms of what is cited taint what cites it, and a citation of something unproved is no proof."""
     cited = [library[name].symbolic for name in derivation.cites if name in library]
     axioms = _union((symbolic.axioms, *(report.axioms for report in cited)))
-    unproved = [
-        name for name in derivation.cites if name not in library or library[name].symbolic.verdict is not Verdict.PROVED
-    ]
+    unproved = [name for name in derivation.cites if name not in library or not _stands(library[name])]
     if not unproved or symbolic.verdict is not Verdict.PROVED:
         return replace(symbolic, axioms=axioms)
     reason = f"cites {', '.join(unproved)}, which is not proved"
     return replace(symbolic, axioms=axioms, verdict=Verdict.UNDECIDED, reason=reason)
 
 
+def _stands(cited: DerivationReport) -> bool:
+    """Whether what is cited is proved, owes nothing, and no number speaks against it."""
+    symbolic = cited.symbolic
+    return symbolic.verdict is Verdict.PROVED and not symbolic.obligations and not cited.failed
+
+
 def _symbolic(derivation: Derivation) -> SymbolicReport:
     started = time.perf_counter()
     context = derivation.context
-    problems = list(_vacuous(context))
+    problems = [*_vacuous(context), *_assumed(derivation.claim, context)]
+    if derivation.claim.hypotheses:
+        problems += _vacuous(_with_hypotheses(context, derivation.claim))
     steps = tuple(check_link(s.statement, context, s.by, s.using, s.span) for s in derivation.chain)
     missed = misses_claim(derivation.chain, derivation.claim)
     verdict = _weakest(steps)
@@ -252,6 +263,25 @@ def _vacuous(context: Context) -> tuple[str, ...]:
     return ()
 
 
+def _with_hypotheses(context: Context, statement: Statement) -> Context:
+    return context.with_hypotheses(*((h, "hypothesis of the statement") for h in statement.hypotheses))
+
+
+def _assumed(claim: Statement, context: Context) -> tuple[str, ...]:
+    """A claim that is one of its own hypotheses is assumed, and nothing is shown."""
+    assumed = (*claim.hypotheses, *(hypothesis for hypothesis, _ in context.hypotheses))
+    if any(_atom(hypothesis) in _readings(claim) for hypothesis in assumed):
+        return ("the claim is one of its own hypotheses",)
+    return ()
+
+
+def _readings(statement: Statement) -> tuple[tuple[object, ...], ...]:
+    """The atom, and the same read from right to left."""
+    flipped = {"=": "=", "!=": "!=", "<=": ">=", ">=": "<=", "<": ">", ">": "<"}.get(statement.relation)
+    own = _atom(statement)
+    return (own,) if flipped is None else (own, (flipped, statement.args[::-1], statement.variables))
+
+
 def misses_claim(chain: tuple[Step, ...], claim: Statement) -> str:
     """Return why the chain does not end in the claim, or "".
 
@@ -262,12 +292,16 @@ def misses_claim(chain: tuple[Step, ...], claim: Statement) -> str:
     if not chain:
         return "the chain has no steps"
     for position, step in enumerate(chain):
-        earlier = {_atom(s.statement) for s in chain[:position]} | {_atom(h) for h in claim.hypotheses}
-        if _is_end(step) and any(_atom(h) not in earlier for h in step.statement.hypotheses):
+        earlier = {_atom(s.statement) for s in chain[:position]}
+        earlier |= {_atom(h) for h in claim.hypotheses if not h.hypotheses}
+        owed = (h for h in step.statement.hypotheses if h not in claim.hypotheses)
+        if any(_atom(h) not in earlier for h in owed):
             return f"“{step.by}” assumes what neither the claim nor an earlier step says"
     last = chain[-1].statement
     if _atom(last) == _atom(claim):
         return ""
+    if last.relation not in COMPARISONS or claim.relation not in COMPARISONS:
+        return f"the chain ends in {statement_text(last)}, which is not the claim {statement_text(claim)}"
     start, relation = last.lhs, last.relation
     for step in reversed(chain[:-1]):
         if _implies(relation, claim.relation) and (start, last.rhs) == claim.args:
@@ -279,10 +313,6 @@ def misses_claim(chain: tuple[Step, ...], claim: Statement) -> str:
     if _implies(relation, claim.relation) and (start, last.rhs) == claim.args:
         return ""
     return f"the chain shows {start} {relation} {last.rhs}, which is not the claim {statement_text(claim)}"
-
-
-def _is_end(step: Step) -> bool:
-    return bool(step.statement.hypotheses)
 
 
 def _atom(statement: Statement) -> tuple[object, ...]:

@@ -13,6 +13,7 @@ from verify.terms.context import Context
 from verify.terms.nodes import Density, Divergence, Entry, Expect, Extremum, IllTyped, Integral, MatOp, Num, Sum, Term
 from verify.terms.rewrite import walk
 from verify.terms.statement import Statement
+from verify.terms.tacit import unreadable
 from verify.terms.unfold import unfold
 
 _PROBABILITY = (Density, Integral, Divergence, Extremum)
@@ -24,6 +25,9 @@ _SCALAR = frozenset({"unique root", "increasing", "decreasing", "limit", "infini
 
 def decide(statement: Statement, context: Context, using: tuple[Term, ...] = ()) -> Answer:
     """Prove or disprove a statement under a Context; `using` are hints that the decider re-checks."""
+    refusal = unreadable(statement, context)
+    if refusal is not None:
+        return Undecided(refusal)
     if statement.relation in ("=", "<=", ">=") and _same(statement, context):
         return Proof("structural", certificate="both sides are the same term")
     reasons: list[str] = []

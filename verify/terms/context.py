@@ -21,6 +21,7 @@ from functools import cached_property
 
 from verify.model import VerifyError
 from verify.terms.nodes import ZERO, Entry, Num, Sym, Term
+from verify.terms.rewrite import free
 from verify.terms.statement import Statement
 
 
@@ -137,9 +138,23 @@ class Context:
 
     def __post_init__(self) -> None:
         names = [d.symbol.name for d in self.symbols] + [f.name for f in self.functions] + [w.name for w in self.laws]
+        names += [f.inverse for f in self.functions if f.inverse]
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             raise ContextError(f"the Context declares {', '.join(twice)} more than once")
+        self._refuse_circles()
+
+    def _refuse_circles(self) -> None:
+        """Raise `ContextError` where definitions or pushforwards go round in a circle: those define nothing."""
+        defined = [(d.symbol.name, d.definition) for d in self.symbols if d.definition is not None]
+        refers = {name: frozenset(s.name for s in free(definition)) for name, definition in defined}
+        refers |= {w.name: frozenset(w.pushforward[:1]) for w in self.laws if w.pushforward is not None}
+        while refers:
+            settled = [name for name, others in refers.items() if refers.keys().isdisjoint(others)]
+            if not settled:
+                raise ContextError(f"the definitions of {', '.join(sorted(refers))} refer to one another")
+            for name in settled:
+                del refers[name]
 
     @cached_property
     def by_name(self) -> Mapping[str, Declaration]:

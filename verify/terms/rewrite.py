@@ -9,6 +9,7 @@ import itertools
 from collections.abc import Callable, Iterator, Mapping
 
 from verify.terms.nodes import (
+    Apply,
     At,
     Density,
     Diff,
@@ -88,6 +89,18 @@ def names(term: Term) -> frozenset[str]:
     return frozenset(found)
 
 
+def functions(term: Term) -> frozenset[str]:
+    """Return the names of unknown functions and laws in `term`."""
+    found = set()
+    for node in walk(term):
+        match node:
+            case Density(law=name) | Apply(function=name) | Sym(name=name, of_sort="law"):
+                found.add(name)
+            case _:
+                pass
+    return frozenset(found)
+
+
 _fresh = itertools.count(1)
 
 
@@ -115,6 +128,8 @@ def substitute(term: Term, values: Mapping[Sym, Term]) -> Term:
         clash = captured & incoming
         if clash:
             term = rename_bound(term, {s: fresh(s) for s in clash})
+        if isinstance(term, Extremum) and any(term.variable.name in functions(v) for v in values.values()):
+            term = _with_fresh_function(term)
     if isinstance(term, At):
         inner = {s: v for s, v in values.items() if s not in bound(term)}
         body = substitute(term.body, inner)
@@ -122,6 +137,27 @@ def substitute(term: Term, values: Mapping[Sym, Term]) -> Term:
     if isinstance(term, Diff) and _moves_point(term, values):
         return At(term, tuple(sorted(values.items(), key=lambda pair: pair[0].name)), span=term.span)
     return term.rebuild(lambda child: substitute(child, values))
+
+
+def _with_fresh_function(term: Extremum) -> Extremum:
+    """Rename the unknown function or law that an extremum binds, so that a namesake may come in from outside.
+
+    The new name is declared nowhere: what is put under such an extremum stays opaque.
+    """
+    old, new = term.variable.name, fresh(term.variable)
+
+    def change(node: Term) -> Term:
+        match node:
+            case Sym(name=name, of_sort="law") if name == old:
+                return new
+            case Apply(function=name, args=args, orders=orders, result=result) if name == old:
+                return Apply(new.name, args, orders, result, span=node.span)
+            case Density(law=name, targets=targets, given=given, args=args, params=params) if name == old:
+                return Density(new.name, targets, given, args, params, span=node.span)
+            case _:
+                return node
+
+    return Extremum(term.kind, transform(term.body, change), new, span=term.span)
 
 
 def _moves_point(term: Diff, values: Mapping[Sym, Term]) -> bool:

@@ -102,9 +102,10 @@ def _unfold(node: Term, context: Context) -> Term:
             return Integral(Mul((density, body)), variables)
         case Divergence():
             return transform(_divergence(node), lambda inner: _unfold(inner, context))
-        case Density(law=name, args=args):
+        case Density(law=name, targets=targets, given=given, args=args, params=params):
             law = context.law_by_name.get(name)
-            if law is not None and law.pushforward is not None:
+            # only the density of the whole law: it has no conditionals, and nothing overrides its parameters
+            if law is not None and law.pushforward is not None and targets == law.targets and not given and not params:
                 return _change_of_variables(args[0], law.pushforward, context)
             return node
         case _:

@@ -1,0 +1,95 @@
+"""Statements that no rewriting reads rightly, and that are refused before one is tried.
+
+A name may depend on another without showing it: p(x) with a declared θ, D(x) with a declared t. Yet p(x) at
+θ = 2 is not p(x), Σ_i q(x) is not n q(x) where q depends on i, and ∂D(x)/∂t is not 0. A statement that binds,
+moves or differentiates by a symbol on which a name in it depends tacitly is refused; write the dependence as
+an argument, or as a parameter of the density. So is one with names that rewriting keeps for itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from verify.terms.context import Context
+from verify.terms.nodes import Apply, Density, Diff, Extremum, Sym, Term
+from verify.terms.rewrite import bound, free, walk
+from verify.terms.statement import Statement
+from verify.terms.unfold import unfold_definitions
+
+#: names that deciders and substitution give to bound variables
+_RESERVED = re.compile(r"^#|#(\d|[a-z]\d|member)")
+
+
+def unreadable(statement: Statement, context: Context) -> str | None:
+    """Return why the statement must not be rewritten, or None."""
+    for term in (*_all_terms(statement), *(a for h, _ in context.hypotheses for a in h.args)):
+        for symbol in free(term):
+            if _RESERVED.search(symbol.name):
+                return f"{symbol.name} is a name that rewriting keeps for bound variables"
+    return tacit_move(statement, context)
+
+
+def tacit_move(statement: Statement, context: Context) -> str | None:
+    """Return why the statement cannot be read term by term, or None.
+
+    Opaque parameters may be what a statement or an extremum is about ("same argmax over θ"): whoever answers
+    those goes by the declared dependence.
+    """
+    if not _declares(context):
+        return None
+    terms = [unfold_definitions(arg, context) for arg in _all_terms(statement)]
+    moved = {s.name for term in terms for node in walk(term) for s in _moves(node)}
+    if statement.relation != "same argmax":
+        moved |= {s.name for s in statement.variables if s.of_sort not in ("parameter", "law")}
+    hidden = sorted(moved & _hidden(terms, context))
+    return f"something here depends on {hidden[0]} without showing it" if hidden else None
+
+
+def _declares(context: Context) -> bool:
+    symbols, functions, laws = context.symbols, context.functions, context.laws
+    return any(s.depends for s in symbols) or any(f.depends for f in functions) or any(w.depends for w in laws)
+
+
+def _all_terms(statement: Statement) -> Iterator[Term]:
+    yield from statement.args
+    for hypothesis in statement.hypotheses:
+        yield from _all_terms(hypothesis)
+
+
+def _moves(node: Term) -> tuple[Sym, ...]:
+    """Return the symbols that a node binds or differentiates by, parameters of an extremum apart."""
+    if isinstance(node, Diff):
+        return node.variables
+    if isinstance(node, Extremum) and node.variable.of_sort in ("parameter", "law"):
+        return ()
+    return bound(node)
+
+
+def _hidden(terms: list[Term], context: Context) -> frozenset[str]:
+    """Return the names on which something in the terms depends by declaration, however indirectly."""
+    known: dict[str, set[str]] = {law.name: set(law.depends) for law in context.laws}
+    for law in context.laws:
+        known[law.name] |= set(law.pushforward or ()).union(*(names for _, names in law.marginal_depends))
+    for function in context.functions:
+        known[function.name] = set(function.depends)
+        if function.inverse:
+            known[function.inverse] = {function.name}
+    for declared in context.symbols:
+        stated = frozenset[Sym]() if declared.definition is None else free(declared.definition)
+        known[declared.symbol.name] = set(declared.depends) | {s.name for s in stated}
+    todo = {n for term in terms for node in walk(term) for own in _named(node) for n in known.get(own, ())}
+    found: set[str] = set()
+    while todo:
+        name = todo.pop()
+        found.add(name)
+        todo |= known.get(name, set()) - found
+    return frozenset(found)
+
+
+def _named(node: Term) -> tuple[str, ...]:
+    match node:
+        case Sym(name=name) | Apply(function=name) | Density(law=name):
+            return (name,)
+        case _:
+            return ()
