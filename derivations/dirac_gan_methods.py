@@ -22,6 +22,7 @@ from verify.notation import (
     column,
     declare,
     function,
+    grant,
 )
 
 psi, theta, u = symbols("psi theta u")
@@ -67,6 +68,7 @@ noisy = Context(
     declare(sigma, POSITIVE),
     f,
     declare(b, definition=at(D(D(f(u), u), u), {u: Integer(0)})),
+    grant("integrals are finite", "the paper differentiates under these Gaussian expectations, so they exist"),
     scope="any loss f",
 )
 noisy_term = f(psi * (theta + e))
