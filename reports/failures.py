@@ -43,7 +43,7 @@ def _block(file: str, line: int, title: Text, rows: Rows) -> Iterator[Renderable
     yield Padding(plain(f"{file}:{line}  ", "bold").append_text(title), (0, 0, 0, 2))
     lines = excerpt(file, line)
     if lines is not None:
-        yield lines
+        yield Padding(lines, 0)  # printed bare, a Text forgets that it must not wrap
     yield fields(rows)
 
 

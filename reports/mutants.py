@@ -8,8 +8,8 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from verify.model import MutantReport, Report, Verdict
-from verify.reports.page import mark, page, plain, verdict
+from verify.model import MutantReport, Report
+from verify.reports.page import mark, page, plain, short_verdict
 
 
 def render(report: Report, *, width: int = 120, color: bool = False) -> str:
@@ -37,10 +37,6 @@ def table(mutants: Iterable[MutantReport]) -> Table:
     for heading in ("expected", "symbols", "numbers", "sampled"):
         shown.add_column(heading, overflow="fold")
     for m in mutants:
-        verdicts = (_short(v) for v in (m.expect, m.by_symbols, m.by_numbers, m.sampled))
+        verdicts = (short_verdict(v) for v in (m.expect, m.by_symbols, m.by_numbers, m.sampled))
         shown.add_row(mark(passed=m.met, failed=not m.met), plain(m.name), *verdicts)
     return shown
-
-
-def _short(value: Verdict) -> Text:
-    return Text("-", style="dim") if value is Verdict.NOT_APPLICABLE else verdict(value)

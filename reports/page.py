@@ -66,6 +66,11 @@ def verdict(value: Verdict) -> Text:
     return Text(str(value), style=COLOURS[value])
 
 
+def short_verdict(value: Verdict) -> Text:
+    """Return a verdict for a narrow column: "not applicable" is a dash."""
+    return Text("-", style="dim") if value is Verdict.NOT_APPLICABLE else verdict(value)
+
+
 def mark(*, passed: bool, failed: bool) -> Text:
     """Return ✓, ✗ or ? (open: neither passed nor failed)."""
     if passed:

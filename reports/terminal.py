@@ -6,16 +6,18 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from rich.console import RenderableType
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from verify.model import DerivationReport, Report, Rung, Unchecked
 from verify.reports.failures import failure
-from verify.reports.page import mark, page, plain, verdict
+from verify.reports.page import fields, mark, page, plain, short_verdict, verdict
 
 #: narrower pages leave the numbers of instances to `verify show`
 WIDE = 100
+
+METHODS = ("exact", "enclosed", "sampled")
 
 
 def render(report: Report, *, width: int = 120, color: bool = False) -> str:
@@ -24,11 +26,12 @@ def render(report: Report, *, width: int = 120, color: bool = False) -> str:
 
 
 def _parts(report: Report, width: int) -> Iterator[RenderableType]:
-    for title, rows in _groups(report.derivations):
+    groups = _groups(report.derivations)
+    for title, rows in groups:
         yield plain(title, "bold")
         yield _glance(rows, title, width)
         yield Text()
-    if sampled := [(d, r) for d in report.derivations for r in d.numeric.rungs if r.method == "sampled"]:
+    if sampled := [(d, r) for _, rows in groups for d in rows for r in d.numeric.rungs if r.method == "sampled"]:
         yield Text("Sampled claims", style="bold")
         yield _sampled(sampled, width)
         yield Text()
@@ -71,12 +74,14 @@ def _natural(question: str) -> list[tuple[int, str]]:
 def _glance(rows: list[DerivationReport], title: str, width: int) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", expand=False)
     asked = any(d.questions for d in rows)
+    methods = METHODS if width >= WIDE else ()
     for heading in ("", *(("q.",) if asked else ())):
         table.add_column(heading, no_wrap=True)
-    table.add_column("derivation", overflow="fold", no_wrap=width >= WIDE)
-    table.add_column("symbols", no_wrap=True)
-    table.add_column("numbers", no_wrap=width < WIDE)
-    table.add_column("mutants", justify="right", no_wrap=True)
+    table.add_column("derivation", overflow="fold")
+    for heading in ("symbols", "numbers"):
+        table.add_column(heading, no_wrap=True)
+    for heading in (*methods, "mutants"):
+        table.add_column(heading, no_wrap=True, justify="right")
     for d in rows:
         questions = [plain(", ".join(q.removeprefix(f"{title}:") for q in d.questions))] if asked else []
         table.add_row(
@@ -84,17 +89,15 @@ def _glance(rows: list[DerivationReport], title: str, width: int) -> Table:
             *questions,
             plain(d.id),
             verdict(d.symbolic.verdict),
-            _numbers(d, width),
+            short_verdict(d.numeric.verdict),
+            *(_instances(d, method) for method in methods),
             _met(d),
         )
     return table
 
 
-def _numbers(report: DerivationReport, width: int) -> Text:
-    text = verdict(report.numeric.verdict)
-    if width >= WIDE and report.numeric.rungs:
-        text.append("  " + " · ".join(f"{r.method} {count(r.n)}" for r in report.numeric.rungs), style="dim")
-    return text
+def _instances(report: DerivationReport, method: str) -> Text:
+    return Text(" ".join(count(r.n) for r in report.numeric.rungs if r.method == method), style="dim")
 
 
 def _met(report: DerivationReport) -> Text:
@@ -110,18 +113,23 @@ def count(n: int) -> str:
     return str(n)
 
 
-def _sampled(rows: list[tuple[DerivationReport, Rung]], width: int) -> Table:
+def _sampled(rows: list[tuple[DerivationReport, Rung]], width: int) -> RenderableType:
+    if width < WIDE:
+        return Group(*(part for d, rung in rows for part in (plain(d.id), fields(_narrow(rung)))))
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     table.add_column("derivation", overflow="fold")
     for heading in ("verdict", "draws", "margin", "alpha"):
         table.add_column(heading, no_wrap=True, justify="left" if heading == "verdict" else "right")
-    if width >= WIDE:
-        table.add_column("variance certificate", overflow="fold")
+    table.add_column("variance certificate", overflow="fold")
     for d, rung in rows:
         numbers = (count(rung.n), _short(rung.margin), _short(rung.alpha))
-        certificate = (plain(rung.certificate),) if width >= WIDE else ()
-        table.add_row(plain(d.id), verdict(rung.verdict), *numbers, *certificate)
+        table.add_row(plain(d.id), verdict(rung.verdict), *numbers, plain(rung.certificate))
     return table
+
+
+def _narrow(rung: Rung) -> list[tuple[str, RenderableType]]:
+    numbers = f" {count(rung.n)} draws, margin {_short(rung.margin)}, alpha {_short(rung.alpha)}"
+    return [("", verdict(rung.verdict).append(numbers, style="default")), ("", plain(rung.certificate, "dim"))]
 
 
 def _short(value: float | None) -> str:
