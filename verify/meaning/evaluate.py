@@ -18,7 +18,7 @@ from typing import Any
 
 import flint
 
-from verify.meaning import arrays, elementary, expectation, extrema, probability
+from verify.meaning import arrays, elementary, expectation, extrema, probability, smooth
 from verify.meaning.instance import FunctionTable, Instance, LawTable, Smooth
 from verify.meaning.numbers import (
     ONE,
@@ -229,7 +229,7 @@ class Evaluator:
         piece = function.values[key]
         reals = [a for space, a, _ in kinds if space == "real"]
         orders = [order for space, _, order in kinds if space == "real"]
-        return self._smooth(piece, reals, orders) if isinstance(piece, Smooth) else rational(piece)
+        return smooth.jet(piece, reals, orders, self._tags) if isinstance(piece, Smooth) else rational(piece)
 
     def parameters(self, names: tuple[str, ...], scope: Scope) -> tuple[int, ...]:
         """Return the values (cells) of the parameters with these names."""
@@ -241,14 +241,6 @@ class Evaluator:
         if not isinstance(found, LawTable):
             raise Unsupported(f"the instance has no law {name}")
         return found
-
-    def _smooth(self, f: Smooth, args: list[Number], orders: list[int]) -> Number:
-        for k, order in enumerate(orders):
-            if order:
-                tag = next(self._tags)
-                moved = [*args[:k], Dual(tag, args[k], ONE), *args[k + 1 :]]
-                return tangent(self._smooth(f, moved, [*orders[:k], order - 1, *orders[k + 1 :]]), tag)
-        return smooth(f, args)
 
     # ---------------------------------------------------------------------------------------- calculus
 
@@ -315,22 +307,6 @@ def add(left: Value, right: Value) -> Value:
 def scale(factor: Number, value: Value) -> Value:
     """Return a number times a number or array."""
     return arrays.entrywise(lambda x: factor * x, value) if isinstance(value, tuple) else factor * value
-
-
-def smooth(f: Smooth, args: list[Number]) -> Number:
-    """Return the value of a smooth function of numbers."""
-    g: Number = ZERO
-    for exponents, coefficient in f.coefficients.items():
-        term = rational(coefficient)
-        for x, exponent in zip(args, exponents, strict=True):
-            term = term * elementary.power(x, rational(exponent))
-        g = g + term
-    if f.low is not None and f.high is not None:
-        return rational(f.low) + rational(f.high - f.low) * (g * g + 1) * inverse(g * g + 3)
-    quarter = (g * g + 1) * flint.fmpq(1, 4)
-    if f.low is not None:
-        return rational(f.low) + quarter
-    return g if f.high is None else rational(f.high) - quarter
 
 
 def _chain(*factors: arrays.Array) -> arrays.Array:

@@ -15,6 +15,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+import flint
+
 from verify.meaning import chance, fields, optima
 from verify.meaning.case import Case, Judgement, Violation, violation
 from verify.meaning.evaluate import Evaluator
@@ -28,6 +30,7 @@ from verify.terms.statement import COMPARISONS, Statement
 from verify.terms.unfold import unfold_definitions
 
 PRECISIONS = (128, 512)
+TINY = flint.arb(2) ** -80
 
 
 def judge(statement: Statement, instance: Instance, context: Context) -> Judgement:
@@ -109,18 +112,23 @@ def _comparison(case: Case) -> Judgement:
         same = case.value(0) == case.value(1)
         return _points(case, same)
     relation = case.statement.relation
-    known = True
+    doubtful: list[Number] = []
     for left, right in _pairs(case):
         try:
             fine = _compare(left, right, relation)
         except Imprecise:
-            known = False
+            doubtful.append(left - right)
             continue
         if not fine:
             return violation(case, case.value(0), case.value(1))
-    if not known:
-        raise Imprecise("the sides agree as far as balls tell")
-    return True
+    if any(not _tiny(gap) for gap in doubtful):
+        raise Imprecise("balls too wide to compare")
+    return None if doubtful else True
+
+
+def _tiny(gap: Number) -> bool:
+    """Whether a ball around 0 is so narrow that more digits would hardly show a difference."""
+    return isinstance(gap, flint.arb | flint.acb) and bool(gap.abs_upper() < TINY)
 
 
 def _points(case: Case, same: bool) -> Judgement:
