@@ -31,7 +31,7 @@ from verify.decide.indices.quotients import invert, reduce
 from verify.decide.rational import Field, Rational, TooLarge
 
 #: products of monomials, and components named, before a statement is given up
-MAX_WORK = 60_000
+MAX_WORK = 10_000
 MAX_POWER = 12
 
 
@@ -52,6 +52,7 @@ class Algebra:
     positive: Callable[[Form], bool] = lambda _: False
     used: dict[str, None] = field(default_factory=dict)
     axioms: dict[str, None] = field(default_factory=dict)
+    logged: dict[str, bool] = field(default_factory=dict)
     work: int = 0
     serial: int = 0
 
@@ -93,7 +94,7 @@ class Algebra:
     def entry(self, name: str, indices: tuple[Index, ...]) -> Form:
         """Return an entry of an array, in the normal form that its declared structure gives."""
         known = self.structure.get(name, frozenset())
-        if "diagonal" in known and indices[0] != indices[1]:
+        if "diagonal" in known and indices[0] != indices[-1]:
             self.used[f"{name} is diagonal"] = None
             return self.multiply(self.delta(*indices), self.entry(name, (indices[0], indices[0])))
         if "symmetric" in known and "diagonal" not in known:

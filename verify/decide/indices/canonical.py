@@ -14,7 +14,7 @@ from verify.decide.indices.letters import Component, Form, Index, Letter
 from verify.decide.rational import TooLarge
 
 #: namings tried for one component before it is given up as too symmetric
-MAX_NAMINGS = 1500
+MAX_NAMINGS = 150
 
 Paint = Callable[[Index], str]
 

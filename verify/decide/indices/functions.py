@@ -12,8 +12,8 @@ from fractions import Fraction
 from math import isqrt
 from typing import TYPE_CHECKING
 
-from verify.decide.indices.letters import Form, Index, Letter
-from verify.decide.indices.quotients import factors, invert, normalized, reduce
+from verify.decide.indices.letters import Form, Index, Letter, OutsideLanguage
+from verify.decide.indices.quotients import factors, invert, normalized, outline, reduce
 from verify.decide.rational import Rational
 
 if TYPE_CHECKING:
@@ -55,6 +55,21 @@ def log(algebra: Algebra, form: Form) -> Form:
         value = abs(unit.constant or Fraction(1))
         parts.append(algebra.scale(algebra.add(_log_number(algebra, value), _log_factor(algebra, normal)), exponent))
     return algebra.add(*parts)
+
+
+def logarithm(algebra: Algebra, form: Form) -> Form:
+    """Return the logarithm of a form as a statement writes it.
+
+    Raises:
+        OutsideLanguage: the statement has the logarithms of x and of -x, which are never both defined.
+
+    """
+    painted, negative = outline(form)
+    if algebra.logged.setdefault(painted, negative) != negative:
+        raise OutsideLanguage("logarithms whose arguments have opposite signs")
+    if algebra.positive(algebra.scale(form, -1)):
+        raise OutsideLanguage("the logarithm of a negative number")
+    return log(algebra, form)
 
 
 def _log_factor(algebra: Algebra, form: Form) -> Form:

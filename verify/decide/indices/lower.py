@@ -46,6 +46,8 @@ from verify.terms.nodes import (
 )
 
 Scope = Mapping[Sym, Index]
+#: functions as statements write them: their logarithms have positive arguments
+FUNCTIONS = {**functions.FUNCTIONS, "log": functions.logarithm}
 
 
 @dataclass
@@ -53,13 +55,15 @@ class Lowering:
     """Reads terms.
 
     `varied` are scalar symbols kept as letters, as they are differentiated, drawn or replaced; `ranges` are
-    those in which the free indices are known to lie.
+    those in which the free indices are known to lie; `moving` are all names that are differentiated, drawn
+    or replaced somewhere: nothing may depend on those without showing it.
     """
 
     algebra: Algebra
     context: Context
     varied: frozenset[Sym] = frozenset()
     ranges: Mapping[Sym, tuple[Range, ...]] = field(default_factory=dict)
+    moving: frozenset[str] = frozenset()
 
     # -------------------------------------------------------------------------------------------- scalars
 
@@ -86,8 +90,8 @@ class Lowering:
                 return algebra.multiply(*(self.scalar(f, scope) for f in factors))
             case Pow(base, exponent):
                 return self._power(base, exponent, scope)
-            case Fn(name, arg) if name in functions.FUNCTIONS:
-                return functions.FUNCTIONS[name](algebra, self.scalar(arg, scope))
+            case Fn(name, arg) if name in FUNCTIONS:
+                return FUNCTIONS[name](algebra, self.scalar(arg, scope))
             case Entry(array, indices):
                 return self._entry_node(array, indices, scope)
             case Sum(body, index, upper):
@@ -109,6 +113,7 @@ class Lowering:
                 raise OutsideLanguage(f"{type(term).__name__} is not read by the index form")
 
     def _symbol(self, symbol: Sym, scope: Scope) -> Form:
+        self._depends(symbol.name)
         if symbol.sort == "index":
             return self._value(self.index(symbol, scope))
         if symbol.shape or symbol.sort not in ("real", "dimension"):
@@ -116,6 +121,14 @@ class Lowering:
         if symbol in self.varied:
             return self.algebra.letter(Letter(f"entry {symbol.name}"))
         return self.algebra.coefficient(self.algebra.ground.kernel(symbol))
+
+    def _depends(self, name: str) -> None:
+        """Refuse a name that the Context lets depend on a moving one: a derivative in that would miss it."""
+        context = self.context
+        known = (context.by_name.get(name), context.function_by_name.get(name), context.law_by_name.get(name))
+        hidden = frozenset[str]().union(*(declared.depends for declared in known if declared is not None))
+        if hidden & self.moving:
+            raise OutsideLanguage(f"{name} depends on {', '.join(sorted(hidden & self.moving))}")
 
     def _value(self, index: Index) -> Form:
         if index.kind == "fixed" and index.name.isdigit():
@@ -147,8 +160,10 @@ class Lowering:
         """An unknown function or density at its arguments, opaque."""
         match term:
             case Apply(function=name, args=args, orders=orders):
+                self._depends(name)
                 head = f"apply {name!r} {orders!r}"
             case Density(law=name, targets=targets, given=given):
+                self._depends(name)
                 args = (*term.args, *term.params)
                 head = f"density {name!r} {targets!r} {given!r} {len(term.params)}"
         return self.algebra.letter(Letter(head, (), tuple(self._argument(a, scope) for a in args)))
@@ -222,13 +237,14 @@ class Lowering:
         algebra = self.algebra
         match term:
             case Sym() if term.shape:
+                self._depends(term.name)
                 return algebra.entry(term.name, (i,) if term.shape[1] == ONE else (i, j))
             case Add(terms):
                 return algebra.add(*(self.entry(t, i, j, scope) for t in terms))
             case Mul(factors):
                 return algebra.multiply(*(self.entry(f, i, j, scope) for f in factors))
-            case Fn(name, arg) if name in functions.FUNCTIONS:
-                return functions.FUNCTIONS[name](algebra, self.entry(arg, i, j, scope))
+            case Fn(name, arg) if name in FUNCTIONS:
+                return FUNCTIONS[name](algebra, self.entry(arg, i, j, scope))
             case Sum(body, index, upper):
                 return algebra.fold(self.range(upper), lambda k: self.entry(body, i, j, {**scope, index: k}))
             case MatOp():
@@ -335,7 +351,12 @@ class Lowering:
             if declared.structure or declared.definition is not None:
                 raise OutsideLanguage(f"{variable.name} has a law and a structure or definition")
             parameters = tuple(self.scalar(p, {}) for p in declared.law.parameters)
+            if len(parameters) != (1 if declared.law.family == "bernoulli" else 2):
+                raise OutsideLanguage(f"the law of {variable.name} has {len(parameters)} parameters")
             found.append((variable.name, declared.law.family, parameters))
+        drawn = {f"entry {variable.name}" for variable in variables}
+        if any(parameter.heads & drawn for *_, parameters in found for parameter in parameters):
+            raise OutsideLanguage("a law whose parameters are drawn too")
         return found
 
     def _derivative(self, node: Diff, i: Index, j: Index, scope: Scope) -> Form:

@@ -115,9 +115,11 @@ def _cumulants(algebra: Algebra, law: Law, order: int) -> list[Form]:
         case "bernoulli":
             return _bernoulli_cumulants(algebra, parameters[0], order)
         case "gaussian":
-            return [zero, *parameters, *(zero for _ in range(order))]
+            mean, variance = parameters
+            return [zero, mean, variance, *(zero for _ in range(order))]
         case "arbitrary" if order <= 2:
-            return [zero, *parameters]
+            mean, variance = parameters
+            return [zero, mean, variance]
         case "arbitrary":
             raise OutsideLanguage(f"a moment of {name} beyond the second")
         case _:

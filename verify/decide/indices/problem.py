@@ -60,6 +60,7 @@ class Problem:
         self.lowering = Lowering(self.algebra, context, varied)
         self.lowering.ranges = self._index_ranges(terms)
         self.signs = _signs(self, terms)
+        self.lowering.moving = self.signs.fixed | self.signs.drawn | self.signs.moved
         self.algebra.nonnegative, self.algebra.positive = self.signs.nonnegative, self.signs.positive
         self.signs.facts = tuple(self._facts())
         self.algebra.used.clear()

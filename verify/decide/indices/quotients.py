@@ -8,6 +8,7 @@ a sum over indices. `reduce` brings a form with such letters to lowest terms, so
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from math import gcd, lcm
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from verify.decide.indices.algebra import Algebra
 
 MAX_KERNELS = 60
+#: terms of a numerator and denominator together; more take too long to factor
+MAX_TERMS = 1_500
 
 
 class Quotients:
@@ -43,6 +46,9 @@ class Quotients:
             for component, exponent in mono:
                 product = product * self._component(component) ** exponent
             total = total + product
+            self.algebra.spend(4 + (len(total.numerator) + len(total.denominator)) // 8)
+            if len(total.numerator) + len(total.denominator) > MAX_TERMS:
+                raise TooLarge(f"a quotient of polynomials with more than {MAX_TERMS} terms")
         return total
 
     def _component(self, component: Component) -> Rational:
@@ -162,6 +168,12 @@ def normalized(algebra: Algebra, form: Form) -> tuple[Rational, Form]:
     return algebra.ground.number(content), normal
 
 
+def outline(form: Form) -> tuple[str, bool]:
+    """Return a text that a form shares with its negative, whatever its indices are called, and its sign."""
+    sizes = (f"{_sketch(mono)}{min(str(c.numerator), str(-c.numerator))}/{c.denominator}" for mono, c in form.terms)
+    return "+".join(sorted(sizes)), not form.is_zero and _is_negative(form)
+
+
 def _is_negative(form: Form) -> bool:
     sums: dict[str, Rational] = {}
     for mono, coefficient in form.terms:
@@ -175,10 +187,14 @@ def _is_negative(form: Form) -> bool:
 
 def _sketch(mono: Monomial) -> str:
     painted = (
-        f"{c.ranges!r}{sorted((sketch(letter, lambda _: '*'), e) for letter, e in c.factors)}^{exponent}"
-        for c, exponent in mono
+        f"{c.ranges!r}{sorted((_painted(letter), e) for letter, e in c.factors)}^{exponent}" for c, exponent in mono
     )
     return "·".join(sorted(painted))
+
+
+@lru_cache(maxsize=4096)
+def _painted(letter: Letter) -> str:
+    return sketch(letter, lambda _: "*")
 
 
 def _leads_negative(value: Rational) -> bool:

@@ -18,6 +18,7 @@ from verify.decide.rational import Rational
 
 MAX_STEPS = 120
 MAX_MATCHES = 5_000
+MAX_EXPONENT = 8
 
 
 @dataclass(frozen=True)
@@ -89,9 +90,9 @@ class Rewriter:
 
     def _component(self, component: Component, rules: list[Rule]) -> Form | None:
         bounds, powers = self.algebra.instance(component)
-        if any(e < 0 for e in powers.values()):
+        if any(not 0 < e <= MAX_EXPONENT for e in powers.values()):
             return None
-        letters = [letter for letter, exponent in powers.items() for _ in range(min(exponent, 8))]
+        letters = [letter for letter, exponent in powers.items() for _ in range(exponent)]
         for rule in rules:
             for mapping, rest in self._matches(rule, bounds, letters):
                 images = {mapping[b] for b in rule.bounds}
@@ -180,6 +181,8 @@ def solved(algebra: Algebra, left: Form, right: Form, variables: frozenset[Index
         bounds, powers = algebra.instance(component)
         letters = tuple(letter for letter, exponent in powers.items() for _ in range(exponent))
         if any(e < 0 for e in powers.values()) or not _binds_all(variables, letters):
+            continue
+        if any(letter.head == "delta" for letter in letters):  # says nothing of indices beyond the range
             continue
         if component.letter is not None and not _is_entry(component.letter, other):
             continue
