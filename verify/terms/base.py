@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, ClassVar, Self
 
 from verify.model import Span, VerifyError
@@ -81,14 +82,19 @@ class Term:
 
     def children(self) -> tuple[Term, ...]:
         """Return the terms directly below this one, in the order of its fields (binders included)."""
+        return self._children
+
+    @cached_property
+    def _children(self) -> tuple[Term, ...]:
         found: list[Term] = []
-        for name in self._own:
-            _collect(getattr(self, name), found)
+        _collect(self._key[1:], found)
         return tuple(found)
 
     def rebuild(self, change: Callable[[Term], Term]) -> Self:
-        """Return this node with `change` applied to each child; the type is inferred anew."""
-        return type(self)(*(_map(getattr(self, name), change) for name in self._own), span=self.span)
+        """Return this node with `change` applied to each child; the type is inferred anew if one changed."""
+        own = self._key[1:]
+        changed = _map(own, change)
+        return self if changed is own else type(self)(*changed, span=self.span)
 
     def at_span(self, span: Span | None) -> Self:
         """Return the same term, read at `span`."""
@@ -116,7 +122,8 @@ def _map(value: Any, change: Callable[[Term], Term]) -> Any:
     if isinstance(value, Term):
         return change(value)
     if isinstance(value, tuple):
-        return tuple(_map(item, change) for item in value)
+        mapped = tuple([_map(item, change) for item in value])
+        return value if all(new is old for new, old in zip(mapped, value, strict=True)) else mapped
     return value
 
 

@@ -48,29 +48,26 @@ def bound(term: Term) -> tuple[Sym, ...]:
             return ()
 
 
-_FREE: dict[Term, frozenset[Sym]] = {}
-
-
 def free(term: Term) -> frozenset[Sym]:
     """Return the symbols free in `term`, those of shapes and summation ends included."""
-    known = _FREE.get(term)
-    if known is not None:
-        return known
+    known: frozenset[Sym] | None = term.__dict__.get("_free")
+    if known is None:
+        known = _free(term)
+        object.__setattr__(term, "_free", known)  # a term never changes, so neither does this
+    return known
+
+
+def _free(term: Term) -> frozenset[Sym]:
     match term:
         case Sym():
-            found = frozenset({term}).union(*(free(d) for d in term.shape))
+            return frozenset({term}).union(*(free(d) for d in term.shape))
         case At(body=body, values=values):
             inner = free(body) - {symbol for symbol, _ in values}
-            found = inner.union(*(free(value) for _, value in values))
+            return inner.union(*(free(value) for _, value in values))
         case Sum(body=body, index=index, upper=upper) | Prod(body=body, index=index, upper=upper):
-            found = (free(body) - {index}) | free(upper)
+            return (free(body) - {index}) | free(upper)
         case _:
-            found = frozenset[Sym]().union(*(free(child) for child in term.children()))
-            found -= set(bound(term))
-    if len(_FREE) > 100_000:
-        _FREE.clear()
-    _FREE[term] = found
-    return found
+            return frozenset[Sym]().union(*(free(child) for child in term.children())) - set(bound(term))
 
 
 def names(term: Term) -> frozenset[str]:
