@@ -16,6 +16,9 @@ from verify.terms.rewrite import walk
 
 Rows = tuple[tuple[Fraction, ...], ...]
 
+#: the largest value of a free index that stands in no array
+WIDE = 12
+
 UNIT_PARTS = tuple(Fraction(a, b) for a, b in ((3, 10), (2, 7), (1, 5), (5, 7), (4, 5), (3, 11), (8, 11), (7, 10)))
 POSITIVES = tuple(Fraction(a, b) for a, b in ((1, 3), (2, 5), (3, 4), (5, 3), (7, 4), (5, 2), (3, 1), (7, 2), (5, 1)))
 REAL_SIZES = tuple(Fraction(a, b) for a, b in ((1, 3), (2, 3), (3, 2), (2, 1), (5, 3), (3, 1), (5, 2), (1, 4), (7, 4)))
@@ -135,9 +138,9 @@ def _reflection(v: arrays.Array) -> arrays.Array:
 
 
 def index_range(symbol: Sym, terms: tuple[Term, ...], instance: Instance) -> range:
-    """Return the values a free index may take: it stands in arrays, whose shapes bound it."""
+    """Return the values a free index may take: it stands in arrays, whose shapes bound it, or is any small number."""
     sizes = [size for term in terms for size in _sizes(symbol, term, instance)]
-    return range(1, min(sizes, default=max(instance.dims.values(), default=1)) + 1)
+    return range(1, min(sizes, default=max(instance.dims.values(), default=WIDE)) + 1)
 
 
 def _sizes(symbol: Sym, term: Term, instance: Instance) -> list[int]:

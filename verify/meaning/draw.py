@@ -33,6 +33,7 @@ from verify.terms.unfold import unfold_definitions
 ATTEMPTS = 24  # per instance
 MAX_MASKS = 4  # entries of a random array, whose support is enumerated
 MAX_FAMILY = 3
+_STYLES = ("small", "large", "small")
 
 
 def draw(
@@ -55,7 +56,7 @@ def draw(
         return
     misses = 0
     for k in range(count):
-        instance = _found(plan, f"{seed}/{k}", first=k == 0)
+        instance = _found(plan, f"{seed}/{k}", _STYLES[k % len(_STYLES)] if k else "first")
         if instance is not None:
             yield instance
             continue
@@ -136,17 +137,17 @@ def _squares(hypothesis: Statement, context: Context) -> Iterator[str]:
 # --------------------------------------------------------------------------------------------- instances
 
 
-def _found(plan: Plan, key: str, *, first: bool = False) -> Instance | None:
+def _found(plan: Plan, key: str, style: str = "small") -> Instance | None:
     for attempt in range(ATTEMPTS):
-        instance = attempted(plan, chance.generator(f"{key}/{attempt}"), attempt, first=first)
+        instance = attempted(plan, chance.generator(f"{key}/{attempt}"), attempt, style)
         if instance is not None and lawful(plan, instance):
             return instance
     return None
 
 
-def attempted(plan: Plan, rng: random.Random, attempt: int, *, first: bool = False) -> Instance | None:
+def attempted(plan: Plan, rng: random.Random, attempt: int, style: str = "small") -> Instance | None:
     """Return an instance with every equation solved that can be; it is still to be checked."""
-    dims = _sizes(plan, rng, first=first and attempt == 0)
+    dims = _sizes(plan, rng, style if attempt < 2 else "small")
     base = tables.with_tables(plan.context, Instance(dims=dims), rng, _largest_family(plan, dims))
     values: dict[str, Any] = {}
     for declared in plan.context.symbols:
@@ -154,7 +155,8 @@ def attempted(plan: Plan, rng: random.Random, attempt: int, *, first: bool = Fal
             values[declared.symbol.name] = _value(declared, plan, rng, base, attempt)
     instance = replace(base, values=values)
     for symbol in plan.indices:
-        values[symbol.name] = rng.choice(chance.index_range(symbol, plan.terms, instance))
+        known = chance.index_range(symbol, plan.terms, instance)
+        values[symbol.name] = rng.choice(known if style == "large" else known[:3])
     return solved(replace(instance, values=values), plan.context, plan.hypotheses)
 
 
@@ -176,15 +178,24 @@ def _in_range(context: Context, instance: Instance) -> bool:
     return tables.in_range(context, instance)
 
 
-def _sizes(plan: Plan, rng: random.Random, *, first: bool) -> dict[str, int]:
-    """Return a size for each dimension: 3, 2, 2, … at first, then 1 to 3; small where masks are enumerated."""
+def _sizes(plan: Plan, rng: random.Random, style: str) -> dict[str, int]:
+    """Return a size for each dimension: 3, 2, 2, … at first, else 1 to 3, or "large"; small where masks are enumerated."""
     for _ in range(50):
-        sizes = [(3, 2)[min(k, 1)] if first else rng.choice((1, 2, 2, 3)) for k in range(len(plan.dims))]
-        dims = dict(zip(plan.dims, sizes, strict=True))
+        dims = {name: _size(name, k, plan, rng, style) for k, name in enumerate(plan.dims)}
         if _affordable(plan, dims):
             return dims
-        first = False
+        style = "small"
     return dict.fromkeys(plan.dims, 1)
+
+
+def _size(name: str, position: int, plan: Plan, rng: random.Random, style: str) -> int:
+    """Return a size. A large one is no root of a short polynomial in n; arrays of that size cost more."""
+    if style == "first":
+        return 2 if position else 3
+    if style == "small":
+        return rng.choice((1, 2, 2, 3))
+    arrays = (d for declared in plan.context.symbols for size in declared.symbol.shape for d in free(size))
+    return rng.choice((3, 4, 5)) if any(d.name == name for d in arrays) else rng.randint(4, 40)
 
 
 def _affordable(plan: Plan, dims: Mapping[str, int]) -> bool:

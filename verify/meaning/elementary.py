@@ -83,6 +83,8 @@ def exp(x: Number) -> Number:
         return ONE if x == 0 else flint.arb(x).exp()
     if isinstance(x, Logs):
         return exp_of(x)
+    if hasattr(x, "applied"):
+        return x.applied("exp")
     _need_ball(x, "exp")
     return x.exp()
 
@@ -91,6 +93,8 @@ def log(x: Number) -> Number:
     """Return the natural logarithm of a positive number; Undefined for others."""
     if isinstance(x, Dual):
         return Dual(x.tag, log(x.value), x.tangent * inverse(x.value))
+    if hasattr(x, "applied"):
+        return x.applied("log")
     if sign(x) <= 0:
         raise Undefined("the logarithm of a number ≤ 0")
     return log_of(x) if isinstance(x, flint.fmpq) else ball(real(x)).log()

@@ -1,12 +1,15 @@
-"""Extrema over finitely many candidates: a parameter's values, the cells of a space, a family of laws."""
+"""Extrema over a parameter's values, the cells of a space, a family of laws, or an unknown function."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
+from verify.meaning.instance import FunctionTable
 from verify.meaning.numbers import Dual, Imprecise, Number, Undefined, Unsupported, ball, sign
 from verify.meaning.probability import opened, origin, volumes
+from verify.meaning.suprema import Separable, supremum
 from verify.terms.nodes import Extremum, Sym, Term
 
 if TYPE_CHECKING:
@@ -45,6 +48,8 @@ def values_over(evaluator: Evaluator, body: Term, variable: Sym, scope: Scope) -
 
 def extremum(evaluator: Evaluator, term: Extremum, scope: Scope) -> Value:
     """The best value over finitely many candidates, or the only candidate that has it."""
+    if _over_functions(evaluator, term):
+        return _over_function(evaluator, term, scope)
     values = values_over(evaluator, term.body, term.variable, scope)
     if term.kind in ("min", "inf", "argmin"):
         values = [-v for v in values]
@@ -55,6 +60,27 @@ def extremum(evaluator: Evaluator, term: Extremum, scope: Scope) -> Value:
     if len(winners) != 1:
         raise Undefined("an argmax that is not unique")
     return candidates(evaluator, term.variable)[winners[0]]
+
+
+def _over_functions(evaluator: Evaluator, term: Extremum) -> bool:
+    declared = evaluator.context.function_by_name.get(origin(term.variable))
+    plain = declared is not None and declared.result == "real" and "real" not in declared.spaces
+    return term.variable.of_sort == "law" and plain and not term.kind.startswith("arg")
+
+
+def _over_function(evaluator: Evaluator, term: Extremum, scope: Scope) -> Number:
+    """Put an unknown into every cell of the function's table, and choose the best value at each."""
+    name = origin(term.variable)
+    table = evaluator.instance.functions[name]
+    if not isinstance(table, FunctionTable):
+        raise Unsupported(f"the instance has no table of {name}")
+    values: Any = {key: Separable.unknown(key) for key in table.values}
+    unknown = replace(table, values=values)
+    bound = {term.variable: unknown}
+    with opened(evaluator, bound):
+        body = evaluator.value(term.body, {**scope, **bound})
+    interval = evaluator.context.function_by_name[name].interval
+    return supremum(body, interval) if term.kind in ("max", "sup") else -supremum(-body, interval)
 
 
 def _above(left: Number, right: Number) -> bool:
