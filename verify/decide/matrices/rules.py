@@ -210,13 +210,20 @@ class Rewriting:
             if factor.constant is not None:
                 raise Contradiction("the equations contradict each other: they make the identity 0")
             return False
-        if len(lead) > MAX_LEAD or not self.nonzero(factor):
+        if len(lead) > MAX_LEAD or self._circular(lead, equation) or not self.nonzero(factor):
             return False
         if len(self.rules) >= MAX_RULES:
             raise TooLarge("completion made too many rules")
         one = self.alphabet.element(equation.rows, equation.columns, lead)
         self._insert(lead, one - equation.scaled(self.alphabet.field.one / factor))
         return True
+
+    def _circular(self, lead: Word, equation: Element) -> bool:
+        """Whether the rule would rewrite a scalar in its own coefficients."""
+        kernels = {k for c in equation.terms.values() for k in c.kernels() if isinstance(k, int)}
+        meanings = [m for k in kernels if isinstance(m := self.alphabet.kernels[k], ScalarWord)]
+        both = [w for m in meanings for w in (m.word, self.alphabet.transposed(m.word))]
+        return any(_contains(word, lead) for word in both)
 
     def _insert(self, lead: Word, right: Element) -> None:
         """Add a rule; older rules whose left side it rewrites become equations again."""

@@ -103,7 +103,7 @@ def _add(gram: dict[tuple[Basis, Basis], Rational], key: tuple[Basis, Basis], va
 
 def _gram(form: Form, algebra: Algebra, nesting: int) -> dict[tuple[Basis, Basis], Rational] | None:
     """Return the symmetric Gram matrix of a form over the halves whose own squares occur in it."""
-    halves = {b for kind, word, _ in form for b in _diagonal(kind, word, algebra, nesting)}
+    halves = {half for kind, word, _ in form for half in sorted(_diagonal(kind, word, algebra, nesting))[:1]}
     half = algebra.alphabet.field.number(1) / algebra.alphabet.field.number(2)
     gram: dict[tuple[Basis, Basis], Rational] = {}
     for kind, word, c in form:
@@ -169,15 +169,20 @@ def _injective(letter: int, algebra: Algebra) -> bool:
 # ----------------------------------------------------------------------------------------------- matrices
 
 
-def _form(element: Element) -> Form:
-    return [("form", word, c) for word, c in element.terms.items()]
+def _form(element: Element, algebra: Algebra) -> Form:
+    """Return xᵀMx, where a word and its transpose are the same form."""
+    merged: dict[Word, Rational] = {}
+    for word, c in element.terms.items():
+        least = min(word, algebra.alphabet.transposed(word), key=order)
+        merged[least] = merged[least] + c if least in merged else c
+    return [("form", word, c) for word, c in merged.items() if not c.is_zero]
 
 
 def positive_definite(element: Element, algebra: Algebra, nesting: int = 0) -> str | None:
     """Return a certificate that xᵀMx > 0 for every x ≠ 0, or None. M need not be symmetric."""
     if element.is_scalar or not element.is_square:
         return None
-    form = _form(element)
+    form = _form(element, algebra)
     candidates = {
         basis
         for kind, word, _ in form
@@ -195,7 +200,7 @@ def positive_semidefinite(element: Element, algebra: Algebra) -> str | None:
     """Return a certificate that xᵀMx >= 0 for every x, or None."""
     if not element.is_square:
         return None
-    found = squares(_form(element), algebra)
+    found = squares(_form(element, algebra), algebra)
     return None if found is None else shown(found, algebra)
 
 

@@ -130,8 +130,8 @@ class Algebra:
     def _commute(self, letter: int) -> None:
         """Diagonal matrices of one size commute."""
         rows = self.alphabet.rows(letter)
-        for rank, other in enumerate(self.alphabet.atoms[: letter >> 1]):
-            if "diagonal" in other.structure and other.rows == rows:
+        for rank, other in list(self.alphabet.atoms.items()):
+            if 2 * rank != letter and "diagonal" in other.structure and other.rows == rows:
                 one = self.alphabet.element(rows, rows, (letter, 2 * rank))
                 self.rewriting.assume(one - self.alphabet.element(rows, rows, (2 * rank, letter)))
 
@@ -195,7 +195,7 @@ class Algebra:
         if letter is None:
             term = MatOp("inverse", (term_of(element, self.alphabet),))
             atom = Atom(term, size, size, structure | {"invertible"}, element)
-            letter = self.alphabet.add(element.key, atom)
+            letter = self.alphabet.add(element.key, atom, high=len(element.terms) > 1)
             if "diagonal" in structure:
                 self._commute(letter)
             one, unit = self.alphabet.element(size, size, (letter,)), self.alphabet.element(size, size)

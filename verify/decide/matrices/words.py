@@ -7,7 +7,7 @@ Main definitions
 
 A letter is an integer: twice the rank of its atom, plus 1 if transposed (symmetric atoms have no
 transposed letter). The empty word is the identity. The integers order the letters: an atom that was
-met later is greater, so inverses come after what they are inverses of.
+met later is greater, and inverses of sums are greater than all others, so that they are rewritten.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from verify.terms.nodes import ONE, Term
 Word = tuple[int, ...]
 #: scalar kernels an alphabet has room for
 KERNELS = 48
+#: the least rank of an inverse of a sum
+HIGH = 10_000
 
 
 class Unsupported(Exception):
@@ -119,7 +121,7 @@ class Alphabet:
 
     def __init__(self) -> None:
         self.field = Field(range(KERNELS))
-        self.atoms: list[Atom] = []
+        self.atoms: dict[int, Atom] = {}
         self.kernels: list[Kernel] = []
         self._ranks: dict[Hashable, int] = {}
         self._positions: dict[Kernel, int] = {}
@@ -129,11 +131,11 @@ class Alphabet:
         rank = self._ranks.get(key)
         return None if rank is None else 2 * rank
 
-    def add(self, key: Hashable, atom: Atom) -> int:
-        """Add an atom and return its letter."""
-        self._ranks[key] = len(self.atoms)
-        self.atoms.append(atom)
-        return 2 * (len(self.atoms) - 1)
+    def add(self, key: Hashable, atom: Atom, *, high: bool = False) -> int:
+        """Add an atom and return its letter, one of the greatest if `high`."""
+        rank = self._ranks[key] = len(self.atoms) + HIGH * high
+        self.atoms[rank] = atom
+        return 2 * rank
 
     def atom(self, letter: int) -> Atom:
         """Return the atom of a letter, transposed or not."""
