@@ -208,9 +208,7 @@ class DerivationReport:
     def failed(self) -> bool:
         """Something is known to be wrong: refuted, ill-typed, beside its claim, or a mutant survived."""
         wrong = (Verdict.REFUTED, Verdict.ILL_TYPED)
-        return (
-            self.symbolic.verdict in wrong or self.numeric.verdict in wrong or not all(m.met for m in self.mutants)
-        )
+        return self.symbolic.verdict in wrong or self.numeric.verdict in wrong or not all(m.met for m in self.mutants)
 
 
 @dataclass(frozen=True, slots=True)

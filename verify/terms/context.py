@@ -38,6 +38,12 @@ class Interval:
     low_closed: bool = False
     high_closed: bool = False
 
+    def __post_init__(self) -> None:
+        for end in ("low", "high"):  # authors write Interval(0, 1); midpoints of integers would be floats
+            value = getattr(self, end)
+            if value is not None:
+                object.__setattr__(self, end, Fraction(value))
+
     def __contains__(self, value: Fraction) -> bool:
         above = self.low is None or value > self.low or (self.low_closed and value == self.low)
         below = self.high is None or value < self.high or (self.high_closed and value == self.high)
