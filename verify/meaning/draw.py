@@ -25,7 +25,7 @@ from verify.meaning.instance import Instance
 from verify.meaning.judge import satisfies
 from verify.meaning.solve import solved
 from verify.terms.context import REALS, Context, Declaration
-from verify.terms.nodes import Expect, MatOp, Num, Pow, Sym, Term
+from verify.terms.nodes import Delta, Expect, MatOp, Num, Pow, Sym, Term
 from verify.terms.rewrite import free, walk
 from verify.terms.statement import Statement
 from verify.terms.unfold import unfold_definitions
@@ -156,8 +156,15 @@ def attempted(plan: Plan, rng: random.Random, attempt: int, style: str = "small"
     instance = replace(base, values=values)
     for symbol in plan.indices:
         known = chance.index_range(symbol, plan.terms, instance)
-        values[symbol.name] = rng.choice(known if style == "large" else known[:3])
+        named = [k for k in _named_values(symbol, plan) if k in known]
+        values[symbol.name] = rng.choice(named or known) if style == "large" else rng.choice(known[:3])
     return solved(replace(instance, values=values), plan.context, plan.hypotheses)
+
+
+def _named_values(symbol: Sym, plan: Plan) -> list[int]:
+    """Return the numbers with which a term compares an index: δ_i7 is 0 almost everywhere, and not at i = 7."""
+    sides = [n.children() for term in plan.terms for n in walk(term) if isinstance(n, Delta)]
+    return [int(n.value) for pair in sides if symbol in pair for n in pair if isinstance(n, Num)]
 
 
 def lawful(plan: Plan, instance: Instance) -> bool:
@@ -179,7 +186,7 @@ def _in_range(context: Context, instance: Instance) -> bool:
 
 
 def _sizes(plan: Plan, rng: random.Random, style: str) -> dict[str, int]:
-    """Return a size for each dimension: 3, 2, 2, … at first, else 1 to 3, or "large"; small where masks are enumerated."""
+    """Return a size for each dimension: 3, 2, 2, … at first, else 1 to 3, or larger; small where masks are enumerated."""
     for _ in range(50):
         dims = {name: _size(name, k, plan, rng, style) for k, name in enumerate(plan.dims)}
         if _affordable(plan, dims):

@@ -17,9 +17,10 @@ from verify.meaning.replay import counterexample
 from verify.model import Counterexample, Rung, Verdict
 from verify.numeric.atoms import SUFFICIENT
 from verify.terms.context import Context
-from verify.terms.nodes import Expect, Integral
+from verify.terms.nodes import Delta, Expect, Extremum, Fn, Integral
 from verify.terms.rewrite import walk
 from verify.terms.statement import Statement
+from verify.terms.unfold import unfold_definitions
 
 #: generic instances, and boundary ones (not for equalities: an identity that fails anywhere fails almost everywhere)
 GENERIC, BOUNDARY = 6, 6
@@ -44,7 +45,8 @@ def judged(statement: Statement, context: Context, seed: int, count: int = GENER
     drawn: list[Instance] = []
     generic = draw(context, seed, count, terms=terms, hypotheses=statement.hypotheses)
     special = draw(context, seed, BOUNDARY, terms=terms, hypotheses=statement.hypotheses, boundary=True)
-    for instance in itertools.chain(generic, () if statement.relation == "=" else special):
+    smooth = statement.relation == "=" and not _has_corners(statement, context)
+    for instance in itertools.chain(generic, () if smooth else special):
         seen += 1
         if instance.label == "generic":
             drawn.append(instance)
@@ -54,6 +56,12 @@ def judged(statement: Statement, context: Context, seed: int, count: int = GENER
             return Judged(seen, exact, failing, tuple(drawn))
         exact += found is True
     return Judged(seen, exact, None, tuple(drawn))
+
+
+def _has_corners(statement: Statement, context: Context) -> bool:
+    """Whether an equality may fail at special points alone, as sign(t)² = 1 does."""
+    nodes = (node for arg in statement.args for node in walk(unfold_definitions(arg, context)))
+    return any(isinstance(n, Delta | Extremum) or (isinstance(n, Fn) and n.name in ("sign", "abs")) for n in nodes)
 
 
 def exact_rung(statement: Statement, found: Judged) -> Rung | None:
