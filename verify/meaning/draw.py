@@ -186,7 +186,7 @@ def _in_range(context: Context, instance: Instance) -> bool:
 
 
 def _sizes(plan: Plan, rng: random.Random, style: str) -> dict[str, int]:
-    """Return a size for each dimension: 3, 2, 2, … at first, else 1 to 3, or larger; small where masks are enumerated."""
+    """Return a size for each dimension: 3, 2, 2, … at first, else 1 to 3 or larger; few where masks are enumerated."""
     for _ in range(50):
         dims = {name: _size(name, k, plan, rng, style) for k, name in enumerate(plan.dims)}
         if _affordable(plan, dims):
@@ -202,7 +202,9 @@ def _size(name: str, position: int, plan: Plan, rng: random.Random, style: str) 
     if style == "small":
         return rng.choice((1, 2, 2, 3))
     arrays = (d for declared in plan.context.symbols for size in declared.symbol.shape for d in free(size))
-    return rng.choice((3, 4, 5)) if any(d.name == name for d in arrays) else rng.randint(4, 40)
+    if not any(d.name == name for d in arrays):
+        return rng.randint(4, 40)
+    return rng.choice((2, 3) if plan.hypotheses else (3, 4, 5))  # equations are solved entry by entry
 
 
 def _affordable(plan: Plan, dims: Mapping[str, int]) -> bool:
