@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from verify.decide.indices import functions
-from verify.decide.indices.canonical import namings
+from verify.decide.indices.canonical import named
 from verify.decide.indices.letters import (
     FIRST,
     Component,
@@ -256,7 +256,7 @@ class Algebra:
         remaining = list(bounds)
         hit = self._contractible(remaining, letters)
         if hit is None:
-            return self._named(remaining, letters)
+            return named(self, remaining, letters)
         delta, gone, kept = hit
         remaining.remove(gone)
         form = self.multiply(
@@ -277,38 +277,6 @@ class Algebra:
     def _ranges_over(self, limit: Range, index: Index) -> bool:
         """Whether a sum over `limit` meets the value of `index`, which need not be bound."""
         return limit in index.ranges or index == FIRST
-
-    def _named(self, bounds: list[Index], letters: Mapping[Letter, int]) -> Form:
-        used = frozenset[Index]().union(*(letter.free for letter in letters))
-        if any(index not in used for index in bounds):
-            raise AssertionError("a bound index that occurs nowhere")
-        height = 1 + max(letter.height for letter in letters)
-        best: tuple[str, Component, Rational] | None = None
-        for order in namings(bounds, letters):
-            self.spend()
-            names = {
-                index: Index("bound", number=number, height=height, ranges=index.ranges)
-                for number, index in enumerate(order)
-            }
-            component, sign = self._component(tuple(i.ranges[0] for i in order), letters, names)
-            if best is None or component.text < best[0]:
-                best = (component.text, component, sign)
-            elif component.text == best[0] and sign != best[2]:
-                return self.coefficient(0)
-        if best is None:
-            raise AssertionError("no naming")
-        return Form.of({((best[1], 1),): best[2]})
-
-    def _component(
-        self, ranges: tuple[Range, ...], letters: Mapping[Letter, int], names: Mapping[Index, Index]
-    ) -> tuple[Component, Rational]:
-        total: dict[Letter, int] = {}
-        sign = self.ground.one
-        for letter, exponent in letters.items():
-            renamed, factor = self.renamed_letter(letter, names)
-            sign = sign * factor**exponent
-            total[renamed] = total.get(renamed, 0) + exponent
-        return Component(ranges, tuple(sorted(total.items(), key=lambda pair: pair[0].text))), sign
 
     # -------------------------------------------------------------------------------------------- renaming
 

@@ -9,14 +9,53 @@ of inner bound indices, so that colours do not depend on names.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from verify.decide.indices.letters import Component, Form, Index, Letter
-from verify.decide.rational import TooLarge
+from verify.decide.indices.letters import Component, Form, Index, Letter, Range
+from verify.decide.rational import Rational, TooLarge
+
+if TYPE_CHECKING:
+    from verify.decide.indices.algebra import Algebra
 
 #: namings tried for one component before it is given up as too symmetric
 MAX_NAMINGS = 150
 
 Paint = Callable[[Index], str]
+
+
+def named(algebra: Algebra, bounds: list[Index], letters: Mapping[Letter, int]) -> Form:
+    """Return Σ over open indices of letters that hang together, as a component with canonical names."""
+    used = frozenset[Index]().union(*(letter.free for letter in letters))
+    if any(index not in used for index in bounds):
+        raise AssertionError("a bound index that occurs nowhere")
+    height = 1 + max(letter.height for letter in letters)
+    best: tuple[str, Component, Rational] | None = None
+    for order in namings(bounds, letters):
+        algebra.spend()
+        names = {
+            index: Index("bound", number=number, height=height, ranges=index.ranges)
+            for number, index in enumerate(order)
+        }
+        component, sign = _component(algebra, tuple(i.ranges[0] for i in order), letters, names)
+        if best is None or component.text < best[0]:
+            best = (component.text, component, sign)
+        elif component.text == best[0] and sign != best[2]:
+            return algebra.coefficient(0)
+    if best is None:
+        raise AssertionError("no naming")
+    return Form.of({((best[1], 1),): best[2]})
+
+
+def _component(
+    algebra: Algebra, ranges: tuple[Range, ...], letters: Mapping[Letter, int], names: Mapping[Index, Index]
+) -> tuple[Component, Rational]:
+    total: dict[Letter, int] = {}
+    sign = algebra.ground.one
+    for letter, exponent in letters.items():
+        renamed, factor = algebra.renamed_letter(letter, names)
+        sign = sign * factor**exponent
+        total[renamed] = total.get(renamed, 0) + exponent
+    return Component(ranges, tuple(sorted(total.items(), key=lambda pair: pair[0].text))), sign
 
 
 def namings(bounds: Sequence[Index], letters: Mapping[Letter, int]) -> Iterator[tuple[Index, ...]]:

@@ -16,10 +16,11 @@ from fractions import Fraction
 
 from verify.decide.indices import functions
 from verify.decide.indices.algebra import Algebra
+from verify.decide.indices.arrays import Scope, operation, written_out
 from verify.decide.indices.derivative import derivative, replace
 from verify.decide.indices.letters import FIRST, Form, Index, Letter, OutsideLanguage, Range, fixed
 from verify.decide.indices.moments import expectation
-from verify.decide.indices.quotients import invert, reduce
+from verify.decide.indices.quotients import reduce
 from verify.decide.rational import Rational
 from verify.terms.context import Context
 from verify.terms.nodes import (
@@ -45,7 +46,6 @@ from verify.terms.nodes import (
     Term,
 )
 
-Scope = Mapping[Sym, Index]
 #: functions as statements write them: their logarithms have positive arguments
 FUNCTIONS = {**functions.FUNCTIONS, "log": functions.logarithm}
 
@@ -248,9 +248,9 @@ class Lowering:
             case Sum(body, index, upper):
                 return algebra.fold(self.range(upper), lambda k: self.entry(body, i, j, {**scope, index: k}))
             case MatOp():
-                return self._operation(term, i, j, scope)
+                return operation(self, term, i, j, scope)
             case Rows():
-                return self._written_out(term, i, j, scope)
+                return written_out(self, term, i, j, scope)
             case Expect(body=body, variables=variables, density=None):
                 return expectation(algebra, self.entry(body, i, j, scope), self._laws(variables))
             case Diff():
@@ -267,77 +267,6 @@ class Lowering:
             raise OutsideLanguage(f"an entry of sort {array.sort}")
         places = [self.index(index, scope) for index in indices]
         return self.entry(array, places[0], places[1] if len(places) > 1 else FIRST, scope)
-
-    def _operation(self, node: MatOp, i: Index, j: Index, scope: Scope) -> Form:
-        algebra, args = self.algebra, node.args
-        match node.op:
-            case "product":
-                return self._matrix_product(args, i, j, scope)
-            case "transpose":
-                return self.entry(args[0], j, i, scope)
-            case "hadamard":
-                return algebra.multiply(*(self.entry(a, i, j, scope) for a in args))
-            case "diag":
-                return algebra.multiply(algebra.delta(i, j), self.entry(args[0], i, FIRST, scope))
-            case "diagonal":
-                return self.entry(args[0], i, i, scope)
-            case "entrywise_sqrt":
-                return functions.root(algebra, self.entry(args[0], i, j, scope), 2)
-            case "identity":
-                return algebra.delta(i, j)
-            case "zeros" | "ones":
-                return algebra.coefficient(int(node.op == "ones"))
-            case _:
-                return self._folded(node, i, j, scope)
-
-    def _folded(self, node: MatOp, i: Index, j: Index, scope: Scope) -> Form:
-        algebra, (arg, *_) = self.algebra, node.args
-        rows, columns = arg.shape or (ONE, ONE)
-        match node.op:
-            case "trace":
-                return algebra.fold(self.range(rows), lambda k: self.entry(arg, k, k, scope))
-            case "norm2":
-                return algebra.fold(
-                    self.range(rows),
-                    lambda k: algebra.fold(
-                        self.range(columns), lambda m: algebra.power(self.entry(arg, k, m, scope), 2)
-                    ),
-                )
-            case "inverse" | "det" if not arg.shape:
-                form = self.scalar(arg, scope)
-                return invert(algebra, form) if node.op == "inverse" else form
-            case "inverse" | "det":
-                inner = (algebra.fresh(self.range(rows)), algebra.fresh(self.range(rows)))
-                body = self.entry(arg, *inner, scope)
-                if node.op == "inverse":
-                    return functions.inverse(algebra, body, inner, (i, j))
-                return functions.det(algebra, body, inner)
-            case _:
-                raise OutsideLanguage(f"the matrix operation {node.op}")
-
-    def _matrix_product(self, args: tuple[Term, ...], i: Index, j: Index, scope: Scope) -> Form:
-        if len(args) == 1:
-            return self.entry(args[0], i, j, scope)
-        left, *rest = args
-        inner = self.range(left.shape[1] if left.shape else ONE)
-        return self.algebra.fold(
-            inner,
-            lambda k: self.algebra.multiply(
-                self.entry(left, i, k, scope), self._matrix_product(tuple(rest), k, j, scope)
-            ),
-        )
-
-    def _written_out(self, node: Rows, i: Index, j: Index, scope: Scope) -> Form:
-        """An entry of a matrix written out, with deltas where an index is not a number."""
-        algebra = self.algebra
-        parts = []
-        for row, entries in enumerate(node.rows):
-            here = algebra.delta(i, fixed(row + 1))
-            for column, entry in enumerate(entries):
-                place = algebra.multiply(here, algebra.delta(j, fixed(column + 1)))
-                if not place.is_zero:
-                    parts.append(algebra.multiply(place, self.scalar(entry, scope)))
-        return algebra.add(*parts)
 
     # ------------------------------------------------------------------------- expectations and derivatives
 
