@@ -14,6 +14,9 @@ class E:
     def __init__(self, term):
         self.term = term
 
+    def __repr__(self):  # test ids must not hold addresses
+        return str(self.term)
+
     def __add__(self, other):
         return E(Add((self.term, raw(other))))
 
