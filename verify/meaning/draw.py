@@ -21,8 +21,10 @@ from typing import Any
 
 from verify.meaning import chance, tables
 from verify.meaning.boundary import specials
+from verify.meaning.evaluate import evaluate
 from verify.meaning.instance import Instance
 from verify.meaning.judge import satisfies
+from verify.meaning.numbers import Undefined, Unsupported, fraction, is_rational
 from verify.meaning.solve import solved
 from verify.terms.context import REALS, Context, Declaration
 from verify.terms.nodes import Delta, Expect, MatOp, Num, Pow, Sym, Term
@@ -174,7 +176,7 @@ def lawful(plan: Plan, instance: Instance) -> bool:
 
 def _in_range(context: Context, instance: Instance) -> bool:
     for declared in context.symbols:
-        value = instance.values.get(declared.symbol.name)
+        value = _value_of(declared, instance, context)
         if value is None or declared.symbol.of_sort != "real":
             continue
         rows: Any = value if isinstance(value, tuple) else ((value,),)
@@ -183,6 +185,27 @@ def _in_range(context: Context, instance: Instance) -> bool:
         if declared.structure and not chance.has_structure(rows, declared.structure):
             return False
     return tables.in_range(context, instance)
+
+
+def _value_of(declared: Declaration, instance: Instance, context: Context) -> Any:
+    """Return the value of a symbol; of a defined one where something is declared of it (None: nothing to check)."""
+    if declared.definition is None:
+        return instance.values.get(declared.symbol.name)
+    if declared.interval == REALS and not declared.structure:
+        return None
+    try:
+        found = evaluate(declared.definition, instance, context)
+    except (Undefined, Unsupported):
+        return None
+    return _fractions(found)
+
+
+def _fractions(value: Any) -> Any:
+    """Return a number or array in rationals, or None where it has none."""
+    if isinstance(value, tuple):
+        parts = tuple(_fractions(part) for part in value)
+        return None if None in parts else parts
+    return fraction(value) if is_rational(value) else None
 
 
 def _sizes(plan: Plan, rng: random.Random, style: str) -> dict[str, int]:

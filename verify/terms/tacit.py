@@ -27,7 +27,20 @@ def unreadable(statement: Statement, context: Context) -> str | None:
         for symbol in free(term):
             if _RESERVED.search(symbol.name):
                 return f"{symbol.name} is a name that rewriting keeps for bound variables"
+        for node in walk(term):
+            if (density := _no_density(node, context)) is not None:
+                return density
     return tacit_move(statement, context)
+
+
+def _no_density(node: Term, context: Context) -> str | None:
+    """A pushforward has the density of its whole law: no marginal, no conditional, no parameters of its own."""
+    match node:
+        case Density(law=name, targets=targets, given=given, params=params):
+            law = context.law_by_name.get(name)
+            if law is not None and law.pushforward is not None and (targets != law.targets or given or params):
+                return f"{name} is declared as a pushforward, and has one density, of {', '.join(law.targets)}"
+    return None
 
 
 def tacit_move(statement: Statement, context: Context) -> str | None:

@@ -48,7 +48,9 @@ def value_for(variable: Sym, body: Term, setting: Setting) -> Value:
         if len(fitting) != 1 or spaces.count(space) != 1:
             raise OutOfReach(f"the value given for {name} is no function of one point of {space}")
         formals.append(fitting[0])
-    return Value(name, tuple(formals), body)
+    # of every point, not of the one that a hypothesis may speak of
+    fresh = {f: Sym(f"{f.name.split('#')[0]}#of", f.of_sort) for f in formals}
+    return Value(name, tuple(fresh.values()), substitute(body, fresh))
 
 
 def argument_spaces(variable: Sym, context: Context) -> tuple[str, ...]:
@@ -99,6 +101,9 @@ def require_independent(variable: Sym, setting: Setting, hypotheses: tuple[Term,
     context, name = setting.context, variable.name
     names = varying(name, context)
     function, law = context.function_by_name.get(name), context.law_by_name.get(name)
+    declared = context.by_name.get(name)
+    if declared is not None and declared.definition is not None:
+        raise OutOfReach(f"{name} is defined, and ranges over nothing")
     tied = names != {name} or (function is not None and (function.depends or function.inverse))
     tied = tied or (law is not None and bool(law.depends or law.given or law.pushforward or law.family))
     if tied or any(other.depends & names or name in (other.pushforward or ()) for other in context.laws):
