@@ -19,11 +19,11 @@ from verify.decide.matrices.words import Alphabet, Element, ScalarWord, Unsuppor
 from verify.decide.rational import Rational, TooLarge
 from verify.terms.nodes import ONE, Num, Term
 
-MAX_RULES = 80
+MAX_RULES = 60
 MAX_LEAD = 8
 MAX_OVERLAP = 10
 MAX_WORD = 24
-MAX_STEPS = 20_000
+MAX_STEPS = 4_000
 MAX_DEPTH = 150
 
 

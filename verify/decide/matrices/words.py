@@ -21,6 +21,8 @@ from verify.terms.nodes import ONE, Term
 Word = tuple[int, ...]
 #: scalar kernels an alphabet has room for
 KERNELS = 48
+#: words in one element
+MAX_WORDS = 400
 #: the least rank of an inverse of a sum
 HIGH = 10_000
 
@@ -86,6 +88,8 @@ def _sum(left: Mapping[Word, Rational], right: Mapping[Word, Rational]) -> dict[
                 del total[word]
                 continue
         total[word] = coefficient
+    if len(total) > MAX_WORDS:
+        raise TooLarge(f"a sum of more than {MAX_WORDS} words")
     return total
 
 
