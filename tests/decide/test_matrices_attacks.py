@@ -175,7 +175,7 @@ def break_one(rng, left, right):
 def test_random_identities_are_proved_and_broken_ones_are_not():
     rng = random.Random(23)
     true = missed = false = 0
-    for _ in range(220):
+    for _ in range(160):
         left, right = identities(rng)
         if agree(left.term, right.term, ENVS) is None:
             continue
@@ -185,7 +185,7 @@ def test_random_identities_are_proved_and_broken_ones_are_not():
         if agree(left.term, right.term, ENVS) is False:
             false += 1
             assert not proved(says("=", left, right)), f"{left.term} = {right.term}"
-    assert false > 100
+    assert false > 80
     assert missed <= 0.1 * true, f"{missed} of {true}"
 
 

@@ -49,6 +49,7 @@ class Algebra:
         self.alphabet = Alphabet()
         self.conditions = Conditions(self.alphabet, context, generic=generic)
         self.rewriting = Rewriting(self.alphabet, self.conditions.nonzero)
+        self._known: dict[Term, Element] = {}
 
     # ------------------------------------------------------------------------------------------ reading
 
@@ -83,10 +84,16 @@ class Algebra:
                 return self._product(factors)
             case Pow(base=base, exponent=Num(value=value)) if value.denominator == 1 and abs(value) <= MAX_POWER:
                 return self.alphabet.scalar(self._power(self.scalar(base), int(value)))
-            case MatOp(op=op, args=args) if op in _OPERATIONS:
-                return _OPERATIONS[op](self, args)
+            case MatOp(op=op) if op in _OPERATIONS:
+                return self._operation(term)
             case _:
                 return self._opaque(term)
+
+    def _operation(self, term: MatOp) -> Element:
+        known = self._known.get(term)
+        if known is None:
+            known = self._known[term] = _OPERATIONS[term.op](self, term.args)
+        return known
 
     def scalar(self, term: Term) -> Rational:
         """Return the value of a scalar term."""
