@@ -1,18 +1,16 @@
-"""The Dirac-GAN for any loss f: noise, penalties, consensus optimization, discrete steps.
+"""The Dirac-GAN for any loss f: penalties, consensus optimization, discrete steps.
 
 Source: [Mescheder2018] sections 2 and 3. Data at 0, generator at θ, critic ψ x, loss f(ψθ) + f(0);
 c = f'(0) ≠ 0 and b = f''(0). For the logistic loss c = ½ and b = -¼.
 """
 
-from sympy import Abs, I, Integer, Matrix, Rational, sqrt, symbols
+from sympy import Abs, I, Integer, MatMul, Matrix, Rational, sqrt, symbols
 
 from verify.notation import (
     POSITIVE,
     Context,
     D,
     Derivation,
-    E,
-    Gaussian,
     Lemma,
     Mutant,
     Statement,
@@ -22,7 +20,7 @@ from verify.notation import (
     column,
     declare,
     function,
-    grant,
+    norm2,
 )
 
 psi, theta, u = symbols("psi theta u")
@@ -56,69 +54,6 @@ numbers = Context(
     declare(sigma, POSITIVE),
     assume(Statement(c, "!=", 0), "c = f'(0) ≠ 0, as the paper assumes"),
     scope="any c = f'(0) ≠ 0, b = f''(0)",
-)
-
-# ---------------------------------------------------------------------------------------- instance noise
-
-noisy = Context(
-    declare(psi),
-    declare(theta),
-    declare(u),
-    declare(e, law=Gaussian(Integer(0), sigma**2)),
-    declare(sigma, POSITIVE),
-    f,
-    declare(b, definition=at(D(D(f(u), u), u), {u: Integer(0)})),
-    grant("integrals are finite", "the paper differentiates under these Gaussian expectations, so they exist"),
-    scope="any loss f",
-)
-noisy_term = f(psi * (theta + e))
-
-noise_adds_curvature = Derivation(
-    title="Instance noise: each noisy term adds f''(0)(θ² + σ²) to ∂²/∂ψ² at ψ = 0",
-    source=SOURCE + ".2",
-    context=noisy,
-    claim=Statement(E(at(D(D(noisy_term, psi), psi), {psi: Integer(0)}), e), "=", b * (theta**2 + sigma**2)),
-    chain=(
-        Step("=", E(b * (theta + e) ** 2, e), by="the chain rule twice, at ψ = 0"),
-        Step("=", b * (theta**2 + sigma**2), by="E ε = 0 and E ε² = σ²"),
-    ),
-    mutants=(Mutant("without the variance", rhs=b * theta**2), Mutant("σ for σ²", rhs=b * (theta**2 + sigma))),
-    numeric="an unknown f under a Gaussian law has no finite support to enumerate",
-)
-
-noise_jacobian = Matrix([[2 * b * sigma**2, c], [-c, 0]])
-noise_real = numbers.but(assume(Statement(b**2 * sigma**4 - c**2, ">=", 0), "the case of real eigenvalues"))
-noise_root = sqrt(b**2 * sigma**4 - c**2)
-
-noise_eigenvalues = Derivation(
-    title="Instance noise on both real and fake: f''(0)σ² ± √(f''(0)²σ⁴ - f'(0)²)",
-    source=SOURCE + ".2",
-    context=noise_real,
-    cites=("dirac_gan_methods.noise_adds_curvature",),
-    claim=Statement(noise_jacobian, "eigenvalues", column(b * sigma**2 + noise_root, b * sigma**2 - noise_root)),
-    chain=(
-        Lemma(
-            Statement(noise_jacobian, "eigenvalues", column(b * sigma**2 + noise_root, b * sigma**2 - noise_root)),
-            by="λ² - 2bσ²λ + c²",
-        ),
-    ),
-    mutants=(Mutant("2b for b", rhs=column(2 * b * sigma**2 + noise_root, 2 * b * sigma**2 - noise_root)),),
-)
-
-noise_stable = Derivation(
-    title="Instance noise stabilizes where f''(0) < 0",
-    source=SOURCE + ".2",
-    context=numbers.but(assume(Statement(b, "<", 0), "f''(0) < 0, as for the logistic loss")),
-    cites=("dirac_gan_methods.noise_adds_curvature",),
-    claim=Statement(column(2 * b * sigma**2 * psi + c * theta, -c * psi), "asymptotically stable", origin, over=pair),
-    chain=(
-        Lemma(
-            Statement(column(2 * b * sigma**2 * psi + c * theta, -c * psi), "asymptotically stable", origin, over=pair),
-            by="the trace 2bσ² is negative and the determinant c² positive",
-        ),
-    ),
-    mutants=(Mutant("not asymptotically stable", relation="not asymptotically stable"),),
-    numeric="stability is a statement about all times, not about values at an instance",
 )
 
 # --------------------------------------------------------------------------------------------- penalties
@@ -155,7 +90,7 @@ r1_eigenvalues = Derivation(
     mutants=(
         Mutant(
             "c for c²",
-            rhs=column(-gamma / 2 + sqrt(gamma**2 / 4 + Abs(c)), -gamma / 2 - sqrt(gamma**2 / 4 + Abs(c))),
+            rhs=column(-gamma / 2 + sqrt(gamma**2 / 4 - c), -gamma / 2 - sqrt(gamma**2 / 4 - c)),
         ),
     ),
 )
@@ -301,6 +236,24 @@ alternating_diverges = Derivation(
             Statement(alternating, "eigenvalues", column(cosine + excess, cosine - excess)),
             by="trace 2 - h²c², determinant 1",
         ),
+    ),
+    mutants=(Mutant("±1", rhs=column(1, -1)),),
+)
+
+critical_alternating = Matrix([[1, 2], [-2, -3]])
+critical_alternating_shifted = Matrix([[2, 2], [-2, -2]])
+
+alternating_defective_at_two = Derivation(
+    title="Alternating steps with h f'(0) = 2: a defective -1, so growth is linear",
+    source="[Mescheder2018] section 2.1",
+    context=numbers,
+    claim=Statement(critical_alternating, "eigenvalues", column(-1, -1)),
+    chain=(
+        Lemma(
+            Statement(norm2(MatMul(critical_alternating_shifted, Matrix([1, 0]))), ">", 0),
+            by="A + I is not the zero matrix, so the double -1 has one eigenvector only",
+        ),
+        Lemma(Statement(critical_alternating, "eigenvalues", column(-1, -1)), by="trace -2, determinant 1"),
     ),
     mutants=(Mutant("±1", rhs=column(1, -1)),),
 )

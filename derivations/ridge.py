@@ -4,9 +4,10 @@ Answers ift6135-2020-hw3:1.3 and the derivable part of 1.4. Source: [Hoerl1970].
 Shapes: X (n, d), y (n,), w (d,), Γ (d, d); λ > 0 the penalty, p in (0, 1) the probability of keeping.
 """
 
-from sympy import Identity, MatrixSymbol, Rational, symbols
+from sympy import Identity, MatrixSymbol, Rational, Sum, symbols
 
 from verify.notation import (
+    NONNEGATIVE,
     POSITIVE,
     UNIT,
     Context,
@@ -20,6 +21,10 @@ from verify.notation import (
     assume,
     at,
     declare,
+    diag,
+    diagonal,
+    entry,
+    entrywise_sqrt,
     norm2,
 )
 
@@ -87,6 +92,27 @@ halved_loss_doubles_penalty = Derivation(
     mutants=(Mutant("λ for 2λ", rhs=solution),),
 )
 
+unpenalized = Context(
+    declare(lam, NONNEGATIVE),
+    declare(X, structure=("full column rank",)),
+    declare(y),
+    declare(w),
+    scope="any n, d; λ ≥ 0, X of full column rank",
+)
+
+minimizer_with_full_column_rank = Derivation(
+    title="With full column rank λ = 0 is allowed too: the same formula minimizes the loss",
+    source=SOURCE,
+    questions=("ift6135-2020-hw3:1.3",),
+    context=unpenalized,
+    claim=Statement(loss, "unique minimizer", solution, over=w),
+    chain=(
+        Lemma(Statement(X.T * X + lam * Identity(d), "invertible"), by="‖Xv‖² + λ‖v‖² > 0 for v ≠ 0"),
+        Lemma(Statement(loss, "unique minimizer", solution, over=w), by="so the Hessian is positive definite"),
+    ),
+    mutants=(Mutant("2λ", rhs=(X.T * X + 2 * lam * Identity(d)).I * X.T * y),),
+)
+
 kernel_form = Derivation(
     title="The kernel form Xᵀ(XXᵀ + λI)⁻¹y is the same solution",
     source="[Hoerl1970] section 2; push-through identity",
@@ -101,6 +127,29 @@ kernel_form = Derivation(
 )
 
 # ------------------------------------------------------------------------------- comparison with dropout
+
+i, j = symbols("i j", integer=True)
+squares_of_column = Sum(entry(X, i, j) ** 2, (i, 1, n))
+
+scaled = Context(
+    declare(X), declare(w), declare(Gamma, definition=diag(entrywise_sqrt(diagonal(X.T * X)))), scope="any n, d"
+)
+
+dropout_penalty_weighs_each_weight = Derivation(
+    title="The dropout penalty weighs w_j² by the squared norm of column j; ridge weighs all alike",
+    source="[Srivastava2014] section 9.1",
+    questions=("ift6135-2020-hw3:1.4",),
+    context=scaled,
+    claim=Statement(norm2(Gamma * w), "=", Sum(squares_of_column * entry(w, j) ** 2, (j, 1, d))),
+    chain=(
+        Step("=", Sum(entry(Gamma, j, j) ** 2 * entry(w, j) ** 2, (j, 1, d)), by="Γ is diagonal"),
+        Step("=", Sum(squares_of_column * entry(w, j) ** 2, (j, 1, d)), by="Γ_jj² = (XᵀX)_jj = Σ_i X_ij²"),
+    ),
+    mutants=(
+        Mutant("as ridge does", rhs=norm2(w)),
+        Mutant("the norm, not its square", rhs=Sum(entry(Gamma, j, j) * entry(w, j) ** 2, (j, 1, d))),
+    ),
+)
 
 penalty = (1 - p) / p
 dropout_solution = (1 / p) * (X.T * X + penalty * Gamma**2).I * X.T * y
