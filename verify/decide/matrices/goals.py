@@ -5,6 +5,7 @@ from __future__ import annotations
 from verify.decide.matrices import squares
 from verify.decide.matrices.attempts import Goal
 from verify.decide.matrices.calculus import carry_out, column_letter, depends, gradient, jacobian
+from verify.decide.matrices.completion import complete
 from verify.decide.matrices.translate import Algebra
 from verify.decide.matrices.words import Element, Unsupported
 from verify.decide.matrices.written import term_of
@@ -24,7 +25,7 @@ def vanishes(element: Element, algebra: Algebra) -> bool:
         element = algebra.rewriting.normal(element)
         if not element.terms:
             return True
-        if left == 0 or not algebra.rewriting.complete():
+        if left == 0 or not complete(algebra.rewriting):
             return not algebra.rewriting.normal(element).terms
     return False
 

@@ -1,19 +1,19 @@
-"""Rewriting of words by oriented equations, with bounded Knuth-Bendix completion.
+"""Rewriting of words by oriented equations.
 
 Main definitions
 ----------------
-* `Rewriting`: rules `word → element`, normal forms, and completion by critical pairs.
+* `Rewriting`: rules `word → element` and normal forms.
 * `Contradiction`: the equations say 1 = 0.
 
 Every rule is an equation that holds wherever the inverses involved exist (or a hypothesis), divided by
-a coefficient that is not 0, so two elements with one normal form are equal. The converse needs the
-completion to close, which it need not.
+a coefficient that is not 0, so two elements with one normal form are equal. The converse needs more
+rules (`completion`), and not even they always suffice.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from verify.decide.matrices.words import Alphabet, Element, ScalarWord, Unsupported, Word, compose, order
 from verify.decide.rational import Rational, TooLarge
@@ -21,7 +21,6 @@ from verify.terms.nodes import ONE, Num, Term
 
 MAX_RULES = 60
 MAX_LEAD = 8
-MAX_OVERLAP = 10
 MAX_WORD = 24
 MAX_STEPS = 4_000
 MAX_DEPTH = 150
@@ -43,9 +42,7 @@ class Rewriting:
         self._depth = 0
         self._by_first: dict[int, list[Word]] = {}
         self._memo: dict[tuple[Word, Term, Term], Element] = {}
-        self._seen: set[tuple[Word, Word]] = set()
-
-    # ---------------------------------------------------------------------------------- normal forms
+        self.seen: set[tuple[Word, Word]] = set()
 
     def normal(self, element: Element) -> Element:
         """Return the normal form of `element` under the present rules."""
@@ -115,10 +112,10 @@ class Rewriting:
         if len(ends) < 2:
             return factor, word
         for start, end in itertools.pairwise(ends):
-            factor = factor * self._scalar(word[start:end])
+            factor = factor * self.scalar(word[start:end])
         return factor, word[: ends[0]] + word[ends[-1] :]
 
-    def _scalar(self, word: Word) -> Rational:
+    def scalar(self, word: Word) -> Rational:
         """Return a 1×1 word without inner cuts as a coefficient; it equals its transpose."""
         self._count(word)
         found = self._match(word)
@@ -173,7 +170,7 @@ class Rewriting:
         if not isinstance(meaning, ScalarWord):
             return None
         if meaning.kind == "word":
-            value = self._scalar(meaning.word)
+            value = self.scalar(meaning.word)
         else:
             value = self._trace(meaning.word, self.alphabet.rows(meaning.word[0]))
         return None if value == self.alphabet.field.kernel(position) else value
@@ -235,6 +232,12 @@ class Rewriting:
         for equation in loose:
             self.assume(equation)
 
+    def tidy(self) -> None:
+        """Bring the right sides to their present normal forms."""
+        for lead, right in list(self.rules.items()):
+            self.rules[lead] = self.normal(right)
+        self._memo.clear()
+
     def _remove(self, lead: Word) -> Element:
         right = self.rules.pop(lead)
         self._by_first[lead[0]].remove(lead)
@@ -253,58 +256,6 @@ class Rewriting:
                 self._memo.clear()
                 return True
         return False
-
-    # -------------------------------------------------------------------------------------- completion
-
-    def complete(self) -> bool:
-        """Add the equations of all critical pairs between the present rules; return whether any was new."""
-        self._tidy()
-        pairs = [(a, b) for a in self.rules for b in self.rules if (a, b) not in self._seen]
-        self._seen.update(pairs)
-        found = [equation for a, b in pairs for equation in self._critical(a, b)]
-        found += list(self._outer())
-        found = [e for e in (self.normal(equation) for equation in found) if e.terms]
-        new = False
-        for equation in sorted(found, key=lambda e: order(e.lead())):
-            if not equation.is_scalar:
-                new = self.assume(equation) or new
-        return new
-
-    def _tidy(self) -> None:
-        for lead, right in list(self.rules.items()):
-            self.rules[lead] = self.normal(right)
-        self._memo.clear()
-
-    def _critical(self, first: Word, second: Word) -> Iterator[Element]:
-        """Yield the equations of the words in which both left sides occur and overlap."""
-        for k in range(1, min(len(first), len(second))):
-            if first[-k:] == second[:k] and len(first) + len(second) - k <= MAX_OVERLAP:
-                yield self._around((), first, second[k:]) - self._around(first[:-k], second, ())
-
-    def _around(self, before: Word, lead: Word, after: Word) -> Element:
-        """Return before · (right side of `lead`) · after."""
-        rows = self.alphabet.rows((before + lead)[0])
-        columns = self.alphabet.columns((lead + after)[-1])
-        total = Element(rows, columns, {})
-        for middle, c in self.rules[lead].terms.items():
-            total = total + self.word(before + middle + after, rows, columns).scaled(c)
-        return total
-
-    def _outer(self) -> Iterator[Element]:
-        """Yield what a rule with an outer product u vᵀ on its left says of each scalar vᵀz that was met."""
-        scalars = [m.word for m in self.alphabet.kernels if isinstance(m, ScalarWord) and m.kind == "word"]
-        words = dict.fromkeys(w for s in scalars for w in (s, self.alphabet.transposed(s)))
-        for lead in list(self.rules):
-            for cut in self.alphabet.cuts(lead):
-                head, tail = lead[:cut], lead[cut:]
-                for word in words:
-                    if word[: len(tail)] == tail and word != tail:
-                        rest = word[len(tail) :]
-                        yield self._around((), lead, rest) - self._scaled_word(head, word)
-
-    def _scaled_word(self, head: Word, scalar: Word) -> Element:
-        rows, columns = self.alphabet.rows(head[0]), self.alphabet.columns(head[-1])
-        return self.word(head, rows, columns).scaled(self._scalar(scalar))
 
 
 def _rotations(word: Word) -> list[Word]:

@@ -121,7 +121,7 @@ class Algebra:
         declared = self.context.by_name.get(term.name) if isinstance(term, Sym) else None
         return declared.structure if declared is not None and declared.symbol == term else frozenset()
 
-    def letter(self, term: Term, structure: frozenset[str] = frozenset(), base: Element | None = None) -> int:
+    def letter(self, term: Term, structure: frozenset[str] = frozenset()) -> int:
         """Return the letter of an opaque matrix term, a new one with its structure if need be."""
         rows, columns = term.shape
         known = self.alphabet.find(term)
@@ -129,7 +129,7 @@ class Algebra:
             return known
         if rows != columns:
             structure = structure - {"symmetric", "diagonal", "invertible"}
-        letter = self.alphabet.add(term, Atom(term, rows, columns, structure, base))
+        letter = self.alphabet.add(term, Atom(term, rows, columns, structure))
         if "diagonal" in structure:
             self._commute(letter)
         return letter
@@ -272,30 +272,24 @@ class Algebra:
         return self.alphabet.element(size, size, (letter,))
 
     def _det(self, args: tuple[Term, ...]) -> Element:
-        """The determinant of a product of square letters is multiplicative; that of a sum stays."""
-        element = self.rewriting.normal(self._read(args[0]))
-        word = element.lead() if len(element.terms) == 1 else ()
-        one = self.alphabet.field.one
+        return self.alphabet.scalar(self.determinant(self.rewriting.normal(self._read(args[0]))))
+
+    def determinant(self, element: Element) -> Rational:
+        """Return the determinant: multiplicative on square letters; that of a sum is a scalar of its own."""
         if element.is_scalar:
-            return element
-        if len(element.terms) == 1 and element.terms[word].constant == 1 and self._all_square(word):
-            total = one
-            for letter in word:
-                total = total * self._det_of_letter(letter & ~1)
-            return self.alphabet.scalar(total)
-        turned = self.rewriting.transpose(element)
-        shown = sorted((str(term_of(e, self.alphabet)), k) for k, e in enumerate((element, turned)))
-        return self.alphabet.scalar(self._det_kernel((element, turned)[shown[0][1]]))
-
-    def _det_of_letter(self, letter: int) -> Rational:
-        atom = self.alphabet.atom(letter)
-        element = self.alphabet.element(atom.rows, atom.columns, (letter,))
-        if atom.base is None:
-            return self._det_kernel(element)
-        return self._power(self._det((term_of(atom.base, self.alphabet),)).terms[()], -1)
-
-    def _det_kernel(self, element: Element) -> Rational:
-        return self.alphabet.kernel(MatOp("det", (term_of(element, self.alphabet),)))
+            return element.terms.get((), self.alphabet.field.zero)
+        word = element.lead() if len(element.terms) == 1 else None
+        if word is None or element.terms[word].constant != 1 or not self._all_square(word):
+            sides = [term_of(e, self.alphabet) for e in (element, self.rewriting.transpose(element))]
+            return self.alphabet.kernel(MatOp("det", (min(sides, key=str),)))
+        total = self.alphabet.field.one
+        for letter in word:
+            base = self.alphabet.atom(letter).base
+            if base is None:
+                total = total * self.alphabet.kernel(MatOp("det", (self.alphabet.atom(letter).term,)))
+            else:
+                total = total * self._power(self.determinant(base), -1)
+        return total
 
 
 _OPERATIONS: dict[str, Callable[[Algebra, tuple[Term, ...]], Element]] = {
