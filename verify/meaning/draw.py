@@ -160,7 +160,8 @@ def attempted(plan: Plan, rng: random.Random, attempt: int, style: str = "small"
         known = chance.index_range(symbol, plan.terms, instance)
         named = [k for k in _named_values(symbol, plan) if k in known]
         values[symbol.name] = rng.choice(named or known) if style == "large" else rng.choice(known[:3])
-    return solved(replace(instance, values=values), plan.context, plan.hypotheses)
+    choice = None if style == "first" else rng
+    return solved(replace(instance, values=values), plan.context, plan.hypotheses, choice)
 
 
 def _named_values(symbol: Sym, plan: Plan) -> list[int]:

@@ -7,6 +7,7 @@ Values that an earlier equation depends on are left alone, so earlier equations 
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -61,8 +62,14 @@ def _replaced(old: Any, at: tuple[Any, ...], value: Any) -> Any:
     )
 
 
-def solved(instance: Instance, context: Context, hypotheses: tuple[Statement, ...]) -> Instance | None:
-    """Return the instance with the equations solved that can be, or None where one has no rational solution."""
+def solved(
+    instance: Instance, context: Context, hypotheses: tuple[Statement, ...], rng: random.Random | None = None
+) -> Instance | None:
+    """Return the instance with the equations solved that can be, or None where one has no rational solution.
+
+    `rng` chooses which scalar an equation is solved for and which of its roots is taken: ab = 0 is not a = 0, and
+    a² = 4 is not a = 2. Without it the first scalar and the largest root are.
+    """
     frozen: set[Place] = set()
     for hypothesis in hypotheses:
         if hypothesis.relation in OPTIMA:
@@ -72,22 +79,27 @@ def solved(instance: Instance, context: Context, hypotheses: tuple[Statement, ..
         instance = _assigned(instance, context, hypothesis)
         if hypothesis.lhs.sort not in ("real", "dimension", "index"):
             continue
-        found = _solve_one(instance, context, hypothesis, frozen)
+        found = _solve_one(instance, context, hypothesis, frozen, rng)
         if found is None:
             return None
         instance = found
     return instance
 
 
-def _solve_one(instance: Instance, context: Context, hypothesis: Statement, frozen: set[Place]) -> Instance | None:
+def _solve_one(
+    instance: Instance, context: Context, hypothesis: Statement, frozen: set[Place], rng: random.Random | None
+) -> Instance | None:
     left, right = (unfold_definitions(arg, context) for arg in hypothesis.args)
     gap = minus(left, right)
     places = [p for p in _places(gap, instance, context) if p not in frozen]
+    if rng is not None:
+        scalars = sum(p.kind == "symbol" and not p.at for p in places)
+        places = rng.sample(places[:scalars], scalars) + places[scalars:]
     cases = list(everywhere(hypothesis, instance, context))
     loose = [{k: v for k, v in case.values.items() if v is not instance.values.get(k)} for case in cases]
     for bound in loose:
         for component in range(_components(gap, instance, context, bound)):
-            moved = _solve_component(gap, component, instance, context, bound, places, frozen)
+            moved = _solve_component(gap, component, instance, context, bound, places, frozen, rng)
             if moved is None:
                 return None
             instance = moved
@@ -116,6 +128,7 @@ def _solve_component(
     bound: dict[str, Any],
     places: list[Place],
     frozen: set[Place],
+    rng: random.Random | None,
 ) -> Instance | None:
     """Make one entry of the gap vanish by one place it depends on; freeze all of those."""
     chosen: Instance | None = None
@@ -132,7 +145,7 @@ def _solve_component(
             roots = [fraction(r) for r in value.roots()]
             allowed = [r for r in roots if r in place.interval]
             if allowed:
-                chosen = place.put(instance, max(allowed))
+                chosen = place.put(instance, max(allowed) if rng is None else rng.choice(allowed))
         frozen.add(place)
     if chosen is not None:
         return chosen

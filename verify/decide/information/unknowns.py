@@ -15,8 +15,8 @@ from verify.decide.information.normal import log, normal
 from verify.decide.information.points import slot_space, space_of
 from verify.decide.information.setting import Setting
 from verify.terms.context import Context, Interval
-from verify.terms.nodes import Apply, Density, Sym, Term
-from verify.terms.rewrite import bound, free, substitute, transform, walk
+from verify.terms.nodes import Apply, Density, Extremum, Sym, Term
+from verify.terms.rewrite import bound, free, functions, substitute, transform, walk
 from verify.terms.unfold import unfold
 
 
@@ -75,6 +75,9 @@ def put(term: Term, value: Value, context: Context) -> Term:
     inner = free(value.body) - set(value.formals)
     if inner & {symbol for node in walk(term) for symbol in bound(node)}:
         raise OutOfReach("a variable of integration occurs in a value put under the integral")
+    extrema = {node.variable.name for node in walk(term) if isinstance(node, Extremum)}
+    if extrema & ({value.name} | functions(value.body)):
+        raise OutOfReach("an extremum binds a law or function of a value put under it")
     law, function = context.law_by_name.get(value.name), context.function_by_name.get(value.name)
     if law is None and function is None:
         return substitute(term, {s: value.body for s in free(term) if s.name == value.name})
