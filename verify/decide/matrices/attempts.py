@@ -30,15 +30,20 @@ MAX_HYPOTHESES = 8
 
 @dataclass(frozen=True)
 class Attempt:
-    """A try under some of the hypotheses; equations among them become rules."""
+    """A try under some of the hypotheses; equations among them become rules.
+
+    `identity` says that an equality is to be shown: it holds wherever it is defined if it holds generically.
+    Orders, definite and invertible matrices need not: c(A + cB)⁻¹ is invertible for c ≠ 0 only.
+    """
 
     context: Context
     facts: tuple[Fact, ...]
+    identity: bool
 
     def algebra(self) -> Algebra:
         """Return the word algebra under these hypotheses.
 
-        An equation outside the language of words is left out. Without equations the problem is generic.
+        An equation outside the language of words is left out. An identity without equations is generic.
 
         Raises:
             Contradiction: the equations make 1 equal to 0.
@@ -46,7 +51,7 @@ class Attempt:
         """
         context = replace(self.context, hypotheses=self.facts)
         equations = [s for s, _ in self.facts if _is_equation(s)]
-        algebra = Algebra(context, generic=not equations)
+        algebra = Algebra(context, generic=self.identity and not equations)
         for equation in equations:
             _assume(equation, algebra)
         return algebra
@@ -65,8 +70,8 @@ def _assume(equation: Statement, algebra: Algebra) -> None:
     algebra.rewriting.assume(sides)
 
 
-def prove(goal: Goal, context: Context, name: str) -> Proof | None:
-    """Return a proof of `goal` under as few of the Context's hypotheses as possible, or None.
+def prove(goal: Goal, context: Context, name: str, *, identity: bool) -> Proof | None:
+    """Return a proof of `goal` (an equality if `identity`) under as few hypotheses as possible, or None.
 
     Raises:
         Unsupported: the statement is outside the language of words.
@@ -74,7 +79,7 @@ def prove(goal: Goal, context: Context, name: str) -> Proof | None:
 
     """
     excuse: TooLarge | None = None
-    for attempt in _attempts(context):
+    for attempt in _attempts(context, identity):
         try:
             certificate = goal(attempt.algebra())
         except TooLarge as error:
@@ -88,14 +93,14 @@ def prove(goal: Goal, context: Context, name: str) -> Proof | None:
     return None
 
 
-def _attempts(context: Context) -> Iterator[Attempt]:
+def _attempts(context: Context, identity: bool) -> Iterator[Attempt]:
     facts = context.hypotheses
     comparisons = tuple(f for f in facts if not _is_equation(f[0]))
-    yield Attempt(context, ())
+    yield Attempt(context, (), identity)
     if comparisons:
-        yield Attempt(context, comparisons)
+        yield Attempt(context, comparisons, identity)
     if len(comparisons) < len(facts):
-        yield Attempt(context, facts)
+        yield Attempt(context, facts, identity)
 
 
 def _least(goal: Goal, attempt: Attempt, certificate: str) -> tuple[Attempt, str]:
@@ -103,7 +108,7 @@ def _least(goal: Goal, attempt: Attempt, certificate: str) -> tuple[Attempt, str
     if len(attempt.facts) > MAX_HYPOTHESES:
         return attempt, certificate
     for fact in attempt.facts:
-        fewer = Attempt(attempt.context, tuple(f for f in attempt.facts if f is not fact))
+        fewer = replace(attempt, facts=tuple(f for f in attempt.facts if f is not fact))
         try:
             found = goal(fewer.algebra())
         except (TooLarge, Unsupported, ZeroDivisionError):

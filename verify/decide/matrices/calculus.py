@@ -157,7 +157,7 @@ def _carry_out(node: Term, context: Context) -> Term:
 
 
 def _differentiated(body: Term, variable: Term, context: Context) -> Term:
-    algebra = Algebra(context, generic=True)
+    algebra = Algebra(context, generic=False)  # what it divides by would become a denominator of the statement
     letter = column_letter(variable, algebra)
     value = algebra.read(body).terms.get((), algebra.alphabet.field.zero)
     return term_of(gradient(value, letter, algebra), algebra.alphabet)

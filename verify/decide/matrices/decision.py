@@ -25,7 +25,7 @@ def decide(statement: Statement, context: Context, using: tuple[Term, ...] = ())
     merged = context.with_hypotheses(*((h, "") for h in statement.hypotheses))
     own = replace(statement, hypotheses=())
     try:
-        proof = prove(_goal(own, merged, using), merged, NAME)
+        proof = prove(_goal(own, merged, using), merged, NAME, identity=own.relation == "=")
     except Unsupported as error:
         return Undecided(str(error), NAME)
     except TooLarge as error:

@@ -14,6 +14,7 @@ from verify.terms.context import REALS, Context
 from verify.terms.nodes import ONE, MatOp, Sym, Term
 from verify.terms.rewrite import free, substitute
 from verify.terms.statement import Statement
+from verify.terms.unfold import unfold_definitions
 
 #: rounds of completion before a difference counts as not 0
 ROUNDS = 4
@@ -225,6 +226,7 @@ def _free_column(statement: Statement, context: Context) -> Sym:
     declared = context.by_name.get(variable.name)
     if declared is not None and (declared.interval != REALS or declared.law is not None):
         raise Unsupported(f"{variable} has a range or a law of its own")
-    if any(variable in free(arg) for fact, _ in context.hypotheses for arg in fact.args):
+    said = (unfold_definitions(arg, context) for fact, _ in context.hypotheses for arg in fact.args)
+    if any(variable in free(arg) for arg in said):
         raise Unsupported(f"a hypothesis restricts {variable}")
     return variable

@@ -147,9 +147,13 @@ def _pairs(kind: str, word: Word, halves: set[Basis], algebra: Algebra) -> Itera
 
 
 def is_positive_letter(letter: int, algebra: Algebra, nesting: int = 0) -> bool:
-    """Whether a letter is the inverse of a positive definite element, so positive definite itself."""
-    base = algebra.alphabet.atom(letter).base
-    if base is None or nesting >= MAX_NESTING:
+    """Whether a letter is the inverse of a symmetric positive definite element, so positive definite itself.
+
+    One that is not symmetric is no inner product: uᵀSu + 2uᵀSv + vᵀSv is not the square of u + v.
+    """
+    atom = algebra.alphabet.atom(letter)
+    base = atom.base
+    if base is None or not atom.symmetric or nesting >= MAX_NESTING:
         return False
     return positive_definite(algebra.rewriting.normal(base), algebra, nesting + 1) is not None
 
