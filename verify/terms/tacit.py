@@ -61,7 +61,7 @@ def tacit_move(statement: Statement, context: Context) -> str | None:
 
 def _declares(context: Context) -> bool:
     symbols, functions, laws = context.symbols, context.functions, context.laws
-    return any(s.depends for s in symbols) or any(f.depends for f in functions) or any(w.depends for w in laws)
+    return any(s.depends or s.law for s in symbols) or any(f.depends for f in functions) or any(w.depends for w in laws)
 
 
 def _all_terms(statement: Statement) -> Iterator[Term]:
@@ -89,8 +89,10 @@ def _hidden(terms: list[Term], context: Context) -> frozenset[str]:
         if function.inverse:
             known[function.inverse] = {function.name}
     for declared in context.symbols:
-        stated = frozenset[Sym]() if declared.definition is None else free(declared.definition)
-        known[declared.symbol.name] = set(declared.depends) | {s.name for s in stated}
+        stated = [] if declared.definition is None else [declared.definition]
+        # E R is p where R is Bernoulli(p), and shows no p
+        stated += declared.law.parameters if declared.law is not None else ()
+        known[declared.symbol.name] = set(declared.depends) | {s.name for t in stated for s in free(t)}
     todo = {n for term in terms for node in walk(term) for own in _named(node) for n in known.get(own, ())}
     found: set[str] = set()
     while todo:

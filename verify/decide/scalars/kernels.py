@@ -28,7 +28,7 @@ from verify.decide.scalars import elementary, radicals
 from verify.decide.scalars.enclosures import enclosure
 from verify.decide.scalars.factors import Unsupported
 from verify.decide.scalars.solver import Clause
-from verify.terms.nodes import Add, Apply, Const, Delta, Density, Entry, Fn, Mul, Num, Pow, Sym, Term
+from verify.terms.nodes import Add, Apply, Const, Delta, Density, Entry, Fn, Mul, Num, Pow, Prod, Sum, Sym, Term
 from verify.terms.rewrite import bound, rename_bound
 
 MAX_PASSES = 24
@@ -272,10 +272,14 @@ def rational_key(form: Rational) -> Key:
 
 
 def canonical(term: Term, depth: int = 0) -> Term:
-    """Rename bound symbols by their depth, so that terms equal up to these names are equal."""
-    own = bound(term)
+    """Rename the indices of sums and products by their depth, so that terms equal up to these names are equal.
+
+    What another binder binds keeps its name: the Context says under that name over which space, range or law it
+    runs. No source can contain the new names.
+    """
+    own = bound(term) if isinstance(term, Sum | Prod) else ()
     if own:
-        renaming = {s: Sym(f"§{depth + k}", s.of_sort, s.of_shape) for k, s in enumerate(own)}
+        renaming = {s: Sym(f"#b{depth + k}", s.of_sort, s.of_shape) for k, s in enumerate(own)}
         term = rename_bound(term, renaming)
     return term.rebuild(lambda child: canonical(child, depth + len(own))) if term.children() else term
 
