@@ -158,7 +158,8 @@ def attempted(plan: Plan, rng: random.Random, attempt: int, style: str = "small"
     instance = replace(base, values=values)
     for symbol in plan.indices:
         known = chance.index_range(symbol, plan.terms, instance)
-        named = [k for k in _named_values(symbol, plan) if k in known]
+        loose = all(isinstance(n, Delta) for t in plan.terms for n in walk(t) if symbol in n.children())
+        named = [k for k in _named_values(symbol, plan) if loose or k in known]
         values[symbol.name] = rng.choice(named or known) if style == "large" else rng.choice(known[:3])
     choice = None if style == "first" else rng
     return solved(replace(instance, values=values), plan.context, plan.hypotheses, choice)
@@ -166,8 +167,9 @@ def attempted(plan: Plan, rng: random.Random, attempt: int, style: str = "small"
 
 def _named_values(symbol: Sym, plan: Plan) -> list[int]:
     """Return the numbers with which a term compares an index: δ_i7 is 0 almost everywhere, and not at i = 7."""
-    sides = [n.children() for term in plan.terms for n in walk(term) if isinstance(n, Delta)]
-    return [int(n.value) for pair in sides if symbol in pair for n in pair if isinstance(n, Num)]
+    nodes = [node for term in plan.terms for node in walk(term)]
+    sides = [node.children() for node in nodes if isinstance(node, Delta)]
+    return [int(n.value) for pair in sides if symbol in pair for n in pair if isinstance(n, Num) and n.value >= 1]
 
 
 def lawful(plan: Plan, instance: Instance) -> bool:

@@ -17,8 +17,11 @@ from verify.numeric.enclosed import enclosed_rung
 from verify.numeric.exact import exact_rung, judged
 from verify.numeric.sampled import sampled_rung
 from verify.terms.context import Context
+from verify.terms.nodes import Fn
+from verify.terms.rewrite import walk
 from verify.terms.statement import COMPARISONS, Statement
 from verify.terms.tacit import unreadable
+from verify.terms.unfold import unfold_definitions
 
 #: more threads cost more than they bring on tensors of this size
 THREADS = 1
@@ -52,10 +55,18 @@ def estimate(statement: Statement, context: Context, settings: Settings, key: st
         torch.set_num_threads(THREADS)
     rungs, reason = _rungs(statement, context, settings, device, key)
     verdict = combined(statement, rungs)
+    if verdict is Verdict.CONFIRMED and _jumps(statement, context):
+        verdict, reason = Verdict.UNDECIDED, "it holds at generic instances, but a sign may jump elsewhere"
     if verdict is Verdict.NOT_APPLICABLE:
         reason = BEYOND.get(statement.relation, reason or "no rung applies")
     failing = _first(rungs)
     return NumericReport(verdict, rungs, time.perf_counter() - started, reason, failing)
+
+
+def _jumps(statement: Statement, context: Context) -> bool:
+    """Whether a function that is not continuous occurs: what holds almost everywhere need not hold everywhere."""
+    nodes = (node for arg in statement.args for node in walk(unfold_definitions(arg, context)))
+    return any(isinstance(node, Fn) and node.name == "sign" for node in nodes)
 
 
 def _rungs(

@@ -24,6 +24,8 @@ from verify.terms.unfold import unfold_definitions
 
 #: generic instances, and boundary ones (not for equalities: an identity that fails anywhere fails almost everywhere)
 GENERIC, BOUNDARY = 6, 6
+#: boundary instances where an equality has corners: each value may be the one at which it fails
+CORNERS = 48
 #: instances that must hold exactly for the rung to confirm
 LEAST = 3
 
@@ -44,8 +46,10 @@ def judged(statement: Statement, context: Context, seed: int, count: int = GENER
     seen = exact = 0
     drawn: list[Instance] = []
     generic = draw(context, seed, count, terms=terms, hypotheses=statement.hypotheses)
-    special = draw(context, seed, BOUNDARY, terms=terms, hypotheses=statement.hypotheses, boundary=True)
-    smooth = statement.relation == "=" and not _has_corners(statement, context)
+    corners = _has_corners(statement, context)
+    smooth = statement.relation == "=" and not corners
+    limit = CORNERS if corners else BOUNDARY
+    special = draw(context, seed, limit, terms=terms, hypotheses=statement.hypotheses, boundary=True)
     for instance in itertools.chain(generic, () if smooth else special):
         seen += 1
         if instance.label == "generic":
