@@ -3,7 +3,8 @@
 A name may depend on another without showing it: p(x) with a declared θ, D(x) with a declared t. Yet p(x) at
 θ = 2 is not p(x), Σ_i q(x) is not n q(x) where q depends on i, and ∂D(x)/∂t is not 0. A statement that binds,
 moves or differentiates by a symbol on which a name in it depends tacitly is refused; write the dependence as
-an argument, or as a parameter of the density. So is one with names that rewriting keeps for itself.
+an argument, or as a parameter of the density. So is one with names that rewriting keeps for itself, one that
+orders complex numbers or lets a real variable take one, and one that names a variable twice.
 """
 
 from __future__ import annotations
@@ -12,17 +13,21 @@ import re
 from collections.abc import Iterator
 
 from verify.terms.context import Context
-from verify.terms.nodes import Apply, Density, Diff, Extremum, Sym, Term
+from verify.terms.nodes import Apply, Const, Density, Diff, Extremum, Sym, Term
 from verify.terms.rewrite import bound, free, walk
 from verify.terms.statement import Statement
 from verify.terms.unfold import unfold_definitions
 
 #: names that deciders and substitution give to bound variables
 _RESERVED = re.compile(r"^#|#(\d|[a-z]\d|member)")
+#: relations that make sense of complex numbers; the others order values, or move real variables
+_COMPLEX = frozenset({"=", "!=", "eigenvalues", "invertible", "singular", "infinite"})
 
 
 def unreadable(statement: Statement, context: Context) -> str | None:
     """Return why the statement must not be rewritten, or None."""
+    if len(set(statement.variables)) != len(statement.variables):
+        return f"{statement.relation!r} names a variable twice"
     for term in (*_all_terms(statement), *(a for h, _ in context.hypotheses for a in h.args)):
         for symbol in free(term):
             if _RESERVED.search(symbol.name):
@@ -30,7 +35,13 @@ def unreadable(statement: Statement, context: Context) -> str | None:
         for node in walk(term):
             if (density := _no_density(node, context)) is not None:
                 return density
+    if statement.relation not in _COMPLEX and any(_is_complex(arg, context) for arg in statement.args):
+        return f"complex numbers under {statement.relation!r}, which is about real ones"
     return tacit_move(statement, context)
+
+
+def _is_complex(term: Term, context: Context) -> bool:
+    return any(isinstance(node, Const) and node.name == "i" for node in walk(unfold_definitions(term, context)))
 
 
 def _no_density(node: Term, context: Context) -> str | None:
