@@ -235,6 +235,8 @@ class Lowering:
     def entry(self, term: Term, i: Index, j: Index, scope: Scope) -> Form:
         """Return the form of the entry (i, j) of a term of any shape; a scalar is its own only entry."""
         algebra = self.algebra
+        if not term.shape:
+            i = j = FIRST  # wherever it stands in an array: the identity of size 1 times A is no diagonal matrix
         match term:
             case Sym() if term.shape:
                 self._depends(term.name)
