@@ -16,15 +16,13 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from verify.decide.bounds import EVERYTHING, Range, meet, point
-from verify.terms.context import Context
+from verify.terms.context import REALS, Context
 from verify.terms.nodes import Diff, Num, Sym, Term
 from verify.terms.rewrite import free, walk
 from verify.terms.statement import COMPARISONS, Statement
 from verify.terms.unfold import unfold, unfold_definitions
 
 SIGNS = ("+", "-", "0", ">=0", "<=0", "!=0")
-#: free indices that a fact is read "for all" of
-GENERIC = (Sym("i_", "index"), Sym("j_", "index"))
 
 
 @dataclass(frozen=True)
@@ -82,17 +80,23 @@ class Facts:
         Declared ranges stay.
         """
         context = self.context
-        kept = tuple(h for h in context.hypotheses if not _mentions(h[0], symbols))
-        extra = tuple(s for s in self.extra if not _mentions(s, symbols))
+        kept = tuple(h for h in context.hypotheses if not _mentions(h[0], symbols, context))
+        extra = tuple(s for s in self.extra if not _mentions(s, symbols, context))
         if len(kept) == len(context.hypotheses) and len(extra) == len(self.extra):
             return self
         bare = Context(context.symbols, context.functions, context.laws, kept, context.grants, context.scope)
         return Facts(bare, extra)
 
     def mentioned(self, symbols: frozenset[Sym]) -> bool:
-        """Return whether a hypothesis, not a declared range, says something of one of `symbols`."""
+        """Return whether a hypothesis, not a declared range, says something of one of `symbols`.
+
+        A definition hides no symbol: with s := x², the hypothesis s > 1 and the declared range s > 1 speak of x.
+        """
         hypotheses = (*(h for h, _ in self.context.hypotheses), *self.extra)
-        return any(_mentions(statement, symbols) for statement in hypotheses)
+        if any(_mentions(statement, symbols, self.context) for statement in hypotheses):
+            return True
+        defined = (d.definition for d in self.context.symbols if d.definition is not None and d.interval != REALS)
+        return any(symbols & free(unfold_definitions(term, self.context)) for term in defined)
 
 
 def _ready(term: Term, context: Context) -> Term:
@@ -107,9 +111,9 @@ def _ready(term: Term, context: Context) -> Term:
         return unfold(term, context)
 
 
-def _mentions(statement: Statement, symbols: frozenset[Sym]) -> bool:
-    own = frozenset[Sym]().union(*(free(arg) for arg in statement.args))
-    return bool(own & symbols) or any(_mentions(inner, symbols) for inner in statement.hypotheses)
+def _mentions(statement: Statement, symbols: frozenset[Sym], context: Context) -> bool:
+    own = frozenset[Sym]().union(*(free(arg) | free(unfold_definitions(arg, context)) for arg in statement.args))
+    return bool(own & symbols) or any(_mentions(inner, symbols, context) for inner in statement.hypotheses)
 
 
 def _carried_out(term: Term, context: Context) -> Term:

@@ -31,7 +31,8 @@ from verify.decide.bounds import (
     power,
     sign_of,
 )
-from verify.decide.facts import GENERIC, Facts
+from verify.decide.facts import Facts
+from verify.terms.context import GENERIC
 from verify.terms.nodes import (
     Add,
     Apply,

@@ -206,17 +206,19 @@ class Context:
         return Context(self.symbols, self.functions, self.laws, (*self.hypotheses, *extra), self.grants, self.scope)
 
 
+#: free indices that a hypothesis is read "for all" of
+GENERIC = (Sym("i_", "index"), Sym("j_", "index"))
+
+
 def generic_entry(symbol: Sym) -> Term:
     """Return the symbol itself if scalar, else its entry at free indices i_, j_ ("for all i_, j_")."""
     if not symbol.shape:
         return symbol
-    indices = tuple(Sym(name, "index") for name, _ in zip(("i_", "j_"), symbol.shape, strict=False))
-    if symbol.shape[1] == Num(Fraction(1)):
-        indices = indices[:1]
-    return Entry(symbol, indices)
+    return Entry(symbol, GENERIC[:1] if symbol.shape[1] == Num(Fraction(1)) else GENERIC)
 
 
 __all__ = [
+    "GENERIC",
     "NONNEGATIVE",
     "POSITIVE",
     "REALS",

@@ -5,10 +5,10 @@ Deciders and evaluators read the unfolded form, so that a head can mean one thin
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from verify.terms.context import Context
+from verify.terms.context import GENERIC, Context
 from verify.terms.nodes import (
     Add,
     Apply,
@@ -28,6 +28,7 @@ from verify.terms.nodes import (
     Term,
 )
 from verify.terms.rewrite import bound, free, substitute, transform
+from verify.terms.statement import Statement
 
 MINUS_ONE = Num(Fraction(-1))
 HALF = Num(Fraction(1, 2))
@@ -71,6 +72,20 @@ def unfold_definitions(term: Term, context: Context) -> Term:
             break
         term = replaced
     return term
+
+
+def fixed_indices(hypotheses: Iterable[Statement], context: Context) -> frozenset[Sym]:
+    """Return the indices of which hypotheses speak as of one value each: all their free ones but i_ and j_.
+
+    Such an index is the same wherever it is free: in every hypothesis, and in the statement that rests on them.
+    """
+    found: set[Sym] = set()
+    for hypothesis in hypotheses:
+        for arg in hypothesis.args:
+            symbols = free(unfold_definitions(arg, context)) - set(hypothesis.variables)
+            found |= {s for s in symbols if s.of_sort == "index" and s not in GENERIC}
+        found |= fixed_indices(hypothesis.hypotheses, context)
+    return frozenset(found)
 
 
 def _written_out(term: Term, values: Mapping[Sym, Term]) -> Term:

@@ -170,6 +170,8 @@ def _zero_column(problem: Problem, matrix: Term, column: Sym) -> bool:
     rows, columns = matrix.shape
     limit = problem.lowering.range(columns)
     known = problem.lowering.ranges.get(column, ())
+    if column in problem.given and limit not in known:
+        return False  # hypotheses fix this index, and may fix it beyond the last column
     problem.lowering.ranges = {**problem.lowering.ranges, column: tuple(sorted({*known, limit}))}
     at = problem.lowering.index(column, {})
     places = problem.places(matrix) if isinstance(rows, Num) else ((problem.along(rows, "#row")[0], at),)

@@ -1,7 +1,8 @@
 """One statement made ready: its coefficient field, free indices, signs and rules.
 
-Hypotheses are read "for all" of their free indices, except those that the statement itself leaves free
-(or that a hint names): those are the same index on both sides of ⊢, which assumes less.
+Hypotheses are read "for all" of the indices i_ and j_, except where the statement itself leaves them free (or
+a hint names them): then they are the same index on both sides of ⊢, which assumes less. Every other free
+index is one index, the same everywhere.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from verify.decide.indices.lower import Lowering
 from verify.decide.indices.rules import Rewriter, Rule, inverse_rules, solved
 from verify.decide.indices.signs import Fact, Signs
 from verify.decide.rational import Field, TooLarge
-from verify.terms.context import Context
+from verify.terms.context import GENERIC, Context
 from verify.terms.nodes import ONE, At, Const, Diff, Entry, Expect, Num, Sym, Term
 from verify.terms.rewrite import bound, free, walk
 from verify.terms.statement import Statement
@@ -58,7 +59,8 @@ class Problem:
         self.algebra = Algebra(Field(_kernels(every, varied)), {})
         self.algebra.structure = {d.symbol.name: d.structure for d in context.symbols if d.definition is None}
         self.lowering = Lowering(self.algebra, context, varied)
-        self.lowering.ranges = self._index_ranges(terms)
+        self.given = self._given_ranges()
+        self.lowering.ranges = {**self.given, **self._index_ranges(terms)}
         self.signs = _signs(self, terms)
         self.lowering.moving = self.signs.fixed | self.signs.drawn | self.signs.moved
         self.algebra.nonnegative, self.algebra.positive = self.signs.nonnegative, self.signs.positive
@@ -74,17 +76,33 @@ class Problem:
                 found.setdefault(symbol, set()).add(self.lowering.range(size))
         return {symbol: tuple(sorted(ranges)) for symbol, ranges in found.items()}
 
+    def _given_ranges(self) -> dict[Sym, tuple[Range, ...]]:
+        """Ranges of the indices that hypotheses fix: the entries of which they speak exist."""
+        found: dict[Sym, tuple[Range, ...]] = {}
+        for hypothesis in self.hypotheses:
+            sides = (hypothesis.left, hypothesis.right)
+            held = {s for side in sides for s in free(side) if s.sort == "index"} - set(GENERIC)
+            try:
+                ranges = self._index_ranges(sides)
+            except OutsideLanguage:
+                ranges = {}
+            for symbol in held:
+                found[symbol] = tuple(sorted({*found.get(symbol, ()), *ranges.get(symbol, ())}))
+        return found
+
     # ----------------------------------------------------------------------------------------- hypotheses
 
     def _scope(self, hypothesis: Hypothesis) -> dict[Sym, Index]:
         """Open indices for those that the hypothesis is read "for all" of."""
         sides = (hypothesis.left, hypothesis.right)
         ranges = self._index_ranges(sides)
-        own = {s for side in sides for s in free(side) if s.sort == "index"} - self.shared
-        for symbol in own:
-            if len(ranges.get(symbol, ())) != 1:
+        generic = {s for side in sides for s in free(side) if s in GENERIC}
+        for symbol in generic:
+            known = self.lowering.ranges.get(symbol) if symbol in self.shared else None
+            if len(ranges.get(symbol, ())) != 1 or (known is not None and ranges[symbol][0] not in known):
                 raise OutsideLanguage(f"the range of {symbol.name} in a hypothesis")
-        return {symbol: self.algebra.fresh(ranges[symbol][0]) for symbol in sorted(own, key=lambda s: s.name)}
+        own = sorted(generic - self.shared, key=lambda s: s.name)
+        return {symbol: self.algebra.fresh(ranges[symbol][0]) for symbol in own}
 
     def _facts(self) -> Iterator[Fact]:
         hidden = self.signs.fixed | self.signs.drawn

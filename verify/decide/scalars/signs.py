@@ -17,7 +17,7 @@ from fractions import Fraction
 from typing import Any
 
 from verify.decide.bounds import Range, add, multiply, point, power, sign_of
-from verify.decide.facts import GENERIC, Facts
+from verify.decide.facts import Facts
 from verify.decide.rational import Rational, TooLarge
 from verify.decide.scalars import lemmas
 from verify.decide.scalars.enclosures import constant_sign
@@ -34,6 +34,7 @@ from verify.decide.scalars.solver import (
     relevant,
     unsatisfiable,
 )
+from verify.terms.context import GENERIC
 from verify.terms.nodes import Entry, Num, Sym, Term
 from verify.terms.printing import statement_text
 from verify.terms.rewrite import free, substitute, walk
