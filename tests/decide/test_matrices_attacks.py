@@ -425,6 +425,36 @@ def test_limits_of_the_range_count():
     assert proved(says("convex", loss, over=(w,)), closed)
 
 
+def test_what_holds_generically_need_not_hold_of_orders_and_inverses():
+    shrunk = c * (A + c * B).inv
+    assert not proved(says("invertible", shrunk))
+    assert proved(says("invertible", shrunk), given(("!=", c, raw(0))))
+    assert not proved(says(">", norm2(shrunk @ u), raw(0)), given((">", norm2(u), raw(0))))
+    assert not proved(says("strictly convex", norm2(shrunk @ w), over=(w,)))
+    assert not proved(says("unique minimizer", norm2(shrunk @ w), zeros(d), over=(w,)))
+    assert not proved(says("strictly convex", ~w @ grad(c * norm2((A + c * B).inv @ w), w), over=(w,)))
+
+
+def test_the_stationary_point_of_a_definite_form_may_be_shown_generically():
+    loss = norm2(y - c * (X @ w)) + lam * norm2(w)
+    assert proved(says("unique minimizer", loss, c * ((c**2 * gram + lam * I).inv @ ~X @ y), over=(w,)))
+    assert not proved(says("unique minimizer", loss, (c**2 * gram + lam * I).inv @ ~X @ y, over=(w,)))
+    assert not proved(says("unique minimizer", loss, (gram + lam / c * I).inv @ ~X @ y, over=(w,)))
+
+
+def test_only_symmetric_middles_are_inner_products():
+    middle = (I + A - ~A).inv
+    skewed = ~u @ middle @ u + 2 * (~u @ middle @ v) + ~v @ middle @ v
+    assert not proved(says(">=", skewed, raw(0)))
+    assert not proved(says(">=", ~u @ (A + ~A).inv @ u, raw(0)))
+
+
+def test_a_hypothesis_on_a_name_that_stands_for_the_variable_restricts_it():
+    named = declared(c={"definition": norm2(w).term}).with_hypotheses((says("=", c, raw(1)), "on the sphere"))
+    assert not proved(says("unique minimizer", norm2(w) ** 2 + norm2(w - u), u / 3, over=(w,)), named)
+    assert not proved(says("convex", c * norm2(w), over=(w,)), named)
+
+
 def test_large_statements_end():
     total = A
     for _ in range(40):
