@@ -8,7 +8,7 @@ from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from verify.model import DerivationReport, Report, Rung, StepReport
+from verify.model import DerivationReport, Report, Rung, StepReport, Verdict
 from verify.reports.failures import failure
 from verify.reports.mutants import table
 from verify.reports.page import fields, mark, page, plain, verdict
@@ -24,6 +24,10 @@ def _derivation(report: DerivationReport) -> Iterator[RenderableType]:
     yield heading.append_text(plain(f" {report.id}", "bold"))
     yield fields(_about(report), indent=2)
     yield Text()
+    if report.symbolic.verdict is Verdict.ILL_TYPED:  # nothing was built that could be shown
+        yield from failure(report)
+        yield Text()
+        return
     for position, step in enumerate(report.symbolic.steps, 1):
         yield from _step(position, step)
     yield Text()

@@ -67,7 +67,7 @@ def _step(step: StepReport, where: str) -> Iterator[RenderableType]:
         rows.append(("to do", Text("make it follow from the Context: a declared range, an assumption, or a grant")))
     elif step.verdict in ADVICE:
         rows.append(("to do", Text(ADVICE[step.verdict])))
-    title = _title(f"{where}:", step.verdict)
+    title = _title(f"{where}:", step.verdict) if step.statement else verdict(step.verdict)
     if step.verdict is Verdict.PROVED:
         title.append(", but not defined everywhere", style="yellow")
     yield from _block(step.file, step.line, title, rows)

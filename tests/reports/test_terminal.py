@@ -84,6 +84,22 @@ def test_every_reason_not_to_pass_is_told(derivation, expected):
     assert expected in squeezed(terminal.render(sample.report(derivation)))
 
 
+@pytest.mark.parametrize("render", [terminal.render, chain.render])
+def test_an_ill_typed_derivation_shows_the_place_and_no_empty_steps(render):
+    broken = sample.step(sample.Verdict.ILL_TYPED, statement="", by="", decider="", reason="X is n×d but w is d×1")
+    derivation = replace(
+        sample.PASSED,
+        passed=False,
+        claim="",
+        symbolic=sample.symbolic(broken, verdict=sample.Verdict.ILL_TYPED, reason=broken.reason),
+        numeric=sample.NumericReport(sample.Verdict.NOT_APPLICABLE),
+        mutants=(),
+    )
+    text = squeezed(render(sample.report(derivation)))
+    assert "mine.py:31 ill-typed reason X is n×d but w is d×1 to do make the shapes agree" in text
+    assert "step" not in text
+
+
 def test_sampled_claims_show_n_margin_alpha_and_certificate():
     text = squeezed(terminal.render(sample.report(sample.PASSED)))
     assert "dropout.expected_mask confirmed 2.1M 0.01 1.5e-14 sampled certificate" in text
