@@ -119,6 +119,7 @@ def array(name, *shape):
 
 n, d, m = (dimension(x) for x in "ndm")
 i, j, k, h, a, b = (index(x) for x in "ijkhab")
+i_, j_ = index("i_"), index("j_")  # in a hypothesis: for all
 X, Y, R, Q = (array(name, n, d) for name in "XYRQ")
 A, B, C, S = (array(name, d, d) for name in "ABCS")
 y = array("y", n)

@@ -30,7 +30,9 @@ from tests.decide.index_terms import (
     gaussian,
     h,
     i,
+    i_,
     j,
+    j_,
     k,
     lam,
     n,
@@ -318,7 +320,7 @@ def at_mean(body):
 
 
 def test_hypotheses_for_all_indices():
-    zero = Context(declared(), hypotheses=((equation(X[i, k], 0), "column k of X is zero"),))
+    zero = Context(declared(), hypotheses=((equation(X[i_, k], 0), "column k of X is zero"),))
     matrix = X.t @ X + lam * (root_of_squares @ root_of_squares)
     answer = says(matrix[j, k], 0, context=zero)
     assert isinstance(answer, Proof)
@@ -356,7 +358,7 @@ def test_a_hypothesis_does_not_reach_under_a_derivative():
 def test_scalar_hypotheses():
     known = Context(declared(), hypotheses=((equation(lam, (1 - p) / p), "λ = (1-p)/p"),))
     assert proves(p * lam * norm2(w), (1 - p) * norm2(w), context=known)
-    vanishing = Context(declared(), hypotheses=((equation((p - HALF) * w[j], 0), "(p - ½)w = 0"),))
+    vanishing = Context(declared(), hypotheses=((equation((p - HALF) * w[j_], 0), "(p - ½)w = 0"),))
     assert not proves(w[j], 0, context=vanishing)
 
 
@@ -372,7 +374,7 @@ def test_structure():
 # ------------------------------------------------------------------------------------------------------- signs
 
 POSITIVE_COLUMNS = Context(
-    declared(), hypotheses=((equation(total(X[i, j] ** 2, (i, n)), 0, ">"), "no column of X is zero"),)
+    declared(), hypotheses=((equation(total(X[i, j_] ** 2, (i, n)), 0, ">"), "no column of X is zero"),)
 )
 
 ORDERED = [
@@ -412,7 +414,7 @@ def test_facts_of_the_context():
     statement = Statement("invertible", (root_of_squares.term,))
     assert isinstance(decide(statement, POSITIVE_COLUMNS), Proof)
     assert isinstance(decide(statement, CONTEXT), Undecided)
-    rows = Context(declared(), hypotheses=((equation(total(X[i, j] ** 2, (j, d)), 0, ">"), "no row of X is zero"),))
+    rows = Context(declared(), hypotheses=((equation(total(X[i_, j] ** 2, (j, d)), 0, ">"), "no row of X is zero"),))
     assert isinstance(decide(statement, rows), Undecided)
 
 

@@ -28,7 +28,9 @@ from tests.decide.index_terms import (
     fn,
     gaussian,
     i,
+    i_,
     j,
+    j_,
     k,
     lam,
     m,
@@ -484,7 +486,7 @@ def test_indices_of_hypotheses():
     assert proves(w[a] * v[a], 0 * p, context=context)
     assert not proves(w[a] * v[b] + w[b], 0 * p, context=context)
     assert not proves(w[a] + total(w[j], (j, d)), 0 * p, context=context)
-    everywhere = Context(declared(), hypotheses=((equation(w[a], 0), "w = 0"),))
+    everywhere = Context(declared(), hypotheses=((equation(w[i_], 0), "w = 0"),))
     assert proves(total(w[j], (j, d)), 0 * p, context=everywhere)
 
 
@@ -492,7 +494,7 @@ def test_hypotheses_with_a_coefficient_that_may_vanish():
     """At p = ½ the first says nothing of w; the second is solved for v, so it holds there too."""
     context = Context(declared(), hypotheses=((equation((p - HALF) * norm2(w), 0), "h"),))
     assert not proves(norm2(w), 0 * p, context=context)
-    context = Context(declared(), hypotheses=((equation((p - HALF) * w[j], v[j]), "h"),))
+    context = Context(declared(), hypotheses=((equation((p - HALF) * w[j_], v[j_]), "h"),))
     assert proves(v[1], (p - HALF) * w[1], context=context)
     assert not proves(w[1], 0 * p, context=context)
 
@@ -547,7 +549,7 @@ def test_false_orders(relation, right):
 
 
 def test_singular_needs_a_hint_that_holds():
-    zero_row = Context(declared(), hypotheses=((equation(A[k, i], 0), "row k of A is zero"),))
+    zero_row = Context(declared(), hypotheses=((equation(A[k, j_], 0), "row k of A is zero"),))
     for hint in ((k.term,), (w.term,), ()):
         assert isinstance(decide(Statement("singular", ((A + B).term,)), zero_row, hint), Undecided)
     maybe_zero = Context(declared(), hypotheses=((equation(A @ v, 0 * v), "Av = 0"),))

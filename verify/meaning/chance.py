@@ -139,18 +139,14 @@ def _reflection(v: arrays.Array) -> arrays.Array:
 
 def index_range(symbol: Sym, terms: tuple[Term, ...], instance: Instance) -> range:
     """Return the values a free index may take: it stands in arrays, whose shapes bound it, or is any small number."""
-    sizes = [size for term in terms for size in _sizes(symbol, term, instance)]
+    sizes = [size_of(size, instance.dims) for size in lengths(symbol, terms)]
     return range(1, min(sizes, default=max(instance.dims.values(), default=WIDE)) + 1)
 
 
-def _sizes(symbol: Sym, term: Term, instance: Instance) -> list[int]:
-    found = []
-    for node in walk(term):
-        if isinstance(node, Entry):
-            for index, size in zip(node.indices, node.array.shape, strict=False):
-                if index == symbol:
-                    found.append(size_of(size, instance.dims))
-    return found
+def lengths(symbol: Sym, terms: tuple[Term, ...]) -> list[Term]:
+    """Return the dimensions along which an index runs, of the arrays it stands in."""
+    entries = (node for term in terms for node in walk(term) if isinstance(node, Entry))
+    return [s for e in entries for index, s in zip(e.indices, e.array.shape, strict=False) if index == symbol]
 
 
 def size_of(size: Term, dims: Any) -> int:

@@ -30,7 +30,7 @@ from verify.terms.context import REALS, Context, Declaration
 from verify.terms.nodes import Delta, Expect, MatOp, Num, Pow, Sym, Term
 from verify.terms.rewrite import free, walk
 from verify.terms.statement import Statement
-from verify.terms.unfold import unfold_definitions
+from verify.terms.unfold import fixed_indices, unfold_definitions
 
 ATTEMPTS = 24  # per instance
 MAX_MASKS = 4  # entries of a random array, whose support is enumerated
@@ -84,6 +84,8 @@ class Plan:
     terms: tuple[Term, ...]
     dims: tuple[str, ...]
     indices: tuple[Sym, ...]
+    fixed: frozenset[Sym]  # indices of which hypotheses speak as of one
+    lengths: frozenset[str]  # dimensions along which those run
     rooted: frozenset[str]  # arrays of whose squares a root is taken: their columns get rational norms
     squared: frozenset[str]  # arrays that a hypothesis multiplies with themselves
     random: tuple[Sym, ...]
@@ -100,12 +102,15 @@ def _plan(context: Context, terms: tuple[Term, ...], hypotheses: tuple[Statement
     inner = {s for t in every for node in walk(t) for s in free(node)}
     shapes = [dim for s in symbols | inner for dim in s.shape]
     sizes = {s for dim in shapes for s in free(dim)} | {s for s in inner if s.of_sort == "dimension"}
+    fixed = fixed_indices(assumed, context)
     return Plan(
         context,
         assumed,
         every,
         _in_order(sizes, context),
         tuple(sorted((s for s in symbols if s.of_sort == "index"), key=lambda s: s.name)),
+        fixed,
+        frozenset(s.name for symbol in fixed for size in chance.lengths(symbol, every) for s in free(size)),
         frozenset(name for t in every for name in _under_roots(t)),
         frozenset(name for h in assumed for name in _squares(h, context)),
         tuple(dict.fromkeys(v for t in every for n in walk(t) if isinstance(n, Expect) for v in n.variables)),
@@ -160,7 +165,8 @@ def attempted(plan: Plan, rng: random.Random, attempt: int, style: str = "small"
         known = chance.index_range(symbol, plan.terms, instance)
         loose = all(isinstance(n, Delta) for t in plan.terms for n in walk(t) if symbol in n.children())
         named = [k for k in _named_values(symbol, plan) if loose or k in known]
-        values[symbol.name] = rng.choice(named or known) if style == "large" else rng.choice(known[:3])
+        few = known[:3] if style != "large" and symbol not in plan.fixed else known
+        values[symbol.name] = rng.choice(named or few if style == "large" else few)
     choice = None if style == "first" else rng
     return solved(replace(instance, values=values), plan.context, plan.hypotheses, choice)
 
@@ -224,7 +230,7 @@ def _sizes(plan: Plan, rng: random.Random, style: str) -> dict[str, int]:
 def _size(name: str, position: int, plan: Plan, rng: random.Random, style: str) -> int:
     """Return a size. A large one is no root of a short polynomial in n; arrays of that size cost more."""
     if style == "first":
-        return 2 if position else 3
+        return 2 if position and name not in plan.lengths else 3  # an index may be neither the first nor the last
     if style == "small":
         return rng.choice((1, 2, 2, 3))
     arrays = (d for declared in plan.context.symbols for size in declared.symbol.shape for d in free(size))

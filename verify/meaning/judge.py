@@ -3,14 +3,15 @@
 Main definitions
 ----------------
 * `judge(statement, instance, context)`: True, a `Violation`, or None where one instance cannot tell.
-* `satisfies`: whether hypotheses hold, read for all values of their free indices and points.
+* `throughout`: the same for the values of the free indices that no hypothesis fixes.
+* `satisfies`: whether hypotheses hold, read for all values of i_, j_ and of their free points.
 
 True needs exact numbers; a violation needs exact numbers or balls that do not meet.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -23,13 +24,14 @@ from verify.meaning.evaluate import Evaluator
 from verify.meaning.instance import Instance
 from verify.meaning.numbers import Imprecise, Number, Undefined, Unsupported, is_zero, sign, working_precision
 from verify.terms.base import NUMERIC
-from verify.terms.context import Context
-from verify.terms.nodes import Sym
+from verify.terms.context import GENERIC, Context
+from verify.terms.nodes import Sym, Term
 from verify.terms.rewrite import free
 from verify.terms.statement import COMPARISONS, Statement
-from verify.terms.unfold import unfold_definitions
+from verify.terms.unfold import fixed_indices, unfold_definitions
 
 PRECISIONS = (128, 512)
+MOST_PLACES = 8  # values of open indices at which a statement is judged, at one instance
 TINY = flint.arb(2) ** -80
 
 
@@ -53,8 +55,24 @@ def judge(statement: Statement, instance: Instance, context: Context) -> Judgeme
     return None
 
 
+def throughout(statement: Statement, instance: Instance, context: Context) -> tuple[Judgement, Instance]:
+    """Judge for values of the free indices of `statement` that no hypothesis fixes: about `MOST_PLACES`, spread evenly.
+
+    Returns:
+        The common judgement, and the instance with the values at which it fails.
+
+    """
+    verdict: Judgement = True
+    for case in _openly(statement, instance, context):
+        found = judge(statement, case, context)
+        if isinstance(found, Violation):
+            return found, case
+        verdict = verdict and found
+    return verdict, instance
+
+
 def universally(statement: Statement, instance: Instance, context: Context) -> Judgement:
-    """Judge for all values of the free indices and points of `statement`, as hypotheses are read."""
+    """Judge for all values of i_, j_ and the free points of `statement`, as hypotheses are read."""
     verdict: Judgement = True
     for case in everywhere(statement, instance, context):
         found = judge(statement, case, context)
@@ -65,7 +83,7 @@ def universally(statement: Statement, instance: Instance, context: Context) -> J
 
 
 def satisfies(instance: Instance, context: Context, hypotheses: tuple[Statement, ...]) -> bool:
-    """Whether each hypothesis certainly holds at `instance`, for all values of its free indices and points."""
+    """Whether each hypothesis certainly holds at `instance`, for all values of i_, j_ and its free points."""
     return all(universally(h, instance, context) is True for h in hypotheses)
 
 
@@ -74,20 +92,39 @@ def _satisfies_here(context: Context, instance: Instance, hypotheses: tuple[Stat
 
 
 def everywhere(statement: Statement, instance: Instance, context: Context) -> Iterator[Instance]:
-    """Yield `instance` with every choice of values for the free indices of `statement`, and points of a comparison.
+    """Yield `instance` with every choice of values for i_ and j_ in `statement`, and for the points of a comparison.
 
-    A relation such as "maximizer", and θ* = argmax …, speaks of the points as they are (the data point x_i).
+    Any other free index is one index, with the value that the instance gives it. A relation such as "maximizer",
+    and θ* = argmax …, speaks of the points as they are (the data point x_i).
     """
     pointwise = statement.relation in COMPARISONS and statement.lhs.sort in NUMERIC
-    sorts = ("index", "point") if pointwise else ("index",)
     terms = tuple(unfold_definitions(arg, context) for arg in statement.args)
     symbols = {s for term in terms for s in free(term)} - set(statement.variables)
-    loose = sorted((s for s in symbols if s.of_sort in sorts and not s.shape), key=lambda s: s.name)
-    ranges = [
-        chance.index_range(s, terms, instance) if s.of_sort == "index" else _cells(s, instance, context) for s in loose
-    ]
+    loose = {s for s in symbols if s in GENERIC or (pointwise and s.of_sort == "point" and not s.shape)}
+    yield from _with_choices(loose, terms, instance, context)
+
+
+def _openly(statement: Statement, instance: Instance, context: Context) -> Iterator[Instance]:
+    """Yield `instance`, then with other values for the indices of `statement` that no hypothesis fixes."""
+    yield instance
+    terms = tuple(unfold_definitions(arg, context) for arg in statement.args)
+    symbols = {s for term in terms for s in free(term) if s.of_sort == "index"} - set(statement.variables)
+    if symbols:
+        symbols -= fixed_indices((*(h for h, _ in context.hypotheses), *statement.hypotheses), context)
+    if symbols:
+        cases = list(_with_choices(symbols, terms, instance, context))
+        yield from cases[:: 1 + (len(cases) - 1) // MOST_PLACES]
+
+
+def _with_choices(
+    symbols: Iterable[Sym], terms: tuple[Term, ...], instance: Instance, context: Context
+) -> Iterator[Instance]:
     choices: list[dict[str, Any]] = [{}]
-    for symbol, values in zip(loose, ranges, strict=True):
+    for symbol in sorted(symbols, key=lambda s: s.name):
+        if symbol.of_sort == "index":
+            values = chance.index_range(symbol, terms, instance)
+        else:
+            values = _cells(symbol, instance, context)
         choices = [{**choice, symbol.name: v} for choice in choices for v in values]
     for choice in choices:
         yield replace(instance, values={**instance.values, **choice}) if choice else instance

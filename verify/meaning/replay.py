@@ -16,7 +16,7 @@ from verify.meaning.case import Violation, text
 from verify.meaning.draw import draw
 from verify.meaning.evaluate import evaluate
 from verify.meaning.instance import Instance
-from verify.meaning.judge import judge
+from verify.meaning.judge import judge, throughout
 from verify.meaning.numbers import Undefined, Unsupported
 from verify.model import Counterexample
 from verify.terms.context import Context
@@ -40,9 +40,9 @@ def refute(statement: Statement, context: Context, *, seed: int = 0, tries: int 
     generic = draw(context, seed, tries, terms=terms, hypotheses=statement.hypotheses)
     special = draw(context, seed, BOUNDARY, terms=terms, hypotheses=statement.hypotheses, boundary=True)
     for instance in itertools.chain(generic, special):
-        found = judge(statement, instance, context)
+        found, place = throughout(statement, instance, context)
         if isinstance(found, Violation):
-            return counterexample(statement, instance, context, found)
+            return counterexample(statement, place, context, found)
     return None
 
 

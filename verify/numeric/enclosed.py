@@ -32,6 +32,7 @@ from verify.numeric.trial import Compared, Trial, compared, positions, satisfyin
 from verify.terms.context import Context
 from verify.terms.nodes import Term
 from verify.terms.statement import Statement
+from verify.terms.unfold import fixed_indices
 
 #: elements of one tensor, and instances, that are aimed at
 ELEMENTS = {"cpu": 1 << 13, "cuda": 1 << 24}
@@ -126,6 +127,8 @@ def batches(
     """
     hypotheses = (*(h for h, _ in context.hypotheses), *statement.hypotheses)
     try:
+        if fixed_indices(hypotheses, context):
+            raise NotBatched("a hypothesis about one index")
         drawn = satisfying(hypotheses, context, _drawn(statement, context, seed, device, aim or _usual(device)))
         if drawn.size >= LEAST:
             return [drawn]

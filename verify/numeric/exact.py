@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from verify.meaning.case import Violation
 from verify.meaning.draw import draw
 from verify.meaning.instance import Instance
-from verify.meaning.judge import judge
+from verify.meaning.judge import throughout
 from verify.meaning.replay import counterexample
 from verify.model import Counterexample, Rung, Verdict
 from verify.numeric.atoms import SUFFICIENT
@@ -54,9 +54,9 @@ def judged(statement: Statement, context: Context, seed: int, count: int = GENER
         seen += 1
         if instance.label == "generic":
             drawn.append(instance)
-        found = judge(statement, instance, context)
+        found, place = throughout(statement, instance, context)
         if isinstance(found, Violation):
-            failing = counterexample(statement, instance, context, found)
+            failing = counterexample(statement, place, context, found)
             return Judged(seen, exact, failing, tuple(drawn))
         exact += found is True
     return Judged(seen, exact, None, tuple(drawn))

@@ -183,11 +183,20 @@ def instances(facts: Facts, terms: tuple[Term, ...]) -> Iterable[tuple[Statement
         generic = [symbol for symbol in GENERIC if symbol in own]
         if generic and sentence == "declared range":
             continue  # the kernels' ranges say it
+        if any(len(_lengths(symbol, statement)) > 1 for symbol in generic):
+            continue  # it says nothing beyond the shorter of two arrays
         choices = itertools.product((*indices, *GENERIC), repeat=len(generic)) if generic else iter([()])
         for choice in itertools.islice(choices, MAX_INSTANCES):
             values = dict(zip(generic, choice, strict=True))
             sides = tuple(substitute(arg, values) for arg in statement.args)
             yield Statement(statement.relation, sides), sentence
+
+
+def _lengths(index: Sym, statement: Statement) -> set[Term]:
+    entries = (node for arg in statement.args for node in walk(arg) if isinstance(node, Entry))
+    return {
+        size for entry in entries for at, size in zip(entry.indices, entry.array.shape, strict=False) if at == index
+    }
 
 
 @dataclass(frozen=True)
