@@ -18,6 +18,7 @@ from functools import lru_cache
 
 from verify.decide import decide
 from verify.decide.consistency import contradiction
+from verify.decide.derivative import NotSupported, expand_derivatives
 from verify.decide.facts import sign
 from verify.meaning.draw import witness
 from verify.meaning.replay import refute
@@ -42,6 +43,7 @@ from verify.terms.obligations import Obligation, for_bound, obligations
 from verify.terms.printing import statement_latex, statement_text
 from verify.terms.statement import COMPARISONS, Derivation, IllTypedDerivation, Mutant, Statement, Step, compose
 from verify.terms.tacit import unreadable
+from verify.terms.unfold import unfold_definitions
 
 #: instances tried before a proof is attempted, and after none was found
 TRIES_BEFORE, TRIES_AFTER = 4, 24
@@ -103,7 +105,7 @@ def _discharge_all(statement: Statement, context: Context) -> tuple[tuple[str, .
     assumed = _with_hypotheses(context, statement)
     opened: list[str] = []
     used: list[str] = []
-    owed = dict.fromkeys(o for arg in statement.args for o in obligations(arg, assumed))
+    owed = dict.fromkeys(o for arg in statement.args for o in (*obligations(arg, assumed), *_slopes(arg, assumed)))
     for obligation in owed:
         if obligation.kind in granted:
             used.append(f"{obligation.kind} (granted: {granted[obligation.kind]})")
@@ -114,6 +116,16 @@ def _discharge_all(statement: Statement, context: Context) -> tuple[tuple[str, .
         else:
             used.extend(proof.hypotheses)
     return tuple(opened), tuple(used)
+
+
+def _slopes(term: Term, context: Context) -> tuple[Obligation, ...]:
+    """Return what the derivatives in a term owe: √q has none at q = 0, |x| and sign x none at x = 0."""
+    term = unfold_definitions(term, context)
+    try:
+        carried_out = expand_derivatives(term)
+    except NotSupported:
+        return ()
+    return () if carried_out == term else obligations(carried_out, context)
 
 
 #: the signs of a term at which a comparison of it with 0 holds
