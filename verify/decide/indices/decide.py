@@ -12,7 +12,7 @@ from verify.decide.rational import TooLarge
 from verify.model import Answer, Disproof, Proof, Undecided
 from verify.terms.context import Context
 from verify.terms.nodes import ONE, Add, Fn, MatOp, Mul, Num, Pow, Sum, Sym, Term
-from verify.terms.rewrite import fresh, substitute
+from verify.terms.rewrite import free, fresh, substitute
 from verify.terms.statement import Statement
 
 NAME = "indices"
@@ -170,8 +170,9 @@ def _zero_column(problem: Problem, matrix: Term, column: Sym) -> bool:
     rows, columns = matrix.shape
     limit = problem.lowering.range(columns)
     known = problem.lowering.ranges.get(column, ())
-    if column in problem.given and limit not in known:
-        return False  # hypotheses fix this index, and may fix it beyond the last column
+    held = column in problem.given or any(column in free(arg) for arg in problem.args)
+    if held and limit not in known:
+        return False  # the statement or a hypothesis fixes this index, perhaps beyond the last column
     problem.lowering.ranges = {**problem.lowering.ranges, column: tuple(sorted({*known, limit}))}
     at = problem.lowering.index(column, {})
     places = problem.places(matrix) if isinstance(rows, Num) else ((problem.along(rows, "#row")[0], at),)

@@ -45,6 +45,7 @@ from verify.terms.nodes import (
     Sym,
     Term,
 )
+from verify.terms.unfold import unfold_definitions
 
 #: functions as statements write them: their logarithms have positive arguments
 FUNCTIONS = {**functions.FUNCTIONS, "log": functions.logarithm}
@@ -281,7 +282,8 @@ class Lowering:
                 raise OutsideLanguage(f"an expectation over {variable}, which has no declared iid law")
             if declared.structure or declared.definition is not None:
                 raise OutsideLanguage(f"{variable.name} has a law and a structure or definition")
-            parameters = tuple(self.scalar(p, {}) for p in declared.law.parameters)
+            stated = (unfold_definitions(p, self.context) for p in declared.law.parameters)
+            parameters = tuple(self.scalar(p, {}) for p in stated)
             if len(parameters) != (1 if declared.law.family == "bernoulli" else 2):
                 raise OutsideLanguage(f"the law of {variable.name} has {len(parameters)} parameters")
             found.append((variable.name, declared.law.family, parameters))

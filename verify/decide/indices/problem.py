@@ -60,7 +60,7 @@ class Problem:
         self.algebra.structure = {d.symbol.name: d.structure for d in context.symbols if d.definition is None}
         self.lowering = Lowering(self.algebra, context, varied)
         self.given = self._given_ranges()
-        self.lowering.ranges = {**self.given, **self._index_ranges(terms)}
+        self.lowering.ranges = {**self.given, **self._index_ranges(self.args)}  # a hint tells nothing of ranges
         self.signs = _signs(self, terms)
         self.lowering.moving = self.signs.fixed | self.signs.drawn | self.signs.moved
         self.algebra.nonnegative, self.algebra.positive = self.signs.nonnegative, self.signs.positive
@@ -242,7 +242,8 @@ def _hypotheses(statement: Statement, context: Context) -> Iterator[Hypothesis]:
 
 
 def _parameters(context: Context) -> tuple[Term, ...]:
-    return tuple(p for d in context.symbols if d.law is not None for p in d.law.parameters)
+    laws = (d.law for d in context.symbols if d.law is not None)
+    return tuple(unfold_definitions(p, context) for law in laws for p in law.parameters)
 
 
 def _unambiguous(terms: Iterable[Term]) -> None:
