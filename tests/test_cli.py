@@ -12,8 +12,9 @@ import time
 import pytest
 
 import verify.run
+from tests.command import call
 from tests.reports import sample
-from verify.cli import exit_status, main
+from verify.cli import exit_status
 
 HEADER = """
 from sympy import exp, symbols
@@ -49,14 +50,6 @@ def here(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "100")
     return tmp_path
-
-
-def call(capsys, *words):
-    """Run in this process: status, stdout, stderr."""
-    with pytest.raises(SystemExit) as caught:
-        main(list(words))
-    written = capsys.readouterr()
-    return caught.value.code, written.out, written.err
 
 
 def python(*words, **options):
@@ -175,20 +168,20 @@ def test_cuda_without_one_is_one_line(capsys):
         ),
     ],
 )
-def test_a_bad_module_is_one_line_with_its_place(here, source, told):
+def test_a_bad_module_is_one_line_with_its_place(here, capsys, source, told):
     (here / "mine.py").write_text(source)
-    done = python("all", "mine.py")
-    assert (done.returncode, done.stdout) == (2, "")
-    assert told in done.stderr
-    assert "mine.py:" in done.stderr
-    assert done.stderr.count("\n") == 1
+    status, out, err = call(capsys, "all", "mine.py")
+    assert (status, out) == (2, "")
+    assert told in err
+    assert "mine.py:" in err
+    assert err.count("\n") == 1
 
 
-def test_a_user_may_print_in_a_module_without_breaking_json(here):
+def test_a_user_may_print_in_a_module_without_breaking_json(here, capsys):
     (here / "mine.py").write_text(f"{RIGHT}print('loaded')\n")
-    done = python("all", "mine.py", "--format", "json", "--device", "cpu")
-    assert json.loads(done.stdout)["passed"] is True
-    assert done.stderr == "loaded\n"
+    status, out, err = call(capsys, "all", "mine.py", "--format", "json", "--device", "cpu")
+    assert json.loads(out)["passed"] is True
+    assert (status, err) == (0, "loaded\n")
 
 
 # --------------------------------------------------------------------------------------------- commands

@@ -132,3 +132,23 @@ def test_one_derivation_that_does_not_pass_fails_the_report(monkeypatch):
 
 def test_nothing_decided_is_no_pass():
     assert not run(("ift6135-2020-hw3:3.2",), SETTINGS).passed
+
+
+def test_the_same_seed_gives_the_same_report_whatever_the_number_of_jobs():
+    select = ("ift6135-2020-hw3:4.2", "flows")
+    one, two = (comparable(run(select, SETTINGS, jobs)) for jobs in (1, 2))
+    assert one == two
+    assert one.derivations
+
+
+def comparable(report):
+    """Return the report without seconds."""
+    derivations = tuple(
+        replace(
+            d,
+            symbolic=replace(d.symbolic, seconds=0, steps=tuple(replace(s, seconds=0) for s in d.symbolic.steps)),
+            numeric=replace(d.numeric, seconds=0),
+        )
+        for d in report.derivations
+    )
+    return replace(report, seconds=0, derivations=derivations)

@@ -20,12 +20,14 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib import metadata
 
 from verify import __version__
 from verify.check import check_derivation
 from verify.library import Checkable, gather
 from verify.model import DerivationReport, Report, Settings, VerifyError
+from verify.numeric.device import resolve
 from verify.terms.statement import Derivation
 
 #: told after each derivation: how many are done, how many there are, and the id of the last
@@ -43,9 +45,11 @@ def run(
 
     """
     started = time.perf_counter()
-    settings = _valid(settings or Settings(), jobs)
+    settings = settings or Settings()
+    _validate(settings, jobs)
     chosen, find = gather(select)
     todo = with_cited(chosen.derivations, find)
+    settings = replace(settings, device=resolve(settings.device))  # last, as it may have to import torch
     with executor(jobs) as workers:
         reports = check_all(todo, settings, workers, progress)
     derivations = tuple(reports[d.id] for d in chosen.derivations)
@@ -62,8 +66,7 @@ def run(
     )
 
 
-def _valid(settings: Settings, jobs: int) -> Settings:
-    """Return the settings with the device made definite, or say what is wrong with them."""
+def _validate(settings: Settings, jobs: int) -> None:
     for name in ("margin", "alpha"):
         value = getattr(settings, name)
         if not (math.isfinite(value) and 0 < value < 1):
@@ -72,9 +75,6 @@ def _valid(settings: Settings, jobs: int) -> Settings:
         raise VerifyError(f"--seed must be 0 or more, not {settings.seed}")
     if jobs < 1:
         raise VerifyError(f"--jobs must be 1 or more, not {jobs}")
-    from verify.numeric.device import resolve
-
-    return Settings(resolve(settings.device), settings.margin, settings.alpha, settings.seed)
 
 
 def environment() -> tuple[tuple[str, str], ...]:
