@@ -58,6 +58,8 @@ def optimum(case: Case) -> Judgement:
     """Refute where the claimed point is outside the range, or another point does as well."""
     if case.variable.of_sort != "real":
         return _optimal_value(case)
+    if len(case.statement.variables) != 1 or case.variable.shape != case.args[1].shape:
+        return None  # a point of several variables is not looked at
     claimed = case.value(1)
     least = case.statement.relation == "unique minimizer"
     ties = (0,) if case.statement.relation.startswith("unique") else ()

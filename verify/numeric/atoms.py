@@ -104,17 +104,16 @@ def _free_to_move(variable: Sym, context: Context, hypotheses: tuple[Statement, 
     if variable.sort != "real" or declared is None or declared.structure:
         return False
     about = (*(h for h, _ in context.hypotheses), *hypotheses)
-    if any(variable in free(arg) for h in about for arg in h.args):
+    if any(variable in free(unfold_definitions(arg, context)) for h in about for arg in h.args):
         return False
     return not (declared.interval.low_closed or declared.interval.high_closed)
 
 
 def _optimum(statement: Statement, context: Context) -> tuple[Statement, ...]:
     """No slope at the claimed point, and no other point does better (a drawn one may be the claimed one)."""
-    (variable,) = statement.variables
-    if variable.sort != "real":
+    variable, (objective, point) = statement.variables[0], statement.args
+    if len(statement.variables) != 1 or variable.sort != "real" or variable.shape != point.shape:
         return ()
-    objective, point = statement.args
     better = "<=" if statement.relation.endswith("minimizer") else ">="
     found = [Statement(better, (At(objective, ((variable, point),)), objective))]
     if _free_to_move(variable, context, statement.hypotheses):
@@ -129,10 +128,11 @@ def _monotone(statement: Statement, _: Context) -> tuple[Statement, ...]:
 
 
 def _convex(statement: Statement, _: Context) -> tuple[Statement, ...]:
-    (variable,) = statement.variables
-    if variable.shape:
+    """The second derivative in each variable is not negative."""
+    if any(variable.shape for variable in statement.variables):
         return ()
-    return (Statement(">=", (Diff(Diff(statement.args[0], (variable,)), (variable,)), ZERO)),)
+    bends = (Diff(Diff(statement.args[0], (variable,)), (variable,)) for variable in statement.variables)
+    return tuple(Statement(">=", (bend, ZERO)) for bend in bends)
 
 
 _RULES: dict[str, Callable[[Statement, Context], tuple[Statement, ...]]] = {

@@ -4,7 +4,7 @@ A name may depend on another without showing it: p(x) with a declared θ, D(x) w
 θ = 2 is not p(x), Σ_i q(x) is not n q(x) where q depends on i, and ∂D(x)/∂t is not 0. A statement that binds,
 moves or differentiates by a symbol on which a name in it depends tacitly is refused; write the dependence as
 an argument, or as a parameter of the density. So is one with names that rewriting keeps for itself, one that
-orders complex numbers or lets a real variable take one, and one that names a variable twice.
+orders complex numbers or lets a real variable take one, and one that names a variable twice or lacks its variable.
 """
 
 from __future__ import annotations
@@ -15,19 +15,23 @@ from collections.abc import Iterator
 from verify.terms.context import Context
 from verify.terms.nodes import Apply, Const, Density, Diff, Extremum, Sym, Term
 from verify.terms.rewrite import bound, free, walk
-from verify.terms.statement import Statement
+from verify.terms.statement import COMPARISONS, Statement
 from verify.terms.unfold import unfold_definitions
 
 #: names that deciders and substitution give to bound variables
 _RESERVED = re.compile(r"^#|#(\d|[a-z]\d|member)")
 #: relations that make sense of complex numbers; the others order values, or move real variables
 _COMPLEX = frozenset({"=", "!=", "eigenvalues", "invertible", "singular", "infinite"})
+#: relations that are about no variable; the others are about those that they name
+_CLOSED = frozenset({*COMPARISONS, "eigenvalues", "invertible", "singular", "infinite", "approached"})
 
 
 def unreadable(statement: Statement, context: Context) -> str | None:
     """Return why the statement must not be rewritten, or None."""
     if len(set(statement.variables)) != len(statement.variables):
         return f"{statement.relation!r} names a variable twice"
+    if not statement.variables and statement.relation not in _CLOSED:
+        return f"{statement.relation!r} is about a variable, and names none"
     for term in (*_all_terms(statement), *(a for h, _ in context.hypotheses for a in h.args)):
         for symbol in free(term):
             if _RESERVED.search(symbol.name):
