@@ -16,6 +16,7 @@ import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from math import prod
 from typing import Any
 
@@ -27,7 +28,7 @@ from verify.meaning.judge import satisfies
 from verify.meaning.numbers import Undefined, Unsupported, fraction, is_rational
 from verify.meaning.solve import solved
 from verify.terms.context import REALS, Context, Declaration
-from verify.terms.nodes import Delta, Expect, MatOp, Num, Pow, Sym, Term
+from verify.terms.nodes import Delta, MatOp, Num, Pow, Sym, Term
 from verify.terms.rewrite import free, walk
 from verify.terms.statement import Statement
 from verify.terms.unfold import fixed_indices, unfold_definitions
@@ -77,20 +78,23 @@ def witness(context: Context) -> Instance | None:
 
 @dataclass(frozen=True)
 class Plan:
-    """What has to be drawn, worked out once for many instances."""
+    """What has to be drawn, worked out once for many instances.
+
+    Statements of one Context mostly have equal plans, so their instances are the same and drawn once.
+    """
 
     context: Context
     hypotheses: tuple[Statement, ...]
-    terms: tuple[Term, ...]
+    terms: tuple[Term, ...]  # those that free indices get their values from; none where there is no free index
     dims: tuple[str, ...]
     indices: tuple[Sym, ...]
     fixed: frozenset[Sym]  # indices of which hypotheses speak as of one
     lengths: frozenset[str]  # dimensions along which those run
     rooted: frozenset[str]  # arrays of whose squares a root is taken: their columns get rational norms
     squared: frozenset[str]  # arrays that a hypothesis multiplies with themselves
-    random: tuple[Sym, ...]
 
 
+@lru_cache(maxsize=1024)
 def _plan(context: Context, terms: tuple[Term, ...], hypotheses: tuple[Statement, ...]) -> Plan:
     assumed = (*(h for h, _ in context.hypotheses), *hypotheses)
     definitions = [d.definition for d in context.symbols if d.definition is not None]
@@ -100,20 +104,20 @@ def _plan(context: Context, terms: tuple[Term, ...], hypotheses: tuple[Statement
     every = tuple(dict.fromkeys(unfold_definitions(t, context) for t in written))
     symbols = {s for t in every for s in free(t)} | {d.symbol for d in context.symbols}
     inner = {s for t in every for node in walk(t) for s in free(node)}
+    indices = tuple(sorted((s for s in symbols if s.of_sort == "index"), key=lambda s: s.name))
     shapes = [dim for s in symbols | inner for dim in s.shape]
     sizes = {s for dim in shapes for s in free(dim)} | {s for s in inner if s.of_sort == "dimension"}
     fixed = fixed_indices(assumed, context)
     return Plan(
         context,
         assumed,
-        every,
+        every if indices else (),
         _in_order(sizes, context),
-        tuple(sorted((s for s in symbols if s.of_sort == "index"), key=lambda s: s.name)),
+        indices,
         fixed,
         frozenset(s.name for symbol in fixed for size in chance.lengths(symbol, every) for s in free(size)),
         frozenset(name for t in every for name in _under_roots(t)),
         frozenset(name for h in assumed for name in _squares(h, context)),
-        tuple(dict.fromkeys(v for t in every for n in walk(t) if isinstance(n, Expect) for v in n.variables)),
     )
 
 
@@ -144,6 +148,7 @@ def _squares(hypothesis: Statement, context: Context) -> Iterator[str]:
 # --------------------------------------------------------------------------------------------- instances
 
 
+@lru_cache(maxsize=512)
 def _found(plan: Plan, key: str, style: str = "small") -> Instance | None:
     for attempt in range(ATTEMPTS):
         instance = attempted(plan, chance.generator(f"{key}/{attempt}"), attempt, style)
@@ -293,11 +298,23 @@ def _array(declared: Declaration, plan: Plan, rng: random.Random, shape: list[in
 
 
 def _boundary(plan: Plan, seed: int, count: int) -> Iterator[Instance]:
+    for k in range(min(count, len(_specials(plan, seed)))):
+        instance = _special(plan, seed, k)
+        if instance is not None:
+            yield instance
+
+
+@lru_cache(maxsize=64)
+def _specials(plan: Plan, seed: int) -> tuple[tuple[str, Instance], ...]:
+    """Return labelled changes of a generic instance; whether they are lawful is still to be checked."""
     generic = _found(plan, f"{seed}/boundary")
     if generic is None:
-        return
-    labels = list(specials(plan.context, generic))
-    for label, change in labels[:count]:
-        moved = solved(change(generic), plan.context, plan.hypotheses)
-        if moved is not None and lawful(plan, moved):
-            yield replace(moved, label=f"boundary: {label}")
+        return ()
+    return tuple((label, change(generic)) for label, change in specials(plan.context, generic))
+
+
+@lru_cache(maxsize=512)
+def _special(plan: Plan, seed: int, k: int) -> Instance | None:
+    label, changed = _specials(plan, seed)[k]
+    moved = solved(changed, plan.context, plan.hypotheses)
+    return replace(moved, label=f"boundary: {label}") if moved is not None and lawful(plan, moved) else None

@@ -61,9 +61,9 @@ class Bijection:
     orientation: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Instance:
-    """Values for everything a Context declares.
+    """Values for everything a Context declares. Each instance is equal to itself only.
 
     `values`: name → a rational, a tuple of rows (arrays), a cell or a number of a value (points, parameters,
     indices; indices count from 1, cells and parameters' values from 0). `parameters`: how many values each has.

@@ -11,8 +11,10 @@ The same seed gives the same counterexample.
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
+from functools import lru_cache
 
-from verify.meaning.case import Violation, text
+from verify.meaning.case import Judgement, Violation, text
 from verify.meaning.draw import draw
 from verify.meaning.evaluate import evaluate
 from verify.meaning.instance import Instance
@@ -40,10 +42,20 @@ def refute(statement: Statement, context: Context, *, seed: int = 0, tries: int 
     generic = draw(context, seed, tries, terms=terms, hypotheses=statement.hypotheses)
     special = draw(context, seed, BOUNDARY, terms=terms, hypotheses=statement.hypotheses, boundary=True)
     for instance in itertools.chain(generic, special):
-        found, place = throughout(statement, instance, context)
+        found, place = judged(statement, instance, context)
         if isinstance(found, Violation):
             return counterexample(statement, place, context, found)
     return None
+
+
+def judged(statement: Statement, instance: Instance, context: Context) -> tuple[Judgement, Instance]:
+    """Return what `throughout` says, and keep it: links and numeric checks judge the same instances again."""
+    return _judged(replace(statement, span=None), instance, context)
+
+
+@lru_cache(maxsize=1024)
+def _judged(statement: Statement, instance: Instance, context: Context) -> tuple[Judgement, Instance]:
+    return throughout(statement, instance, context)
 
 
 def counterexample(statement: Statement, instance: Instance, context: Context, found: Violation) -> Counterexample:

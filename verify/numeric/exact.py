@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from verify.meaning.case import Violation
 from verify.meaning.draw import draw
 from verify.meaning.instance import Instance
-from verify.meaning.judge import throughout
 from verify.meaning.replay import counterexample
+from verify.meaning.replay import judged as judged_at
 from verify.model import Counterexample, Rung, Verdict
 from verify.numeric.atoms import SUFFICIENT
 from verify.terms.context import Context
@@ -54,7 +54,7 @@ def judged(statement: Statement, context: Context, seed: int, count: int = GENER
         seen += 1
         if instance.label == "generic":
             drawn.append(instance)
-        found, place = throughout(statement, instance, context)
+        found, place = judged_at(statement, instance, context)
         if isinstance(found, Violation):
             failing = counterexample(statement, place, context, found)
             return Judged(seen, exact, failing, tuple(drawn))

@@ -18,6 +18,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from typing import Any
 
 from verify.model import VerifyError
 from verify.terms.nodes import ZERO, Entry, Num, Sym, Term
@@ -149,6 +150,21 @@ class Context:
         if twice:
             raise ContextError(f"the Context declares {', '.join(twice)} more than once")
         self._refuse_circles()
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        """What is kept for a Context is looked up by it, and hashing one goes through all of its terms."""
+        return hash(self._fields)
+
+    @property
+    def _fields(self) -> tuple[Any, ...]:
+        return (self.symbols, self.functions, self.laws, self.hypotheses, self.grants, self.scope)
+
+    def __reduce__(self) -> tuple[type[Context], tuple[Any, ...]]:
+        return Context, self._fields  # hashes of texts differ from process to process
 
     def _refuse_circles(self) -> None:
         """Raise `ContextError` where definitions or pushforwards go round in a circle: those define nothing."""
