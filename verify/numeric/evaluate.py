@@ -120,7 +120,9 @@ def _function(term: Fn, scope: Scope) -> Number:
 def _entry(term: Entry, scope: Scope) -> Number:
     array = number(term.array, scope)
     cells = [cell(i, scope).at for i in term.indices]
-    columns = shape(array)[-1]
+    rows, columns = shape(array)[-2:]
+    if any(bool(((at < 0) | (at >= size)).any()) for at, size in zip(cells, (rows, columns), strict=False)):
+        raise NotBatched(f"{term} lies beyond the array")  # in flat storage it would be another entry
     flat = cells[0] * columns + (cells[1] if len(cells) == 2 else 0)
     size = broadcast(shape(array)[:-2], flat.shape)
     positions = flat.expand(size)[..., None]

@@ -89,7 +89,8 @@ def _letter_derivative(algebra: Algebra, letter: Letter, name: str, at: tuple[In
 
 def _unknown_derivative(algebra: Algebra, letter: Letter, name: str, at: tuple[Index, ...]) -> Form:
     """The chain rule for an unknown function of real arguments: its orders count derivatives."""
-    function, orders = literal_eval(f"({letter.head.removeprefix('apply ').replace(' (', ', (', 1)})")
+    named, _, orders_text = letter.head.removeprefix("apply ").rpartition(" (")
+    function, orders = literal_eval(f"({named}, ({orders_text})")
     parts = []
     for position, arg in enumerate(letter.args):
         inner = derivative(algebra, arg, name, at)
