@@ -101,10 +101,9 @@ def main() -> None:
             ratios.append(found)
         else:
             missed += 1
-        verdict = type(answer).__name__
-        print(
-            f"{name:<40} {verdict:<10} {statistics.median(ours) * 1e3:8.2f} ms  simplify {'0' if solved else '?'} {statistics.median(theirs) * 1e3:9.2f} ms  {found:7.1f} x"
-        )
+        shown = f"{type(answer).__name__:<10} {statistics.median(ours) * 1e3:8.2f} ms"
+        other = f"simplify {'0' if solved else '?'} {statistics.median(theirs) * 1e3:9.2f} ms"
+        print(f"{name:<40} {shown}  {other}  {found:7.1f} x")
     print(
         f"median where simplify decides: {statistics.median(ratios):.1f} x faster (bar 5 x); simplify missed {missed}"
     )

@@ -32,13 +32,19 @@ Elaborated = st.Derivation | st.IllTypedDerivation
 def derivations_of(module: ModuleType, file: str) -> tuple[Elaborated, ...]:
     """Return the module's derivations in the order of their definition, elaborated.
 
-    A claim or step whose shapes do not fit gives an `IllTypedDerivation`: that is a finding, not bad input.
+    Derivations that the module only imports belong to the module that defines them. A claim or step whose
+    shapes do not fit gives an `IllTypedDerivation`: that is a finding, not bad input.
 
     Raises:
         VerifyError: a name that is not declared, a Context that contradicts itself; it names file and line.
 
     """
-    found = [(name, value) for name, value in vars(module).items() if isinstance(value, surface.Derivation)]
+    here = getattr(module, "__file__", None)
+    found = [
+        (name, value)
+        for name, value in vars(module).items()
+        if isinstance(value, surface.Derivation) and here in (None, value.file)
+    ]
     stem = module.__name__.rsplit(".", 1)[-1]
     return tuple(elaborate_derivation(value, file, f"{stem}.{name}") for name, value in found)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import FrameType
 from typing import Any
 
 import sympy
@@ -19,12 +20,20 @@ from verify.terms.context import NONNEGATIVE, POSITIVE, REALS, UNIT, Interval
 __all__ = ["NONNEGATIVE", "POSITIVE", "REALS", "UNIT", "Interval"]
 
 
-def _caller_line() -> int:
-    """Return the line of the module that is being written: the first frame outside this file's machinery."""
+def _caller() -> FrameType:
+    """Return the frame of the module that is being written: the first one outside this file's machinery."""
     frame = sys._getframe(1)
     while frame.f_back is not None and (frame.f_code.co_filename in (__file__, "<string>")):
         frame = frame.f_back
-    return frame.f_lineno
+    return frame
+
+
+def _caller_line() -> int:
+    return _caller().f_lineno
+
+
+def _caller_file() -> str:
+    return _caller().f_code.co_filename
 
 
 @dataclass(frozen=True)
@@ -292,6 +301,7 @@ class Derivation:
     remarks: tuple[str, ...] = ()
     numeric: str = ""
     line: int = field(default_factory=_caller_line, compare=False)
+    file: str = field(default_factory=_caller_file, compare=False)
 
 
 Values = Mapping[Any, Any]
