@@ -45,6 +45,7 @@ from tests.decide.scalar_terms import (
 )
 from verify.check import check_link
 from verify.decide import decide
+from verify.decide.consistency import contradiction
 from verify.model import Disproof, Proof, Settings, Verdict
 from verify.numeric.estimate import estimate
 from verify.terms.context import (
@@ -60,6 +61,7 @@ from verify.terms.context import (
 from verify.terms.nodes import (
     ONE,
     ZERO,
+    Add,
     Apply,
     At,
     Diff,
@@ -229,6 +231,9 @@ FALSE = [
         CONTEXT,
     ),
     ("the kink wins at 0", claim("unique minimizer", modulus(x) + x / 2, Fraction(1, 2), on=(x,)), CONTEXT),
+    ("c may be 0 on [0, 1]", claim("unique maximizer", q * (1 - q) * c**2, half, on=(q,)), CONTEXT),
+    ("c² = y² leaves c = -y", claim("unique minimizer", (x - c) ** 2, y, on=(x,), given=(eq(c**2, y**2),)), CONTEXT),
+    ("f may vanish elsewhere too", claim("unique minimizer", f(x) ** 2, 0, on=(x,), given=(eq(f(0), 0),)), CONTEXT),
     # roots
     ("x = 0 too", claim("unique root", x**3 - x, 1, on=(x,)), CONTEXT),
     ("e^x = 1 + x has 0 twice, but so has x² - x 1", claim("unique root", x**2 - x, 0, on=(x,)), CONTEXT),
@@ -292,7 +297,23 @@ FALSE = [
     ("finite is not infinite", claim("infinite", exp(100 * pi)), CONTEXT),
     ("0·∞ is not infinite", claim("infinite", 0 * oo), CONTEXT),
     ("-∞ is not +∞", claim("infinite", -oo), CONTEXT),
+    ("c there is 2c", claim("limit", (x**2 - c**2) / (x - c), c, c, on=(x,)), CONTEXT),
+    ("a jump at c", claim("limit", modulus(x - c) / (x - c), c, 1, on=(x,)), CONTEXT),
+    ("∞ from below 0", claim("limit", exp(-1 / x), 0, 0, on=(x,)), CONTEXT),
+    ("a may exceed 1", claim("limit", a**x, oo, 0, on=(x,)), CONTEXT),
+    ("the other sign", claim("limit", 1 / (1 - exp(u)), 0, oo, on=(u,)), CONTEXT),
+    ("-∞ wins", claim("limit", 1 / p - 1 / p**2, 0, oo, on=(p,)), CONTEXT),
+    ("-eˣ²ˣ wins", claim("limit", exp(x) - exp(2 * x), oo, oo, on=(x,)), CONTEXT),
+    ("c may be above 1", claim("limit", (exp(x) + exp(c * x)) / exp(x), oo, 1, on=(x,)), CONTEXT),
+    ("sign has two sides", claim("limit", signum(x), 0, 0, on=(x,)), CONTEXT),
+    ("½, not 1", claim("limit", log(u) / log(u**2), oo, 1, on=(u,)), CONTEXT),
     # eigenvalues
+    (
+        "one root twice",
+        claim("eigenvalues", Rows(((ZERO, x.term), (y.term, ZERO))), col(sqrt(x) * sqrt(y), sqrt(x) * sqrt(y))),
+        CONTEXT,
+    ),
+    ("a 1×1 matrix has |x|", claim("eigenvalues", raw(sqrt(x * x)), x), CONTEXT),
     ("multiplicity 2", claim("eigenvalues", Rows(((ONE, ONE), (ZERO, ONE))), 1), CONTEXT),
     ("1 and 2, not 1 twice", claim("eigenvalues", Rows(((ONE, ZERO), (ZERO, raw(2)))), col(1, 1)), CONTEXT),
     ("±i, not ±1", claim("eigenvalues", Rows(((ZERO, raw(-1)), (ONE, ZERO))), col(1, -1)), CONTEXT),
@@ -357,7 +378,14 @@ FALSE = [
         CONTEXT,
         (x * y,),
     ),
+    ("q may be 0", claim("asymptotically stable", col(-q * x), col(0), on=(x,)), CONTEXT),
+    ("a corner is no linearization", claim("asymptotically stable", col(-modulus(x)), col(0), on=(x,)), CONTEXT),
     # corners
+    ("|xy| has slope 0 at 0", claim("not differentiable", modulus(x * y), col(0, 0), on=(x, y)), CONTEXT),
+    ("|x| y has slope 0 at 0", claim("not differentiable", modulus(x) * y, col(0, 0), on=(x, y)), CONTEXT),
+    ("two corners may cancel", claim("not differentiable", modulus(x - y) - modulus(x - c), c, on=(x,)), CONTEXT),
+    ("c may be y", claim("not differentiable", (c - y) * modulus(x), 0, on=(x,)), CONTEXT),
+    ("sign(x) x² is smooth enough", claim("not differentiable", signum(x) * x**2, 0, on=(x,)), CONTEXT),
     ("|x|³ is smooth enough", claim("not differentiable", modulus(x) ** 3, 0, on=(x,)), CONTEXT),
     ("x|x| has slope 0", claim("not differentiable", x * modulus(x), 0, on=(x,)), CONTEXT),
     ("|x| at 1", claim("not differentiable", modulus(x), 1, on=(x,)), CONTEXT),
@@ -373,6 +401,13 @@ FALSE = [
     ("√(x⁴) = x²", claim("not differentiable", sqrt(x**4), 0, on=(x,)), CONTEXT),
     ("e^|x| e^-|x| is 1", claim("not differentiable", exp(modulus(x)) * exp(-modulus(x)), 0, on=(x,)), CONTEXT),
     # equalities and comparisons
+    ("an empty sum is 0", claim(">", Sum(Fn("exp", Entry(v, (k,))), k, ZERO), 0), VECTORS),
+    ("n - 1 may be 0", claim(">", Sum(Fn("exp", Entry(v, (k,))), k, Add((n, Num(Fraction(-1))))), 0), VECTORS),
+    ("n may be 1", claim(">=", n, 2), VECTORS),
+    ("the supremum is not attained", claim("=", Extremum("max", p.term, p.term), 0), CONTEXT),
+    ("∞ - ∞", eq(oo - oo, 0), CONTEXT),
+    ("∞ + 1", eq(oo, oo + 1), CONTEXT),
+    ("0 ∞", eq(0 * oo, 0), CONTEXT),
     ("both signs", eq(sqrt(x**2 * a), x * sqrt(a)), CONTEXT),
     ("|x|^(3/2)² is |x|³", eq(sqrt(x**6), x**3), CONTEXT),
     ("0⁰ = 1 is not 0", eq(x**0, 0), CONTEXT),
@@ -466,6 +501,16 @@ TRUE = [
     ("a centre", claim("not asymptotically stable", col(y, -x), col(0, 0), on=(x, y)), CONTEXT),
     ("|x|", claim("not differentiable", modulus(x), 0, on=(x,)), CONTEXT),
     ("|x - c| at c", claim("not differentiable", modulus(x - c), c, on=(x,)), CONTEXT),
+    ("|y| in the plane", claim("not differentiable", modulus(y), col(0, 0), on=(x, y)), CONTEXT),
+    ("|xy| + |y| along x = 1", claim("not differentiable", modulus(x * y), col(1, 0), on=(x, y)), CONTEXT),
+    ("a corner in one component", claim("not differentiable", col(x, modulus(x)), 0, on=(x,)), CONTEXT),
+    ("c|x| for c ≠ 0", claim("not differentiable", c * modulus(x), 0, on=(x,), given=(claim("!=", c, 0),)), CONTEXT),
+    ("p^x falls to 0", claim("limit", p**x, oo, 0, on=(x,)), CONTEXT),
+    ("flat at 0", claim("limit", exp(-1 / x**2), 0, 0, on=(x,)), CONTEXT),
+    ("a limit at c", claim("limit", (x**2 - c**2) / (x - c), c, 2 * c, on=(x,)), CONTEXT),
+    ("below a pole", claim("limit", 1 / (1 - exp(u)), 0, -oo, on=(u,)), CONTEXT),
+    ("stable for q ≥ 0", claim("lyapunov stable", col(-q * x), col(0), on=(x,)), CONTEXT),
+    ("locally", claim("asymptotically stable", col(-x + x**3), col(0), on=(x,)), CONTEXT),
     ("1 + x ≤ eˣ", claim("<=", 1 + x, exp(x)), CONTEXT),
     ("AM-GM", claim(">=", (a + b) / 2, sqrt(a * b)), CONTEXT),
     ("σ + σ(-)", eq(sigmoid(x) + sigmoid(-x), 1), CONTEXT),
@@ -506,3 +551,9 @@ def test_true_is_not_refuted(row):
     _, statement, context = row
     assert not isinstance(decide(statement, context), Disproof)
     assert estimate(statement, context, Settings(device="cpu"), "key").verdict is not Verdict.REFUTED
+
+
+def test_a_conditional_hypothesis_contradicts_nothing():
+    """x = 0 implies x > 1: so x is not 0, and the Context is fine."""
+    conditional = Statement(">", (x.term, ONE), (), (eq(x, 0),))
+    assert contradiction(Context(CONTEXT.symbols, hypotheses=((conditional, "a hypothesis"),))) is None
