@@ -13,15 +13,13 @@ import torch
 from verify.model import Counterexample, NumericReport, Rung, Settings, Verdict
 from verify.numeric.atoms import BEYOND, SUFFICIENT
 from verify.numeric.device import resolve
+from verify.numeric.doubts import doubt
 from verify.numeric.enclosed import enclosed_rung
-from verify.numeric.exact import exact_rung, judged
+from verify.numeric.exact import Judged, exact_rung, judged
 from verify.numeric.sampled import sampled_rung
 from verify.terms.context import Context
-from verify.terms.nodes import Fn
-from verify.terms.rewrite import walk
 from verify.terms.statement import COMPARISONS, Statement
 from verify.terms.tacit import unreadable
-from verify.terms.unfold import unfold_definitions
 
 #: more threads cost more than they bring on tensors of this size
 THREADS = 1
@@ -53,26 +51,20 @@ def estimate(statement: Statement, context: Context, settings: Settings, key: st
     device = resolve_device(settings.device)
     if device.type == "cpu" and torch.get_num_threads() > THREADS:
         torch.set_num_threads(THREADS)
-    rungs, reason = _rungs(statement, context, settings, device, key)
+    found = judged(statement, context, settings.seed)
+    rungs, reason = _rungs(statement, context, settings, device, key, found)
     verdict = combined(statement, rungs)
-    if verdict is Verdict.CONFIRMED and _jumps(statement, context):
-        verdict, reason = Verdict.UNDECIDED, "it holds at generic instances, but a sign may jump elsewhere"
+    if verdict is Verdict.CONFIRMED and (why := doubt(statement, context, [i.dims for i in found.generic])):
+        verdict, reason = Verdict.UNDECIDED, why
     if verdict is Verdict.NOT_APPLICABLE:
         reason = BEYOND.get(statement.relation, reason or "no rung applies")
     failing = _first(rungs)
     return NumericReport(verdict, rungs, time.perf_counter() - started, reason, failing)
 
 
-def _jumps(statement: Statement, context: Context) -> bool:
-    """Whether a function that is not continuous occurs: what holds almost everywhere need not hold everywhere."""
-    nodes = (node for arg in statement.args for node in walk(unfold_definitions(arg, context)))
-    return any(isinstance(node, Fn) and node.name == "sign" for node in nodes)
-
-
 def _rungs(
-    statement: Statement, context: Context, settings: Settings, device: torch.device, key: str
+    statement: Statement, context: Context, settings: Settings, device: torch.device, key: str, found: Judged
 ) -> tuple[tuple[Rung, ...], str]:
-    found = judged(statement, context, settings.seed)
     rungs = [exact_rung(statement, found)]
     if found.failing is None:
         rungs.append(enclosed_rung(statement, context, settings.seed, device, found.generic))
