@@ -16,6 +16,7 @@ from verify.numeric.device import resolve
 from verify.numeric.doubts import doubt
 from verify.numeric.enclosed import enclosed_rung
 from verify.numeric.exact import Judged, exact_rung, judged
+from verify.numeric.pinned import pinned
 from verify.numeric.sampled import sampled_rung
 from verify.terms.context import Context
 from verify.terms.statement import COMPARISONS, Statement
@@ -54,8 +55,10 @@ def estimate(statement: Statement, context: Context, settings: Settings, key: st
     found = judged(statement, context, settings.seed)
     rungs, reason = _rungs(statement, context, settings, device, key, found)
     verdict = combined(statement, rungs)
-    if verdict is Verdict.CONFIRMED and (why := doubt(statement, context, [i.dims for i in found.generic])):
-        verdict, reason = Verdict.UNDECIDED, why
+    if verdict is Verdict.CONFIRMED:
+        why = doubt(statement, context, [i.dims for i in found.generic]) or pinned(statement, context)
+        if why:
+            verdict, reason = Verdict.UNDECIDED, why
     if verdict is Verdict.NOT_APPLICABLE:
         reason = BEYOND.get(statement.relation, reason or "no rung applies")
     failing = _first(rungs)
