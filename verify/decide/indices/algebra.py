@@ -14,10 +14,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from verify.decide.indices import functions
-from verify.decide.indices.canonical import named
+from verify.decide.indices import contraction, functions
 from verify.decide.indices.letters import (
-    FIRST,
     Component,
     Form,
     Index,
@@ -253,74 +251,15 @@ class Algebra:
 
     def sum_letters(self, bounds: Iterable[Index], letters: Mapping[Letter, int]) -> Form:
         """Return Σ over open indices of a product of letters, contracted and with canonical names."""
-        remaining = list(bounds)
-        hit = self._contractible(remaining, letters)
-        if hit is None:
-            return named(self, remaining, letters)
-        delta, gone, kept = hit
-        remaining.remove(gone)
-        form = self.multiply(
-            *(self.power(self.rename_letter(k, {gone: kept}), e) for k, e in letters.items() if k != delta)
-        )
-        for index in remaining:
-            form = self.close(form, index)
-        return form
-
-    def _contractible(self, bounds: list[Index], letters: Mapping[Letter, int]) -> tuple[Letter, Index, Index] | None:
-        for letter in letters:
-            if letter.head == "delta":
-                for x, y in (letter.indices, letter.indices[::-1]):
-                    if x in bounds and self._ranges_over(x.ranges[0], y):
-                        return letter, x, y
-        return None
-
-    def _ranges_over(self, limit: Range, index: Index) -> bool:
-        """Whether a sum over `limit` meets the value of `index`, which need not be bound."""
-        return limit in index.ranges or index == FIRST
-
-    # -------------------------------------------------------------------------------------------- renaming
+        return contraction.sum_letters(self, bounds, letters)
 
     def rename(self, form: Form, names: Mapping[Index, Index]) -> Form:
         """Replace indices that are not bound by others."""
-        if not form.free.intersection(names):
-            return form
-        parts = []
-        for mono, coefficient in form.terms:
-            moved = [(c, e) for c, e in mono if c.free.intersection(names)]
-            still = tuple((c, e) for c, e in mono if not c.free.intersection(names))
-            powers = (self.power(self._rename_component(c, names), e) for c, e in moved)
-            parts.append(self.multiply(Form(((still, coefficient),)), *powers))
-        return self.add(*parts)
-
-    def _rename_component(self, component: Component, names: Mapping[Index, Index]) -> Form:
-        if component.letter is not None:
-            return self.rename_letter(component.letter, names)
-        self.spend()
-        bounds, letters = self.instance(component)
-        form = self.multiply(*(self.power(self.rename_letter(k, names), e) for k, e in letters.items()))
-        for index in bounds:
-            form = self.close(form, index)
-        return form
-
-    def rename_letter(self, letter: Letter, names: Mapping[Index, Index]) -> Form:
-        """Replace indices in a letter; the result need not be a letter (δ of equal indices is 1)."""
-        if not letter.free.intersection(names):
-            return self.letter(letter)
-        indices = tuple(names.get(i, i) for i in letter.indices)
-        if letter.head == "delta":
-            return self.delta(*indices)
-        if letter.head.startswith("entry "):
-            return self.entry(letter.head.removeprefix("entry "), indices)
-        return functions.rebuild(self, letter, indices, lambda arg: self.rename(arg, names))
+        return contraction.rename(self, form, names)
 
     def renamed_letter(self, letter: Letter, names: Mapping[Index, Index]) -> tuple[Letter, Rational]:
         """Replace indices by distinct new ones: a letter again, and the factor (a sign) that comes out."""
-        form = self.rename_letter(letter, names)
-        if len(form.terms) == 1:
-            mono, coefficient = form.terms[0]
-            if len(mono) == 1 and mono[0][1] == 1 and mono[0][0].letter is not None:
-                return mono[0][0].letter, coefficient
-        raise OutsideLanguage("a function whose normal form depends on the names of its indices")
+        return contraction.renamed_letter(self, letter, names)
 
 
 def _text(index: Index) -> str:

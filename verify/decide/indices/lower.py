@@ -14,10 +14,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from verify.decide.indices import functions
+from verify.decide.indices import calculus, functions
 from verify.decide.indices.algebra import Algebra
 from verify.decide.indices.arrays import Scope, operation, written_out
-from verify.decide.indices.derivative import derivative, replace
 from verify.decide.indices.letters import FIRST, Form, Index, Letter, OutsideLanguage, Range, fixed
 from verify.decide.indices.moments import expectation
 from verify.decide.indices.quotients import reduce
@@ -45,7 +44,6 @@ from verify.terms.nodes import (
     Sym,
     Term,
 )
-from verify.terms.unfold import unfold_definitions
 
 #: functions as statements write them: their logarithms have positive arguments
 FUNCTIONS = {**functions.FUNCTIONS, "log": functions.logarithm}
@@ -255,11 +253,11 @@ class Lowering:
             case Rows():
                 return written_out(self, term, i, j, scope)
             case Expect(body=body, variables=variables, density=None):
-                return expectation(algebra, self.entry(body, i, j, scope), self._laws(variables))
+                return expectation(algebra, self.entry(body, i, j, scope), calculus.laws(self, variables))
             case Diff():
-                return self._derivative(term, i, j, scope)
+                return calculus.differentiated(self, term, i, j, scope)
             case At(body=body, values=values):
-                return self._at(self.entry(body, i, j, scope), values, scope)
+                return calculus.evaluated_at(self, self.entry(body, i, j, scope), values, scope)
             case _:
                 if term.shape:
                     raise OutsideLanguage(f"{type(term).__name__} of an array is not read by the index form")
@@ -270,64 +268,3 @@ class Lowering:
             raise OutsideLanguage(f"an entry of sort {array.sort}")
         places = [self.index(index, scope) for index in indices]
         return self.entry(array, places[0], places[1] if len(places) > 1 else FIRST, scope)
-
-    # ------------------------------------------------------------------------- expectations and derivatives
-
-    def _laws(self, variables: tuple[Sym, ...]) -> list[tuple[str, str, tuple[Form, ...]]]:
-        """Return (name, family, parameters) of each variable's declared law."""
-        found = []
-        for variable in variables:
-            declared = self.context.by_name.get(variable.name) if isinstance(variable, Sym) else None
-            if declared is None or declared.law is None or declared.symbol != variable:
-                raise OutsideLanguage(f"an expectation over {variable}, which has no declared iid law")
-            if declared.structure or declared.definition is not None:
-                raise OutsideLanguage(f"{variable.name} has a law and a structure or definition")
-            stated = (unfold_definitions(p, self.context) for p in declared.law.parameters)
-            parameters = tuple(self.scalar(p, {}) for p in stated)
-            if len(parameters) != (1 if declared.law.family == "bernoulli" else 2):
-                raise OutsideLanguage(f"the law of {variable.name} has {len(parameters)} parameters")
-            found.append((variable.name, declared.law.family, parameters))
-        drawn = {f"entry {variable.name}" for variable in variables}
-        if any(parameter.heads & drawn for *_, parameters in found for parameter in parameters):
-            raise OutsideLanguage("a law whose parameters are drawn too")
-        return found
-
-    def _derivative(self, node: Diff, i: Index, j: Index, scope: Scope) -> Form:
-        algebra, variables = self.algebra, node.variables
-        for variable in variables:
-            self._free_to_vary(variable)
-        if len(variables) == 1 and not node.body.shape:
-            variable, form = variables[0], self.scalar(node.body, scope)
-            if not variable.shape:
-                return derivative(algebra, form, variable.name, ())
-            return derivative(algebra, form, variable.name, (i,) if variable.shape[1] == ONE else (i, j))
-        gradient = not node.body.shape
-        body = self.entry(node.body, FIRST if gradient else i, FIRST, scope)
-        place = i if gradient else j
-        parts = [
-            algebra.multiply(algebra.delta(place, fixed(k + 1)), derivative(algebra, body, variable.name, ()))
-            for k, variable in enumerate(variables)
-        ]
-        return algebra.add(*parts)
-
-    def _free_to_vary(self, variable: Term) -> None:
-        if not isinstance(variable, Sym):
-            raise OutsideLanguage("a derivative in, or evaluation at, something that is not a symbol")
-        declared = self.context.by_name.get(variable.name)
-        if declared is not None and (declared.structure or declared.definition is not None):
-            raise OutsideLanguage(f"{variable.name} is bound by its declared structure or definition")
-        if variable.sort != "real":
-            raise OutsideLanguage(f"{variable.name} is a {variable.sort}")
-
-    def _at(self, form: Form, values: tuple[tuple[Sym, Term], ...], scope: Scope) -> Form:
-        for symbol, _ in values:
-            self._free_to_vary(symbol)
-        by_name = {symbol.name: value for symbol, value in values}
-
-        def value(name: str, indices: tuple[Index, ...]) -> Form | None:
-            if name not in by_name:
-                return None
-            i, j = (*indices, FIRST, FIRST)[:2]
-            return self.entry(by_name[name], i, j, scope)
-
-        return replace(self.algebra, form, value)

@@ -8,32 +8,20 @@ index is one index, the same everywhere.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from verify.decide.indices import occurrences
 from verify.decide.indices.algebra import Algebra
 from verify.decide.indices.letters import FIRST, Form, Index, OutsideLanguage, Range, fixed
 from verify.decide.indices.lower import Lowering
+from verify.decide.indices.occurrences import NUMERIC, STRICT, Hypothesis, index_sizes
 from verify.decide.indices.rules import Rewriter, Rule, inverse_rules, solved
 from verify.decide.indices.signs import Fact, Signs
 from verify.decide.rational import Field, TooLarge
 from verify.terms.context import GENERIC, Context
-from verify.terms.nodes import ONE, At, Const, Diff, Entry, Expect, Num, Sym, Term
-from verify.terms.rewrite import bound, free, walk
+from verify.terms.nodes import ONE, At, Diff, Expect, Num, Sym, Term
+from verify.terms.rewrite import free, walk
 from verify.terms.statement import Statement
 from verify.terms.unfold import unfold_definitions
-
-NUMERIC = ("real", "index", "dimension")
-STRICT = {">": True, ">=": False, "<": True, "<=": False}
-
-
-@dataclass(frozen=True)
-class Hypothesis:
-    """A comparison that may be used, with definitions unfolded, and the sentence it comes from."""
-
-    relation: str
-    left: Term
-    right: Term
-    sentence: str
 
 
 class Problem:
@@ -48,15 +36,19 @@ class Problem:
         self.context, self.extra = context, statement.hypotheses
         self.args = tuple(unfold_definitions(arg, context) for arg in statement.args)
         self.using = tuple(unfold_definitions(arg, context) for arg in using)
-        self.hypotheses = tuple(_hypotheses(statement, context))
+        self.hypotheses = tuple(occurrences.hypotheses(statement, context))
         terms = (*self.args, *self.using)
-        every = (*terms, *(side for h in self.hypotheses for side in (h.left, h.right)), *_parameters(context))
+        every = (
+            *terms,
+            *(side for h in self.hypotheses for side in (h.left, h.right)),
+            *occurrences.parameters(context),
+        )
         if any(term.sort not in NUMERIC for term in terms):
             raise OutsideLanguage("sides that are no numbers")
-        _unambiguous(every)
+        occurrences.unambiguous(every)
         self.shared = frozenset(s for term in terms for s in free(term) if s.sort == "index")
-        varied = _varied(every, context) | _solvable(self.hypotheses)
-        self.algebra = Algebra(Field(_kernels(every, varied)), {})
+        varied = occurrences.varied(every, context) | occurrences.solvable(self.hypotheses)
+        self.algebra = Algebra(Field(occurrences.kernels(every, varied)), {})
         self.algebra.structure = {d.symbol.name: d.structure for d in context.symbols if d.definition is None}
         self.lowering = Lowering(self.algebra, context, varied)
         self.given = self._given_ranges()
@@ -215,77 +207,6 @@ def _same_range(pair: tuple[Index, ...], preferred: frozenset[Index]) -> tuple[I
     if not left.ranges or left.ranges != right.ranges:
         return None
     return (right, left) if right in preferred and left not in preferred else (left, right)
-
-
-# ------------------------------------------------------------------------------------------ what occurs
-
-
-def index_sizes(term: Term, inside: frozenset[Sym]) -> Iterator[tuple[Sym, Term]]:
-    """Yield the free indices of entries and the sizes that bound them: wherever the entry is defined."""
-    inside = inside | set(bound(term))
-    if isinstance(term, Entry):
-        for index, size in zip(term.indices, term.array.shape, strict=False):
-            if isinstance(index, Sym) and index.sort == "index" and index not in inside:
-                yield index, size
-    for child in term.children():
-        yield from index_sizes(child, inside)
-
-
-def _hypotheses(statement: Statement, context: Context) -> Iterator[Hypothesis]:
-    own = ((h, "a hypothesis of the statement") for h in statement.hypotheses)
-    for fact, sentence in (*context.hypotheses, *own):
-        if fact.hypotheses or fact.variables or fact.relation not in ("=", *STRICT):
-            continue
-        if all(arg.sort in NUMERIC for arg in fact.args):
-            left, right = (unfold_definitions(arg, context) for arg in fact.args)
-            yield Hypothesis(fact.relation, left, right, sentence)
-
-
-def _parameters(context: Context) -> tuple[Term, ...]:
-    laws = (d.law for d in context.symbols if d.law is not None)
-    return tuple(unfold_definitions(p, context) for law in laws for p in law.parameters)
-
-
-def _unambiguous(terms: Iterable[Term]) -> None:
-    seen: dict[str, Sym] = {}
-    for term in terms:
-        for node in walk(term):
-            if isinstance(node, Sym) and node.sort != "index" and seen.setdefault(node.name, node) != node:
-                raise OutsideLanguage(f"{node.name} stands for two things")
-
-
-def _varied(terms: Iterable[Term], context: Context) -> frozenset[Sym]:
-    """Scalars that are differentiated, replaced or drawn."""
-    found = {d.symbol for d in context.symbols if d.law is not None}
-    for term in terms:
-        for node in walk(term):
-            match node:
-                case Diff(variables=variables) | Expect(variables=variables):
-                    found.update(v for v in variables if isinstance(v, Sym))
-                case At(values=values):
-                    found.update(symbol for symbol, _ in values)
-                case _:
-                    pass
-    return frozenset(s for s in found if not s.shape)
-
-
-def _solvable(hypotheses: Iterable[Hypothesis]) -> frozenset[Sym]:
-    """Scalars that a hypothesis equates with something else."""
-    sides = [side for h in hypotheses if h.relation == "=" for side in (h.left, h.right)]
-    return frozenset(side for side in sides if isinstance(side, Sym) and side.sort == "real" and not side.shape)
-
-
-def _kernels(terms: Iterable[Term], varied: frozenset[Sym]) -> tuple[Term, ...]:
-    found: dict[Term, None] = {}
-    for term in terms:
-        for node in walk(term):
-            sizes = [s for size in node.shape for s in walk(size)]
-            for symbol in (node, *sizes):
-                if isinstance(symbol, Const) and symbol.name == "pi":
-                    found[symbol] = None
-                if isinstance(symbol, Sym) and symbol.sort in ("real", "dimension") and not symbol.shape:
-                    found[symbol] = None
-    return tuple(sorted((k for k in found if k not in varied), key=repr))
 
 
 def _signs(problem: Problem, terms: Iterable[Term]) -> Signs:
