@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 from math import prod
@@ -26,12 +26,12 @@ from verify.meaning.evaluate import evaluate
 from verify.meaning.instance import Instance
 from verify.meaning.judge import satisfies
 from verify.meaning.numbers import Undefined, Unsupported, fraction, is_rational
+from verify.meaning.plan import Plan, plan_for
 from verify.meaning.solve import solved
 from verify.terms.context import REALS, Context, Declaration
-from verify.terms.nodes import Delta, MatOp, Num, Pow, Sym, Term
+from verify.terms.nodes import Delta, Num, Sym, Term
 from verify.terms.rewrite import free, walk
 from verify.terms.statement import Statement
-from verify.terms.unfold import fixed_indices, unfold_definitions
 
 ATTEMPTS = 24  # per instance
 MAX_MASKS = 4  # entries of a random array, whose support is enumerated
@@ -53,7 +53,7 @@ def draw(
     `terms` are those that will be evaluated: their free indices and dimensions get values too. With
     `boundary`, instances are labelled "boundary: …" and there are as many as special values apply.
     """
-    plan = _plan(context, terms, hypotheses)
+    plan = plan_for(context, terms, hypotheses)
     if boundary:
         yield from _boundary(plan, seed, count)
         return
@@ -71,78 +71,6 @@ def draw(
 def witness(context: Context) -> Instance | None:
     """Return an instance that satisfies every hypothesis of the Context, or None if none was found."""
     return next(draw(context, 0, 2), None)
-
-
-# ------------------------------------------------------------------------------------------------- plans
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What has to be drawn, worked out once for many instances.
-
-    Statements of one Context mostly have equal plans, so their instances are the same and drawn once.
-    """
-
-    context: Context
-    hypotheses: tuple[Statement, ...]
-    terms: tuple[Term, ...]  # those that free indices get their values from; none where there is no free index
-    dims: tuple[str, ...]
-    indices: tuple[Sym, ...]
-    fixed: frozenset[Sym]  # indices of which hypotheses speak as of one
-    lengths: frozenset[str]  # dimensions along which those run
-    rooted: frozenset[str]  # arrays of whose squares a root is taken: their columns get rational norms
-    squared: frozenset[str]  # arrays that a hypothesis multiplies with themselves
-
-
-@lru_cache(maxsize=1024)
-def _plan(context: Context, terms: tuple[Term, ...], hypotheses: tuple[Statement, ...]) -> Plan:
-    assumed = (*(h for h, _ in context.hypotheses), *hypotheses)
-    definitions = [d.definition for d in context.symbols if d.definition is not None]
-    laws = [p for d in context.symbols if d.law is not None for p in d.law.parameters]
-    stated = [arg for h in assumed for arg in h.args]
-    written = [*terms, *stated, *definitions, *laws]
-    every = tuple(dict.fromkeys(unfold_definitions(t, context) for t in written))
-    symbols = {s for t in every for s in free(t)} | {d.symbol for d in context.symbols}
-    inner = {s for t in every for node in walk(t) for s in free(node)}
-    indices = tuple(sorted((s for s in symbols if s.of_sort == "index"), key=lambda s: s.name))
-    shapes = [dim for s in symbols | inner for dim in s.shape]
-    sizes = {s for dim in shapes for s in free(dim)} | {s for s in inner if s.of_sort == "dimension"}
-    fixed = fixed_indices(assumed, context)
-    return Plan(
-        context,
-        assumed,
-        every if indices else (),
-        _in_order(sizes, context),
-        indices,
-        fixed,
-        frozenset(s.name for symbol in fixed for size in chance.lengths(symbol, every) for s in free(size)),
-        frozenset(name for t in every for name in _under_roots(t)),
-        frozenset(name for h in assumed for name in _squares(h, context)),
-    )
-
-
-def _in_order(sizes: set[Sym], context: Context) -> tuple[str, ...]:
-    """Dimensions as the Context's shapes name them first (rows before columns), then the others."""
-    shapes = [d for declared in context.symbols for d in declared.symbol.shape]
-    named = dict.fromkeys(s.name for shape in shapes for s in sorted(free(shape), key=lambda s: s.name))
-    return tuple(dict.fromkeys((*named, *sorted(s.name for s in sizes))))
-
-
-def _under_roots(term: Term) -> Iterator[str]:
-    for node in walk(term):
-        rooted = isinstance(node, MatOp) and node.op == "entrywise_sqrt"
-        halved = isinstance(node, Pow) and isinstance(node.exponent, Num) and node.exponent.value.denominator == 2
-        if rooted or halved:
-            yield from (s.name for s in free(node) if s.of_sort == "real" and s.shape)
-
-
-def _squares(hypothesis: Statement, context: Context) -> Iterator[str]:
-    """Rectangular arrays that occur twice in a hypothesised equation."""
-    if hypothesis.relation != "=":
-        return
-    for arg in hypothesis.args:
-        seen = [n for n in walk(unfold_definitions(arg, context)) if isinstance(n, Sym) and n.shape]
-        yield from (s.name for s in seen if seen.count(s) > 1 and s.shape[0] != s.shape[-1])
 
 
 # --------------------------------------------------------------------------------------------- instances

@@ -18,19 +18,17 @@ from typing import Any
 
 import flint
 
-from verify.meaning import arrays, elementary, expectation, extrema, probability, smooth
+from verify.meaning import arrays, derivatives, elementary, expectation, extrema, matrices, probability, smooth
 from verify.meaning.instance import FunctionTable, Instance, LawTable, Smooth
 from verify.meaning.numbers import (
     ONE,
     ZERO,
-    Dual,
     Imprecise,
     Number,
     Undefined,
     Unsupported,
     inverse,
     rational,
-    tangent,
     working_precision,
 )
 from verify.terms.context import Context
@@ -231,6 +229,10 @@ class Evaluator:
         orders = [order for space, _, order in kinds if space == "real"]
         return smooth.jet(piece, reals, orders, self._tags) if isinstance(piece, Smooth) else rational(piece)
 
+    def tag(self) -> int:
+        """Return a new tag for dual numbers: derivatives inside derivatives are told apart by it."""
+        return next(self._tags)
+
     def parameters(self, names: tuple[str, ...], scope: Scope) -> tuple[int, ...]:
         """Return the values (cells) of the parameters with these names."""
         return tuple(self.value(tacit(name, "parameter"), scope) for name in names)
@@ -242,41 +244,12 @@ class Evaluator:
             raise Unsupported(f"the instance has no law {name}")
         return found
 
-    # ---------------------------------------------------------------------------------------- calculus
+    # ---------------------------------------------------------------------------------- other values
 
     def _at(self, term: At, scope: Scope) -> Value:
         values = {symbol: self.value(value, scope) for symbol, value in term.values}
         with probability.opened(self, values):
             return self.value(term.body, {**scope, **values})
-
-    def _derivative(self, term: Diff, scope: Scope) -> Value:
-        if len(term.variables) == 1 and not term.body.shape:
-            variable = term.variables[0]
-            if not variable.shape:
-                return self._partial(term.body, variable, scope)
-            value = self.value(variable, scope)
-            return arrays.build(
-                len(value), len(value[0]), lambda i, j: self._partial(term.body, variable, scope, (i, j))
-            )
-        columns = [self._partial(term.body, variable, scope) for variable in term.variables]
-        if not term.body.shape:
-            return tuple((c,) for c in columns)
-        return tuple(tuple(column[i][0] for column in columns) for i in range(len(columns[0])))
-
-    def _partial(self, body: Term, variable: Sym, scope: Scope, place: tuple[int, int] | None = None) -> Value:
-        """∂body/∂variable, or by one entry of it."""
-        if variable.of_sort not in ("real", "index", "dimension"):
-            raise Unsupported(f"a derivative in {variable.name}, which is a {variable.of_sort}")
-        tag = next(self._tags)
-        at = self.value(variable, scope)
-        if place is None:
-            moved: Value = Dual(tag, at, ONE)
-        else:
-            moved = arrays.build(
-                len(at), len(at[0]), lambda i, j: Dual(tag, at[i][j], ONE) if (i, j) == place else at[i][j]
-            )
-        value = self.value(body, {**scope, variable: moved})
-        return arrays.entrywise(lambda x: tangent(x, tag), value) if body.shape else tangent(value, tag)
 
     # ---------------------------------------------------------------------------------------- matrices
 
@@ -285,11 +258,11 @@ class Evaluator:
         return value if term.shape else value[0][0]
 
     def _matrix(self, term: MatOp, scope: Scope) -> Value:
-        if term.op in _CONSTANT_MATRICES:
+        if term.op in matrices.CONSTANTS:
             sizes = [self.size(d, scope) for d in term.args]
-            value: Value = _CONSTANT_MATRICES[term.op](sizes[0], sizes[-1])
+            value: Value = matrices.CONSTANTS[term.op](sizes[0], sizes[-1])
             return value if term.shape else value[0][0]
-        value = _MATRIX_OPERATIONS[term.op](*(self.array(a, scope) for a in term.args))
+        value = matrices.OPERATIONS[term.op](*(self.array(a, scope) for a in term.args))
         return value[0][0] if isinstance(value, tuple) and not term.shape else value
 
 
@@ -309,39 +282,6 @@ def scale(factor: Number, value: Value) -> Value:
     return arrays.entrywise(lambda x: factor * x, value) if isinstance(value, tuple) else factor * value
 
 
-def _chain(*factors: arrays.Array) -> arrays.Array:
-    value = factors[0]
-    for factor in factors[1:]:
-        value = arrays.multiply(value, factor)
-    return value
-
-
-def _hadamard(*factors: arrays.Array) -> arrays.Array:
-    value = factors[0]
-    for factor in factors[1:]:
-        value = arrays.entrywise(lambda x, y: x * y, value, factor)
-    return value
-
-
-_MATRIX_OPERATIONS: dict[str, Callable[..., Value]] = {
-    "product": _chain,
-    "transpose": arrays.transpose,
-    "inverse": arrays.invert,
-    "hadamard": _hadamard,
-    "diag": arrays.diagonal_matrix,
-    "diagonal": arrays.diagonal,
-    "trace": arrays.trace,
-    "det": arrays.det,
-    "norm2": arrays.norm2,
-    "entrywise_sqrt": lambda a: arrays.entrywise(elementary.root, a),
-}
-
-_CONSTANT_MATRICES: dict[str, Callable[[int, int], Value]] = {
-    "identity": lambda n, _: arrays.identity(n),
-    "zeros": lambda n, m: arrays.build(n, m, lambda _i, _j: ZERO),
-    "ones": lambda n, m: arrays.build(n, m, lambda _i, _j: ONE),
-}
-
 _MEANING: dict[type[Term], Callable[..., Value]] = {
     Num: Evaluator._number,
     Const: Evaluator._constant,
@@ -355,7 +295,7 @@ _MEANING: dict[type[Term], Callable[..., Value]] = {
     Entry: Evaluator._entry,
     Apply: Evaluator._apply,
     At: Evaluator._at,
-    Diff: Evaluator._derivative,
+    Diff: derivatives.derivative,
     Rows: Evaluator._rows,
     MatOp: Evaluator._matrix,
     Density: probability.density,

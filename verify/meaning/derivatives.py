@@ -1,0 +1,46 @@
+"""Derivatives by dual numbers: the tangent of the value where one number, or one entry, moves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from verify.meaning import arrays
+from verify.meaning.numbers import ONE, Dual, Unsupported, tangent
+from verify.terms.nodes import Diff, Sym, Term
+
+if TYPE_CHECKING:
+    from verify.meaning.evaluate import Evaluator, Scope, Value
+
+
+def derivative(evaluator: Evaluator, term: Diff, scope: Scope) -> Value:
+    """Return the derivative of a scalar by a symbol (by each entry of an array), a gradient, or a Jacobian."""
+    if len(term.variables) == 1 and not term.body.shape:
+        variable = term.variables[0]
+        if not variable.shape:
+            return _partial(evaluator, term.body, variable, scope)
+        value = evaluator.value(variable, scope)
+        return arrays.build(
+            len(value), len(value[0]), lambda i, j: _partial(evaluator, term.body, variable, scope, (i, j))
+        )
+    columns = [_partial(evaluator, term.body, variable, scope) for variable in term.variables]
+    if not term.body.shape:
+        return tuple((c,) for c in columns)
+    return tuple(tuple(column[i][0] for column in columns) for i in range(len(columns[0])))
+
+
+def _partial(
+    evaluator: Evaluator, body: Term, variable: Sym, scope: Scope, place: tuple[int, int] | None = None
+) -> Value:
+    """∂body/∂variable, or by one entry of it."""
+    if variable.of_sort not in ("real", "index", "dimension"):
+        raise Unsupported(f"a derivative in {variable.name}, which is a {variable.of_sort}")
+    tag = evaluator.tag()
+    at = evaluator.value(variable, scope)
+    if place is None:
+        moved: Value = Dual(tag, at, ONE)
+    else:
+        moved = arrays.build(
+            len(at), len(at[0]), lambda i, j: Dual(tag, at[i][j], ONE) if (i, j) == place else at[i][j]
+        )
+    value = evaluator.value(body, {**scope, variable: moved})
+    return arrays.entrywise(lambda x: tangent(x, tag), value) if body.shape else tangent(value, tag)
