@@ -43,7 +43,7 @@ from tests.numeric.numeric_contexts import (
     z,
 )
 from verify.model import Settings, Verdict
-from verify.numeric import sampled
+from verify.numeric import planned
 from verify.numeric.enclosed import stacked
 from verify.numeric.instances import draw
 from verify.numeric.linearity import NotLinear, split
@@ -148,7 +148,7 @@ def test_a_nested_expectation_is_drawn_jointly():
 def samples(name, count, tile):
     context, left, _ = CLAIMS[name]
     part = split(lower(left, context), context).parts[0]
-    instance = sampled._instance(Statement("=", (left, left)), context, (left, left), (part,), 0, ())
+    instance = planned._instance(Statement("=", (left, left)), context, (left, left), (part,), 0, ())
     (single,) = stacked([instance], context, CPU)
     source = sampler(part, context, single, 0, "tiles")
     parts = [source.tile(first, tile) for first in range(0, count, tile)]
@@ -167,14 +167,14 @@ def test_the_same_seed_and_key_give_the_same_draws():
 
 def test_half_the_variance_is_no_certificate(monkeypatch):
     """A wrong certificate shows: true claims are refuted, which a right one never did above."""
-    right = sampled._certified
-    monkeypatch.setattr(sampled, "_certified", lambda *args: right(*args) / 400)
+    right = planned._certified
+    monkeypatch.setattr(planned, "_certified", lambda *args: right(*args) / 400)
     verdicts = [rung("dropout", margin=1e-3, key=f"run {k}", alpha=1e-3).verdict for k in range(6)]
     assert Verdict.REFUTED in verdicts
 
 
 def test_a_sample_that_is_not_a_number_never_passes(monkeypatch):
-    monkeypatch.setattr(sampled, "_value", lambda *args: (float("nan"), 0.0))
+    monkeypatch.setattr(planned, "_value", lambda *args: (float("nan"), 0.0))
     found, _ = sampled_rung(Statement("=", (dropped_loss, ridge_loss)), masked, Settings(), CPU, "nan")
     assert found is None or found.verdict is Verdict.UNDECIDED
 
