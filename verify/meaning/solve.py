@@ -67,7 +67,7 @@ def solved(
 ) -> Instance | None:
     """Return the instance with the equations solved that can be, or None where one has no rational solution.
 
-    `rng` chooses which scalar an equation is solved for and which of its roots is taken: ab = 0 is not a = 0, and
+    `rng` chooses what an equation is solved for and which of its roots is taken: ab = 0 is not a = 0, and
     a² = 4 is not a = 2. Without it the first scalar and the largest root are.
     """
     frozen: set[Place] = set()
@@ -93,8 +93,7 @@ def _solve_one(
     gap = minus(left, right)
     places = [p for p in _places(gap, instance, context) if p not in frozen]
     if rng is not None:
-        scalars = sum(p.kind == "symbol" and not p.at for p in places)
-        places = rng.sample(places[:scalars], scalars) + places[scalars:]
+        places = _shuffled(places, rng)
     cases = list(everywhere(hypothesis, instance, context))
     loose = [{k: v for k, v in case.values.items() if v is not instance.values.get(k)} for case in cases]
     for bound in loose:
@@ -104,6 +103,14 @@ def _solve_one(
                 return None
             instance = moved
     return instance
+
+
+def _shuffled(places: list[Place], rng: random.Random) -> list[Place]:
+    """Put scalars first, which solve most, or else any order: cA = 0 is not c = 0, and v_i w_i = 0 not v = 0."""
+    if rng.random() < 0.5:
+        return rng.sample(places, len(places))
+    scalars = sum(p.kind == "symbol" and not p.at for p in places)
+    return rng.sample(places[:scalars], scalars) + places[scalars:]
 
 
 def _residual(gap: Term, instance: Instance, context: Context, bound: dict[str, Any]) -> list[Any]:

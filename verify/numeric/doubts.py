@@ -1,11 +1,15 @@
-"""Why an equality that holds at generic instances may fail at others: corners, and sizes that were not tried."""
+"""Why an equality that holds at generic instances may fail at others.
+
+Corners (|t|), sizes that were not tried, and hypotheses with several branches (ab = 0), of which instances may
+take one only.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from verify.terms.context import Context
-from verify.terms.nodes import Add, Apply, Fn, Mul, Num, Pow, Sym, Term
+from verify.terms.nodes import ZERO, Add, Apply, Fn, MatOp, Mul, Num, Pow, Sym, Term
 from verify.terms.rewrite import walk
 from verify.terms.statement import Statement
 from verify.terms.unfold import unfold_definitions
@@ -16,6 +20,9 @@ def doubt(statement: Statement, context: Context, dims: Sequence[Mapping[str, in
     terms = tuple(unfold_definitions(arg, context) for arg in statement.args)
     if any(_corner(node) for term in terms for node in walk(term)):
         return "it holds at generic instances, but a sign may jump elsewhere"
+    assumed = (*(h for h, _ in context.hypotheses), *statement.hypotheses)
+    if any(_branches(hypothesis, context) for hypothesis in assumed):
+        return "a hypothesis says that a product is 0, and not every factor may have been tried"
     for size in sorted(set(_written_sizes(terms)), key=lambda s: s.name):
         tried = {d[size.name] for d in dims if size.name in d}
         if max(degree(term, size) for term in terms) >= len(tried):
@@ -26,6 +33,34 @@ def doubt(statement: Statement, context: Context, dims: Sequence[Mapping[str, in
 def _corner(node: Term) -> bool:
     """Whether a function with a corner occurs; the sign of a Jacobian's determinant never changes."""
     return isinstance(node, Fn) and (node.name == "sign" or (node.name == "abs" and not isinstance(node.arg, Apply)))
+
+
+def _branches(hypothesis: Statement, context: Context) -> bool:
+    """Whether a hypothesis is ab = 0, or ab = ac: each factor may be the one that is 0."""
+    if hypothesis.relation != "=":
+        return False
+    left, right = (_factors(unfold_definitions(side, context)) for side in hypothesis.args)
+    for side, other in ((left, right), (right, left)):
+        if any(_is_zero(factor) for factor in side):
+            return len(other) > 1
+    return len(left) + len(right) > 2 and not set(left).isdisjoint(right)
+
+
+def _factors(term: Term) -> list[Term]:
+    """Return the factors of a product, numbers apart; a power counts once."""
+    match term:
+        case Mul(factors=parts) | MatOp(op="hadamard", args=parts):
+            return [factor for part in parts for factor in _factors(part)]
+        case Pow(base=base, exponent=Num()):
+            return _factors(base)
+        case Num(value=value) if value != 0:
+            return []
+        case _:
+            return [term]
+
+
+def _is_zero(term: Term) -> bool:
+    return term == ZERO or (isinstance(term, MatOp) and term.op == "zeros")
 
 
 def _written_sizes(terms: Sequence[Term]) -> Iterator[Sym]:
