@@ -9,8 +9,9 @@ Main definitions
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from verify.decide.rational import Rational
@@ -45,11 +46,6 @@ class Clause:
         return frozenset[int]().union(*(atom.slots() for atoms in self.alternatives for atom in atoms))
 
 
-#: closes an alternative in a key
-OR = Atom(None, "or")
-#: what z3 said of a problem, by its text; a further pass over the same kernels asks the same
-_ANSWERS: dict[tuple[Hashable, ...], bool] = {}
-MAX_ANSWERS = 4096
 MAX_VARIABLES = 14
 MAX_CURVED = 4
 
@@ -83,14 +79,7 @@ def relevant(clauses: Iterable[Clause], slots: frozenset[int]) -> list[Clause]:
 def unsatisfiable(clauses: Iterable[Clause], effort: int = EFFORT) -> bool:
     """Return True if z3 proves that no real values satisfy all clauses; False otherwise, also when it gives up."""
     asked = tuple(clauses)
-    if _is_heavy(asked):
-        return False
-    key = (effort, *(tuple((str(a.poly), a.relation) for atoms in c.alternatives for a in (*atoms, OR)) for c in asked))
-    if key not in _ANSWERS:
-        if len(_ANSWERS) >= MAX_ANSWERS:
-            _ANSWERS.clear()
-        _ANSWERS[key] = _ask(asked, effort)
-    return _ANSWERS[key]
+    return not _is_heavy(asked) and _answer(_script(asked), effort)
 
 
 def _is_heavy(clauses: tuple[Clause, ...]) -> bool:
@@ -105,45 +94,53 @@ def _is_heavy(clauses: tuple[Clause, ...]) -> bool:
     return len(slots) > MAX_VARIABLES or curved > MAX_CURVED
 
 
-def _ask(clauses: tuple[Clause, ...], effort: int) -> bool:
+@lru_cache(maxsize=4096)  # a further pass over the same kernels asks the same
+def _answer(script: str, effort: int) -> bool:
     import z3
 
     # a context of its own: the answer must not depend on what was asked before
     solver = z3.SolverFor("QF_NRA", ctx=z3.Context())
     solver.set("rlimit", effort)
-    variables: dict[int, Any] = {}
-    for clause in clauses:
-        options = [z3.And(*(_formula(atom, variables, solver.ctx) for atom in atoms)) for atoms in clause.alternatives]
-        solver.add(z3.Or(*options) if len(options) != 1 else options[0])
+    solver.from_string(script)
     return bool(solver.check() == z3.unsat)
 
 
-def _formula(atom: Atom, variables: dict[int, Any], where: Any) -> Any:
-    value = _polynomial(atom.poly, variables, where)
-    match atom.relation:
-        case "=":
-            return value == 0
-        case "!=":
-            return value != 0
-        case "<":
-            return value < 0
-        case "<=":
-            return value <= 0
-        case ">":
-            return value > 0
-        case _:
-            return value >= 0
+# A text costs one call of z3, where each node of a formula would cost several.
 
 
-def _polynomial(poly: Any, variables: dict[int, Any], where: Any) -> Any:
-    import z3
+def _script(clauses: tuple[Clause, ...]) -> str:
+    """Write the clauses in SMT-LIB."""
+    slots = frozenset[int]().union(*(clause.slots() for clause in clauses))
+    declared = [f"(declare-const k{slot} Real)" for slot in sorted(slots)]
+    asserted = [f"(assert {_nested('or', [_conjunction(a) for a in c.alternatives])})" for c in clauses]
+    return "\n".join((*declared, *asserted))
 
-    total = []
+
+def _conjunction(atoms: tuple[Atom, ...]) -> str:
+    return _nested("and", [_atom(atom) for atom in atoms])
+
+
+def _atom(atom: Atom) -> str:
+    value = _polynomial(atom.poly)
+    return f"(not (= {value} 0.0))" if atom.relation == "!=" else f"({atom.relation} {value} 0.0)"
+
+
+def _polynomial(poly: Any) -> str:
+    terms = []
     for exponents, coefficient in poly.to_dict().items():
-        factors = [z3.Q(int(coefficient.p), int(coefficient.q), where)]
-        for slot, exponent in enumerate(exponents):
-            if exponent:
-                variable = variables.setdefault(slot, z3.Real(f"k{slot}", where))
-                factors += [variable] * int(exponent)
-        total.append(z3.Product(*factors) if len(factors) > 1 else factors[0])
-    return z3.Sum(*total) if total else z3.RealVal(0, where)
+        variables = [f"k{slot}" for slot, exponent in enumerate(exponents) for _ in range(int(exponent))]
+        terms.append(_nested("*", [_number(int(coefficient.p), int(coefficient.q)), *variables]))
+    return _nested("+", terms)
+
+
+def _number(top: int, bottom: int) -> str:
+    return f"(/ {_number(top, 1)} {bottom}.0)" if bottom != 1 else f"{top}.0" if top >= 0 else f"(- {-top}.0)"
+
+
+_NEUTRAL = {"or": "false", "and": "true", "+": "0.0"}
+
+
+def _nested(head: str, parts: list[str]) -> str:
+    if not parts:
+        return _NEUTRAL[head]
+    return parts[0] if len(parts) == 1 else f"({head} {' '.join(parts)})"
