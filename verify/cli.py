@@ -9,6 +9,7 @@ mutant survived; 2 bad usage or input; 3 nothing refuted, but something is undec
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -165,6 +166,7 @@ def exit_status(report: Report) -> int:
 
 def run_selected(select: list[str] | None, settings: Settings, jobs: int) -> Report:
     """Check what is selected, with a progress bar where that helps."""
+    gc.disable()  # a run leaves hardly any circles of references, and torch and SymPy much to search for them
     from verify.run import run
 
     with progress_bar() as progress:

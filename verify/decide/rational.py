@@ -71,8 +71,10 @@ class Rational:
             common = numerator.gcd(denominator)
             numerator, denominator = numerator / common, denominator / common
         lead = denominator.leading_coefficient()
-        object.__setattr__(self, "numerator", numerator / lead)
-        object.__setattr__(self, "denominator", denominator / lead)
+        if lead != 1:
+            numerator, denominator = numerator / lead, denominator / lead
+        object.__setattr__(self, "numerator", numerator)
+        object.__setattr__(self, "denominator", denominator)
 
     def __add__(self, other: Rational) -> Rational:
         if self.denominator == other.denominator:

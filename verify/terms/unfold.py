@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from functools import lru_cache
 
 from verify.terms.context import GENERIC, Context
 from verify.terms.nodes import (
@@ -54,11 +55,13 @@ def log(term: Term) -> Term:
     return Fn("log", term)
 
 
+@lru_cache(maxsize=4096)
 def unfold(term: Term, context: Context) -> Term:
     """Replace defined names, divergences, expectations over a density, pushforwards and `At` by their meaning."""
     return transform(unfold_definitions(term, context), lambda node: _unfold(node, context))
 
 
+@lru_cache(maxsize=4096)
 def unfold_definitions(term: Term, context: Context) -> Term:
     """Replace every symbol that the Context defines by its definition, until none is left.
 

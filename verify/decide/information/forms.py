@@ -166,8 +166,18 @@ def _height(atom: Atom) -> int:
             return 0
 
 
+@lru_cache(maxsize=20_000)
+def _renamed(atom: Atom, names: tuple[tuple[Sym, Sym], ...]) -> Atom:
+    return _rename(atom, dict(names))
+
+
 def rename(atom: Atom, names: Mapping[Sym, Sym]) -> Atom:
     """Rename free symbols of an atom. The new names are bound nowhere inside it (see the module's text)."""
+    met = tuple((old, new) for old, new in names.items() if old in atom_free(atom))
+    return _renamed(atom, met) if met else atom
+
+
+def _rename(atom: Atom, names: Mapping[Sym, Sym]) -> Atom:
     match atom:
         case Term():
             return substitute(atom, names)

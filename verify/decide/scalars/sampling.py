@@ -18,7 +18,7 @@ from typing import Any
 from verify.decide.bounds import Range
 from verify.decide.rational import Rational
 from verify.decide.scalars.kernels import Kernel, Kernels
-from verify.decide.scalars.solver import Atom, Clause
+from verify.decide.scalars.solver import Atom, Clause, Terms, plain
 
 SAMPLES = 32
 NEAR = 1e-9
@@ -26,22 +26,24 @@ REACH = (1.0, 4.0, 16.0)
 Values = dict[int, float]
 
 
-def signs_seen(kernels: Kernels, poly: Any, assumed: Iterable[Clause]) -> set[int]:
-    """Return the signs (1, -1) of `poly` seen at random points that satisfy `assumed`."""
-    clauses = list(assumed)
-    wanted = Atom(poly, "=").slots().union(*(clause.slots() for clause in clauses))
+def signs_seen(
+    kernels: Kernels, poly: Any, assumed: Iterable[Clause], sought: frozenset[int] = frozenset()
+) -> set[int]:
+    """Return the signs (1, -1) of `poly` seen at random points that satisfy `assumed`, until one `sought` is."""
+    clauses, tested = list(assumed), Atom(poly, "=")
+    wanted = sorted(tested.slots().union(*(clause.slots() for clause in clauses)))
     draw = random.Random(0)  # noqa: S311 - a filter, nothing rests on its quality
     found: set[int] = set()
     for _ in range(SAMPLES):
         values: Values = {}
         try:
-            for slot in sorted(wanted):
+            for slot in wanted:
                 _value(kernels, slot, values, draw)
             if all(_holds(clause, values) for clause in clauses):
-                found.add(_sign(poly, values))
+                found.add(_sign(tested.terms, values))
         except (ValueError, ZeroDivisionError, OverflowError):
             continue
-        if {1, -1} <= found:
+        if {1, -1} <= found or sought & found:
             break
     return found - {0}
 
@@ -72,23 +74,21 @@ def _compute(kernels: Kernels, kernel: Kernel, values: Values, draw: random.Rand
 def _form(kernels: Kernels, form: Rational, values: Values, draw: random.Random) -> float:
     for slot in sorted(form.kernels()):  # type: ignore[type-var]
         _value(kernels, slot, values, draw)  # type: ignore[arg-type]
-    return _evaluate(form.numerator, values)[0] / _evaluate(form.denominator, values)[0]
+    return _evaluate(plain(form.numerator), values)[0] / _evaluate(plain(form.denominator), values)[0]
 
 
-def _evaluate(poly: Any, values: Values) -> tuple[float, float]:
+def _evaluate(terms: Terms, values: Values) -> tuple[float, float]:
     """Return the value and the sum of the terms' moduli."""
     total, size = 0.0, 0.0
-    for exponents, coefficient in poly.to_dict().items():
-        term = int(coefficient.p) / int(coefficient.q)
-        for slot, exponent in enumerate(exponents):
-            if exponent:
-                term *= values[slot] ** int(exponent)
+    for term, powers in terms:
+        for slot, exponent in powers:
+            term *= values[slot] ** exponent
         total, size = total + term, size + abs(term)
     return total, size
 
 
-def _sign(poly: Any, values: Values) -> int:
-    value, size = _evaluate(poly, values)
+def _sign(terms: Terms, values: Values) -> int:
+    value, size = _evaluate(terms, values)
     if not math.isfinite(size) or abs(value) <= NEAR * (1.0 + size):
         return 0
     return 1 if value > 0 else -1
@@ -112,7 +112,7 @@ def _holds(clause: Clause, values: Values) -> bool:
 
 
 def _true(atom: Atom, values: Values) -> bool:
-    signed = _sign(atom.poly, values)
+    signed = _sign(atom.terms, values)
     match atom.relation:
         case "!=":
             return signed != 0

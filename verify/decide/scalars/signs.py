@@ -208,7 +208,14 @@ class Entailment:
 
 
 #: signs of a form that contradict `form relation 0`
-_DENIED = {"=": {1, -1}, "!=": set[int](), "<": {1}, "<=": {1}, ">": {-1}, ">=": {-1}}
+_DENIED = {
+    "=": frozenset({1, -1}),
+    "!=": frozenset[int](),
+    "<": frozenset({1}),
+    "<=": frozenset({1}),
+    ">": frozenset({-1}),
+    ">=": frozenset({-1}),
+}
 
 
 def entails(
@@ -224,10 +231,9 @@ def entails(
         return None
     goal = Clause((comparison(form, negated(relation)),))
     facts = [*load(kernels), *extra]
-    seen = signs_seen(
-        kernels, (form.numerator if relation in ("=", "!=") else form.numerator * form.denominator), facts
-    )
-    if any(s in _DENIED[relation] for s in seen):
+    tested = form.numerator if relation in ("=", "!=") else form.numerator * form.denominator
+    denied = _DENIED[relation]
+    if denied & signs_seen(kernels, tested, facts, denied):
         return None
     basic = lemmas.basic(kernels)
     for more in ((), lemmas.tangents(kernels)):

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from verify.decide.rational import Rational
@@ -21,12 +21,29 @@ EFFORT = 600_000
 LITTLE_EFFORT = 100_000
 
 
+#: a polynomial in floating-point numbers: coefficients, each with its generators and their exponents
+Terms = list[tuple[float, list[tuple[int, int]]]]
+
+
+def plain(poly: Any) -> Terms:
+    """Return a polynomial's coefficients as floating-point numbers, to be evaluated often and fast."""
+    return [
+        (int(c.p) / int(c.q), [(slot, int(e)) for slot, e in enumerate(exponents) if e])
+        for exponents, c in poly.to_dict().items()
+    ]
+
+
 @dataclass(frozen=True, eq=False)
 class Atom:
     """`poly` relation 0, with relation one of =, !=, <, <=, >, >=."""
 
     poly: Any
     relation: str
+
+    @cached_property
+    def terms(self) -> Terms:
+        """The polynomial in floating-point numbers."""
+        return plain(self.poly)
 
     def slots(self) -> frozenset[int]:
         """Return the generators that occur."""
