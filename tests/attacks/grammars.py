@@ -332,7 +332,9 @@ def masked_square(rng):
 def index_term(rng):
     kind = rng.randrange(4)
     if kind == 0:
-        return Pow(Sum(Mul((Entry(w, (Sym("j", "index"),)), Entry(g, (Sym("j", "index"),)))), Sym("j", "index"), d), num(2))
+        return Pow(
+            Sum(Mul((Entry(w, (Sym("j", "index"),)), Entry(g, (Sym("j", "index"),)))), Sym("j", "index"), d), num(2)
+        )
     if kind == 1:
         return Sum(Pow(Add((Entry(y, (Sym("i", "index"),)), neg(linear_form(rng)))), num(2)), Sym("i", "index"), n)
     if kind == 2:
@@ -394,7 +396,9 @@ def capture(node, rng):
         case Pow(base=Sum(body=body, index=index, upper=upper), exponent=Num(value)) if value == 2:
             return Sum(Mul((body, body)), index, upper)
         case Mul(factors=(Sum() as first, Sum() as second)) if first.upper == second.upper:
-            return Sum(Mul((first.body, substitute(second.body, {second.index: first.index}))), first.index, first.upper)
+            return Sum(
+                Mul((first.body, substitute(second.body, {second.index: first.index}))), first.index, first.upper
+            )
     return None
 
 
@@ -481,8 +485,8 @@ def push_through(node, rng):
     if node == op("inverse", gram()):
         return None
     match node:
-        case MatOp(op="product", args=(first, second, *rest)) if (
-            first == op("inverse", gram()) and second == op("transpose", X)
+        case MatOp(op="product", args=(first, second, *rest)) if first == op("inverse", gram()) and second == op(
+            "transpose", X
         ):
             return op("product", op("transpose", X), op("inverse", outer()), *rest)
     return None
@@ -554,7 +558,16 @@ MATRIX = Grammar(
     "matrices",
     MATRICES,
     matrix_term,
-    (split_coefficient, commute, push_through, nest, transpose_product, cancel_inverse, symmetric_letter, norm_as_product),
+    (
+        split_coefficient,
+        commute,
+        push_through,
+        nest,
+        transpose_product,
+        cancel_inverse,
+        symmetric_letter,
+        norm_as_product,
+    ),
     (flip_sign, change_number, swap_letters, toggle_transpose, toggle_inverse, double_lambda),
 )
 
