@@ -1,12 +1,12 @@
-"""A hypothesis about one point confirms nothing about others."""
+"""A hypothesis about one point confirms nothing about others, nor generic instances a corner."""
 
 import pytest
 
-from tests.attacks.grammars import INFORMATION, Dx, f0, f1, num, x
+from tests.attacks.grammars import INFORMATION, SCALARS, Dx, f0, f1, num, u, x
 from verify.model import Settings, Verdict
 from verify.numeric.estimate import estimate
 from verify.terms.context import Context, Declaration
-from verify.terms.nodes import Apply, Density, Divergence, Integral, Mul, Sym
+from verify.terms.nodes import Add, Apply, Density, Divergence, Integral, Mul, Pow, Sym
 from verify.terms.statement import Statement
 
 y = Sym("y", "point")
@@ -46,3 +46,13 @@ TRUE = {
 @pytest.mark.parametrize("statement", TRUE.values(), ids=TRUE)
 def test_still_confirmed(statement):
     assert estimate(statement, CONTEXT, Settings(), "pinned").verdict is Verdict.CONFIRMED
+
+
+OFF = Add((u, num(-1000)))
+ROOT = num("1/2")
+
+
+@pytest.mark.parametrize("square", [Pow(OFF, num(2)), Mul((OFF, OFF))], ids=["power", "product"])
+def test_a_root_of_a_square_has_a_corner_far_from_the_instances(square):
+    statement = equal(Pow(square, ROOT), Add((num(1000), Mul((num(-1), u)))))
+    assert estimate(statement, SCALARS, Settings(), "corner").verdict is not Verdict.CONFIRMED

@@ -32,7 +32,26 @@ def doubt(statement: Statement, context: Context, dims: Sequence[Mapping[str, in
 
 def _corner(node: Term) -> bool:
     """Whether a function with a corner occurs; the sign of a Jacobian's determinant never changes."""
-    return isinstance(node, Fn) and (node.name == "sign" or (node.name == "abs" and not isinstance(node.arg, Apply)))
+    match node:
+        case Fn(name="sign"):
+            return True
+        case Fn(name="abs", arg=arg):
+            return not isinstance(arg, Apply)
+        case Pow(base=base, exponent=Num(value=value)) if value.denominator != 1:
+            return _squared(base)
+        case _:
+            return False
+
+
+def _squared(term: Term) -> bool:
+    """Whether a term is a product with an even power of something that may change its sign: √(t²) is |t|."""
+    match term:
+        case Mul(factors=factors):
+            return any(_squared(factor) for factor in factors) or len(set(factors)) < len(factors)
+        case Pow(base=base, exponent=Num(value=value)):
+            return value % 2 == 0 and not isinstance(base, Num)
+        case _:
+            return False
 
 
 def _branches(hypothesis: Statement, context: Context) -> bool:
