@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from verify.check import misses_claim
+from verify.terms.chain import misses_claim
 from verify.terms.nodes import Num, Sym
 from verify.terms.statement import Statement, Step, compose
 
