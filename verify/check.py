@@ -2,11 +2,8 @@
 
 Main definitions
 ----------------
-* `check_link`: the verdict of one statement, with its obligations.
+* `check_link`: the verdict of one statement, with its obligations (see `verify.links`).
 * `check_derivation`: a whole derivation: links, whether they compose to the claim, numbers, mutants.
-
-A link is refuted before it is proved, so that a wrong one costs microseconds and provers see few false
-statements. A proof whose obligations stay open is no pass.
 """
 
 from __future__ import annotations
@@ -14,14 +11,11 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import lru_cache
 
 from verify.decide import decide
 from verify.decide.consistency import contradiction
-from verify.decide.derivative import NotSupported, expand_derivatives
-from verify.decide.facts import sign
+from verify.links import check_link, with_own_hypotheses
 from verify.meaning.draw import witness
-from verify.meaning.replay import refute
 from verify.model import (
     Answer,
     Counterexample,
@@ -39,116 +33,10 @@ from verify.model import (
 )
 from verify.terms.chain import assumes_itself, misses_claim
 from verify.terms.context import Context, ContextError
-from verify.terms.nodes import Term
-from verify.terms.obligations import Obligation, for_bound, obligations
 from verify.terms.printing import statement_latex, statement_text
 from verify.terms.statement import Derivation, IllTypedDerivation, Mutant, Statement
-from verify.terms.tacit import unreadable
-from verify.terms.unfold import unfold_definitions
 
-#: instances tried before a proof is attempted, and after none was found
-TRIES_BEFORE, TRIES_AFTER = 4, 24
-
-
-# ------------------------------------------------------------------------------------------------- links
-
-
-def check_link(
-    statement: Statement, context: Context, by: str = "", using: tuple[Term, ...] = (), span: Span | None = None
-) -> StepReport:
-    """Return the verdict of one statement: refuted by an instance, else proved, else undecided."""
-    started = time.perf_counter()
-    refusal = unreadable(statement, context)
-    if refusal is not None:
-        return _step_report(statement, by, span or statement.span, Undecided(refusal))
-    counterexample = refute(statement, context, tries=TRIES_BEFORE)
-    if counterexample is None:
-        answer = decide(statement, context, using)
-        if isinstance(answer, Undecided):
-            counterexample = refute(statement, context, tries=TRIES_AFTER)
-    if counterexample is not None:
-        answer = Disproof("instances", counterexample)
-    open_obligations, used = _discharge_all(statement, context) if isinstance(answer, Proof) else ((), ())
-    report = _step_report(statement, by, span or statement.span, answer)
-    return replace(
-        report,
-        obligations=(*report.obligations, *open_obligations),
-        hypotheses=tuple(dict.fromkeys((*report.hypotheses, *used))),
-        seconds=time.perf_counter() - started,
-    )
-
-
-def _step_report(statement: Statement, by: str, span: Span | None, answer: Answer) -> StepReport:
-    file, line = (span.file, span.line) if span else ("", 0)
-    texts = (statement_text(statement), statement_latex(statement), by)
-    match answer:
-        case Proof():
-            return StepReport(
-                *texts,
-                Verdict.PROVED,
-                file,
-                line,
-                answer.decider,
-                answer.axioms,
-                answer.hypotheses,
-                answer.obligations,
-                answer.certificate,
-            )
-        case Disproof():
-            return StepReport(*texts, Verdict.REFUTED, file, line, answer.decider, counterexample=answer.counterexample)
-        case Undecided():
-            return StepReport(*texts, Verdict.UNDECIDED, file, line, answer.decider, reason=answer.reason)
-
-
-def _discharge_all(statement: Statement, context: Context) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the texts of the obligations left open, and what the others rest on."""
-    granted = dict(context.grants)
-    assumed = _with_hypotheses(context, statement)
-    opened: list[str] = []
-    used: list[str] = []
-    owed = dict.fromkeys(o for arg in statement.args for o in (*obligations(arg, assumed), *_slopes(arg, assumed)))
-    for obligation in owed:
-        if obligation.kind in granted:
-            used.append(f"{obligation.kind} (granted: {granted[obligation.kind]})")
-            continue
-        proof = _discharge(obligation, assumed)
-        if proof is None:
-            opened.append(obligation.text)
-        else:
-            used.extend(proof.hypotheses)
-    return tuple(opened), tuple(used)
-
-
-def _slopes(term: Term, context: Context) -> tuple[Obligation, ...]:
-    """Return what the derivatives in a term owe: √q has none at q = 0, |x| and sign x none at x = 0."""
-    term = unfold_definitions(term, context)
-    try:
-        carried_out = expand_derivatives(term)
-    except NotSupported:
-        return ()
-    return () if carried_out == term else obligations(carried_out, context)
-
-
-#: the signs of a term at which a comparison of it with 0 holds
-_HOLDS = {"!=": ("+", "-", "!=0"), ">": ("+",), ">=": ("+", "0", ">=0")}
-
-
-@lru_cache(maxsize=4096)
-def _discharge(obligation: Obligation, context: Context) -> Proof | None:
-    """Prove a condition; the links of a chain share most of theirs, so answers are kept."""
-    statement = obligation.statement
-    if statement is None:
-        return None
-    context = for_bound(statement, context)
-    answer = decide(statement, context)
-    if isinstance(answer, Proof):
-        return answer
-    if sign(statement.lhs, context) in _HOLDS.get(statement.relation, ()):
-        return Proof("facts", hypotheses=("declared ranges and structure",))
-    return None
-
-
-# ------------------------------------------------------------------------------------------- derivations
+__all__ = ["check_derivation", "check_link"]
 
 
 def check_derivation(
@@ -234,7 +122,7 @@ def _symbolic(derivation: Derivation) -> SymbolicReport:
     if assumes_itself(derivation.claim, context):
         problems.append("the claim is one of its own hypotheses")
     if derivation.claim.hypotheses:
-        problems += _vacuous(_with_hypotheses(context, derivation.claim))
+        problems += _vacuous(with_own_hypotheses(context, derivation.claim))
     steps = tuple(check_link(s.statement, context, s.by, s.using, s.span) for s in derivation.chain)
     missed = misses_claim(derivation.chain, derivation.claim)
     verdict = _weakest(steps)
@@ -276,10 +164,6 @@ def _vacuous(context: Context) -> tuple[str, ...]:
             raise ContextError(found)
         return ("no instance was found that satisfies the Context's hypotheses, so the result may be vacuous",)
     return ()
-
-
-def _with_hypotheses(context: Context, statement: Statement) -> Context:
-    return context.with_hypotheses(*((h, "hypothesis of the statement") for h in statement.hypotheses))
 
 
 def _estimate(statement: Statement, derivation: Derivation, settings: Settings, key: str = "") -> NumericReport:
