@@ -104,11 +104,12 @@ class Evaluator:
         """Return the value of `term` where bound symbols have the values in `scope`."""
         if isinstance(term, Sym):
             return scope[term] if term in scope else self._symbol(term)
-        if self.hidden or not self._tacit.isdisjoint(scope) or not free(term).isdisjoint(scope):
+        if self.hidden or (scope and not (self._tacit.isdisjoint(scope) and free(term).isdisjoint(scope))):
             return _MEANING[type(term)](self, term, scope)
-        if term not in self._known:
-            self._known[term] = _MEANING[type(term)](self, term, scope)
-        return self._known[term]
+        known = self._known.get(term)
+        if known is None:
+            known = self._known[term] = _MEANING[type(term)](self, term, scope)
+        return known
 
     def array(self, term: Term, scope: Scope) -> arrays.Array:
         """Return the value of a matrix or scalar as an array."""
@@ -125,9 +126,10 @@ class Evaluator:
         return int(value.p)
 
     def _symbol(self, symbol: Sym) -> Value:
-        if symbol not in self._known:
-            self._known[symbol] = self._declared(symbol)
-        return self._known[symbol]
+        known = self._known.get(symbol)
+        if known is None:
+            known = self._known[symbol] = self._declared(symbol)
+        return known
 
     def _declared(self, symbol: Sym) -> Value:
         if symbol.of_sort == "dimension":

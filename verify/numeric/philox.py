@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import torch
 
@@ -69,6 +70,11 @@ def stream(seed: int, name: str, device: torch.device | None = None) -> Stream:
     return Stream((k0, k1), (l0, l1), device or torch.device("cpu"))
 
 
+@lru_cache(maxsize=32)  # instances of all Contexts are drawn from the same few streams
+def _block(source: Stream, first: int, count: int) -> torch.Tensor:
+    return source.words(first, count)
+
+
 class Source:
     """Small integers drawn in order from a stream; each call goes on where the last one ended."""
 
@@ -87,7 +93,7 @@ class Source:
         missing = count - len(self._ahead)
         if missing > 0:
             block = max(BLOCK, -(-missing // 4) * 4)
-            self._ahead = torch.cat([self._ahead, self._stream.words(self._at, block)])
+            self._ahead = torch.cat([self._ahead, _block(self._stream, self._at, block)])
             self._at += block
         words, self._ahead = self._ahead[:count], self._ahead[count:]
         return words

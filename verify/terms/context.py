@@ -219,6 +219,8 @@ class Context:
 
     def with_hypotheses(self, *extra: tuple[Statement, str]) -> Context:
         """Return this Context with more hypotheses."""
+        if not extra:
+            return self
         return Context(self.symbols, self.functions, self.laws, (*self.hypotheses, *extra), self.grants, self.scope)
 
 

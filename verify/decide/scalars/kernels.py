@@ -121,9 +121,10 @@ class Kernels:
             Again: start over, see `normal_forms`.
 
         """
-        if term not in self._forms:
-            self._forms[term] = self._form(term)
-        return self._forms[term]
+        known = self._forms.get(term)
+        if known is None:
+            known = self._forms[term] = self._form(term)
+        return known
 
     def _form(self, term: Term) -> Rational:
         match term:
