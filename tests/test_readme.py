@@ -8,7 +8,7 @@ import pytest
 from tests.command import call
 
 README = Path(__file__).parent.parent / "README.md"
-(EXAMPLE,) = re.findall(r"```python\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+EXAMPLE, MATRICES = re.findall(r"```python\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
 
 
 @pytest.fixture
@@ -30,6 +30,16 @@ def test_the_example_passes(check):
     status, out = check(EXAMPLE)
     assert status == 0
     assert "1 of 1 derivations passed; 2 of 2 mutants caught" in out
+
+
+def test_the_example_with_matrices_passes(check):
+    status, out = check(MATRICES)
+    assert status == 0, out
+    status, out = check(
+        MATRICES.replace('"=", p * X * w)', '"=", X * w)').replace('"=", p * X * w, by', '"=", X * w, by')
+    )
+    assert status == 1
+    assert "refuted" in out
 
 
 def test_the_mistake_is_reported_as_the_readme_shows(check):

@@ -209,3 +209,11 @@ def test_operators_are_restored():
     with as_written():
         pass
     assert before == X.T * X - X.T * X
+
+
+@pytest.mark.parametrize("relation", ["==", "≤", "is", 3])
+def test_an_unknown_relation_is_bad_input_that_lists_the_known_ones(relation):
+    with pytest.raises(VerifyError, match="no relation is called") as caught:
+        elaborate_derivation(simple(chain=(Step(relation, 2 * p, by="p twice"),)), "f.py", "m.typo")
+    assert not isinstance(caught.value, IllTyped)
+    assert "unique minimizer" in str(caught.value)

@@ -8,6 +8,7 @@ Main definitions
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable
 from functools import partial
 from types import ModuleType
@@ -183,6 +184,15 @@ def _law(law: surface.Law) -> core.LawDeclaration:
 # -------------------------------------------------------------------------------------------- statements
 
 
+def _known_relation(relation: object, scope: Scope) -> str:
+    """Return the relation, or say which ones there are."""
+    if isinstance(relation, str) and relation in st.RELATIONS:
+        return relation
+    close = difflib.get_close_matches(str(relation), st.RELATIONS, n=2)
+    hint = f"did you mean {' or '.join(map(repr, close))}? " if close else ""
+    raise scope.error(f"no relation is called {relation!r}; {hint}there are {', '.join(st.RELATIONS)}")
+
+
 def elaborate_statement(written: surface.Statement, scope: Scope) -> st.Statement:
     """Return the typed statement.
 
@@ -194,7 +204,7 @@ def elaborate_statement(written: surface.Statement, scope: Scope) -> st.Statemen
     sides = [side for side in (written.lhs, written.to, written.rhs) if side is not None]
     over = written.over if isinstance(written.over, tuple) else (written.over,)
     return st.Statement(
-        written.relation,
+        _known_relation(written.relation, scope),
         tuple(elaborate(side, scope) for side in sides),
         tuple(symbol(v, scope) for v in over),
         tuple(elaborate_statement(h, scope) for h in written.given),
@@ -219,7 +229,8 @@ def _step(
     using = tuple(elaborate(hint, scope) for hint in link.using)
     if isinstance(link, surface.Step):
         sides = (previous, elaborate(link.rhs, scope))
-        statement = st.Statement(link.relation, sides, claim.variables, claim.hypotheses, span)
+        relation = _known_relation(link.relation, scope)
+        statement = st.Statement(relation, sides, claim.variables, claim.hypotheses, span)
         return st.Step(statement, link.by, using, span)
     statement = elaborate_statement(link.statement, scope)
     earlier = tuple(steps[-back].statement for back in link.since)
