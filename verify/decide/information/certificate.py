@@ -15,6 +15,7 @@ from verify.decide.information.setting import Setting
 from verify.decide.rational import Field, Rational
 
 RLIMIT = 4_000_000
+REST = "rest"
 
 
 @dataclass(frozen=True)
@@ -78,26 +79,32 @@ def _solve(
     import z3
 
     columns = _over_common_denominators([goal, *(g.form for g in gaps), *(e.form for e in equations)], setting)
-    unknowns = [z3.Real(f"c{i}") for i in range(len(columns) - 1)]
-    rest = z3.Real("rest")
-    solver = z3.SolverFor("QF_LRA")
+    names = [f"c{i}" for i in range(len(columns) - 1)]
+    # a context of its own: the values found must not depend on what was asked before
+    solver = z3.SolverFor("QF_LRA", ctx=z3.Context())
     solver.set("rlimit", RLIMIT)
-    solver.add(rest >= 0, *(u >= 0 for u in unknowns[: len(gaps)]))
-    for key in {key for column in columns for key in column} | {ONE_KEY}:
-        total = [_real(column[key]) * u for column, u in zip(columns[1:], unknowns, strict=True) if key in column]
-        total += [rest] if key == ONE_KEY else []
-        solver.add(z3.Sum(total) == _real(columns[0].get(key, Fraction(0))) if total else key not in columns[0])
+    solver.from_string(_script(columns, names, names[: len(gaps)]))
     if solver.check() != z3.sat:
         return None
     model = solver.model()
-    values = [_value(model, u) for u in unknowns]
-    return values[: len(gaps)], values[len(gaps) :], _value(model, rest)
+    values = [_value(model, z3.Real(name, solver.ctx)) for name in (*names, REST)]
+    return values[: len(gaps)], values[len(gaps) : -1], values[-1]
 
 
-def _real(value: Fraction) -> Any:
-    import z3
+def _script(columns: list[Form], names: list[str], signed: list[str]) -> str:
+    """Write in SMT-LIB, key by key: the first column is the sum of unknown multiples of the others and the rest."""
+    lines = [f"(declare-const {name} Real)" for name in (*names, REST)]
+    lines += [f"(assert (>= {name} 0.0))" for name in (REST, *signed)]
+    for key in dict.fromkeys((ONE_KEY, *(key for column in columns for key in column))):
+        parts = [f"(* {_real(c[key])} {name})" for c, name in zip(columns[1:], names, strict=True) if key in c]
+        parts += [REST] if key == ONE_KEY else []
+        lines.append(f"(assert (= {_real(columns[0].get(key, Fraction(0)))} (+ 0.0 {' '.join(parts)})))")
+    return "\n".join(lines)
 
-    return z3.RealVal(str(value))
+
+def _real(value: Fraction) -> str:
+    size = f"(/ {abs(value.numerator)}.0 {value.denominator}.0)"
+    return size if value >= 0 else f"(- {size})"
 
 
 def _value(model: Any, unknown: Any) -> Fraction:
