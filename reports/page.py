@@ -100,6 +100,7 @@ def counterexample(found: Counterexample) -> list[tuple[str, RenderableType]]:
 
 def excerpt(file: str, line: int) -> Text | None:
     """Return the lines of source on which a step stands, the first one marked, or None if they are not there."""
+    linecache.checkcache(file)  # the file may have changed since a report before this one
     if not file or not linecache.getline(file, line).strip():
         return None
     last = min(_ends(file).get(line, line), line + LONGEST_EXCERPT - 1)
