@@ -67,7 +67,6 @@ noise_adds_curvature = Derivation(
         Step("=", b * (theta**2 + sigma**2), by="E ε = 0 and E ε² = σ²"),
     ),
     mutants=(Mutant("without the variance", rhs=b * theta**2), Mutant("σ for σ²", rhs=b * (theta**2 + sigma))),
-    numeric="an unknown f under a Gaussian law has no finite support to enumerate",
 )
 
 noise_jacobian = Matrix([[2 * b * sigma**2, c], [-c, 0]])
