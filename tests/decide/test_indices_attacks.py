@@ -572,11 +572,16 @@ def test_large_statements_are_given_up_in_time(name):
         "masks": expect(total(R[1, j] * w[j], (j, d)) ** 9, R),
         "recip": recip,
     }[name]
-    problem = prepared([large.term])
-    try:
-        problem.settled(problem.lowering.scalar(large.term, {}))
-    except REFUSALS:
-        return
+    problem = prepared([large.term, (large + 1).term])
+
+    def form(term):
+        try:
+            return problem.settled(problem.lowering.scalar(term, {}))
+        except REFUSALS as refusal:
+            return f"refused: {refusal}"
+
+    one, other = form(large.term), form((large + 1).term)
+    assert one != other or str(one).startswith("refused: ")
 
 
 def test_generated_truths_are_proved():
