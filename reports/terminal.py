@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -13,6 +12,7 @@ from rich.text import Text
 from verify.model import DerivationReport, Report, Rung, Unchecked
 from verify.reports.failures import failure
 from verify.reports.page import fields, mark, page, plain, short_verdict, verdict
+from verify.reports.questions import natural, sheet_of
 
 #: narrower pages leave the numbers of instances to `verify show`
 WIDE = 100
@@ -58,17 +58,12 @@ def _groups(derivations: Iterable[DerivationReport]) -> list[tuple[str, list[Der
     """Return derivations by sheet in the order of its questions; those of no sheet by topic."""
     groups: dict[str, list[DerivationReport]] = {}
     for derivation in derivations:
-        title = derivation.questions[0].split(":")[0] if derivation.questions else derivation.id.split(".")[0]
+        title = sheet_of(derivation.questions[0]) if derivation.questions else derivation.id.split(".")[0]
         groups.setdefault(title, []).append(derivation)
     for rows in groups.values():
-        rows.sort(key=lambda d: _natural(d.questions[0]) if d.questions else [])
+        rows.sort(key=lambda d: natural(d.questions[0]) if d.questions else [])
     on_sheet = [(title, rows) for title, rows in groups.items() if rows[0].questions]
     return [*on_sheet, *((title, rows) for title, rows in groups.items() if not rows[0].questions)]
-
-
-def _natural(question: str) -> list[tuple[int, str]]:
-    """Sort 2 before 10."""
-    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", question)]
 
 
 def _glance(rows: list[DerivationReport], title: str, width: int) -> Table:
@@ -141,7 +136,7 @@ def _unchecked(rows: tuple[Unchecked, ...]) -> Table:
     for _ in range(2):
         table.add_column(no_wrap=True)
     table.add_column(overflow="fold", style="dim")
-    for u in sorted(rows, key=lambda u: _natural(u.question)):
+    for u in sorted(rows, key=lambda u: natural(u.question)):
         table.add_row(plain(u.question), plain(u.kind), plain(u.reason))
     return table
 

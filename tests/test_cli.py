@@ -218,13 +218,27 @@ def test_output_is_written_in_one_move_and_stdout_stays_empty(fake_engine, here,
     assert [p.name for p in here.iterdir()] == ["report.json"]
 
 
-def test_list_names_ids_questions_titles_and_what_is_unchecked(capsys, monkeypatch):
+def test_list_goes_question_by_question(capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", "200")
     status, out, err = call(capsys, "list", "ift6135-2020-hw3")
     assert (status, err) == (0, "")
-    row = next(line for line in out.splitlines() if line.startswith("dropout.expected_loss_eq_ridge"))
-    assert row.split()[1] == "ift6135-2020-hw3:1.1"
-    assert "ift6135-2020-hw3:3.2" in out
+    lines = out.splitlines()
+    assert lines[0] == "ift6135-2020-hw3"
+    assert [line.split()[:2] for line in lines if line.startswith("1.1 ")] == [
+        ["1.1", "dropout.expected_loss_eq_ridge"]
+    ]
+    assert [line.split()[:2] for line in lines if line.startswith("3.2 ")] == [["3.2", "(prose)"]]
+
+
+def test_list_of_one_sheet_or_question_leaves_out_the_others(capsys):
+    _, out, _ = call(capsys, "list", "ift6135-2020-hw3:2.2")
+    assert [line.split()[0] for line in out.splitlines() if ".amortized" in line] == ["2.2"]
+
+
+def test_list_of_a_topic_has_all_its_questions_and_those_beyond(capsys):
+    _, out, _ = call(capsys, "list", "dirac_gan_general", "flows")
+    assert "beyond the sheets" in out
+    assert "flows." in out
 
 
 def test_show_and_mutants(fake_engine, capsys):

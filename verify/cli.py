@@ -110,12 +110,13 @@ def check_everything(
 
 @app.command("list", epilog="Example: 'verify list ift6135-2020-hw3'.")
 def list_derivations(select: Select = None, no_color: NoColor = False) -> None:
-    """List derivations and the questions they answer."""
-    from verify.library import gather
+    """List every question of every sheet with the derivations that answer it."""
+    from verify.library import gather, questions_named
     from verify.reports.listing import Listed, render
 
-    library, _ = gather(tuple(select or ()))
-    rows = [Listed(d.id, d.title, d.questions) for d in library.derivations]
+    names = tuple(select or ())
+    library, _ = gather(names)
+    rows = [Listed(d.id, d.title, questions_named(d.questions, names)) for d in library.derivations]
     emit(render(rows, library.unchecked, **page_options(no_color=no_color)))
 
 

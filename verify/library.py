@@ -219,6 +219,11 @@ def answers(question: str, name: str) -> bool:
     return ":" in name and rest != question and not rest[0].isdigit()
 
 
+def questions_named(questions: tuple[str, ...], names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return those of a derivation's questions that a selection asks for, or all if it was selected otherwise."""
+    return tuple(q for q in questions if any(answers(q, name) for name in names)) or questions
+
+
 def _unknown(name: str, known: Library) -> str:
     questions = [q for d in known.derivations for q in d.questions] + [u.question for u in known.unchecked]
     sheets = [q.split(":")[0] for q in questions]
