@@ -78,12 +78,12 @@ def test_progress_in_process_is_told_after_each_derivation(monkeypatch):
 
 
 @pytest.mark.parametrize("workers", [InProcess, lambda: ThreadPoolExecutor(2)])
-def test_an_exception_in_a_worker_is_raised(monkeypatch, workers):
+def test_a_mistake_of_the_users_found_in_a_worker_is_raised(monkeypatch, workers):
     def broken(*_):
-        raise RuntimeError("engine")
+        raise VerifyError("contradiction")
 
     monkeypatch.setattr(verify.run, "check_derivation", broken)
-    with workers() as pool, pytest.raises(RuntimeError, match="engine"):
+    with workers() as pool, pytest.raises(VerifyError, match="contradiction"):
         check_all((derivation("a"),), SETTINGS, pool)
 
 
@@ -152,3 +152,29 @@ def comparable(report):
         for d in report.derivations
     )
     return replace(report, seconds=0, derivations=derivations)
+
+
+def test_a_fault_of_the_program_leaves_one_derivation_undecided_and_loses_no_other(monkeypatch):
+    def faulty(derivation, settings, library):
+        if derivation.id.startswith("flows"):
+            raise ZeroDivisionError("in a decider")
+        return replace(sample.PASSED, id=derivation.id)
+
+    monkeypatch.setattr(verify.run, "check_derivation", faulty)
+    report = run(("flows", "ift6135-2020-hw3:4.2"), SETTINGS)
+    fault, other = report.derivations
+    assert (fault.symbolic.verdict, fault.passed, fault.failed) == (Verdict.UNDECIDED, False, False)
+    assert fault.symbolic.reason.startswith(
+        "a fault of this program, please report it: ZeroDivisionError at test_run.py:"
+    )
+    assert other.passed
+    assert not report.passed
+
+
+def test_what_the_user_got_wrong_is_no_fault_of_the_program(monkeypatch):
+    def complains(derivation, settings, library):
+        raise VerifyError("the hypotheses contradict each other")
+
+    monkeypatch.setattr(verify.run, "check_derivation", complains)
+    with pytest.raises(VerifyError, match="contradict"):
+        run(("flows",), SETTINGS)

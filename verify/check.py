@@ -3,6 +3,7 @@
 Main definitions
 ----------------
 * `check_link`: the verdict of one statement, with its obligations (see `verify.links`).
+* `undecided_report`: of a derivation that could not be checked.
 * `check_derivation`: a whole derivation: links, whether they compose to the claim, numbers, mutants.
 """
 
@@ -36,7 +37,7 @@ from verify.terms.context import Context, ContextError
 from verify.terms.printing import statement_latex, statement_text
 from verify.terms.statement import Derivation, IllTypedDerivation, Mutant, Statement
 
-__all__ = ["check_derivation", "check_link"]
+__all__ = ["check_derivation", "check_link", "undecided_report"]
 
 
 def check_derivation(
@@ -227,10 +228,19 @@ def _verdict(answer: Answer) -> Verdict:
 
 def _ill_typed(derivation: IllTypedDerivation) -> DerivationReport:
     """Report a derivation whose claim or a step could not be built."""
+    return _without_steps(derivation, Verdict.ILL_TYPED, derivation.message, "the statement is ill-typed")
+
+
+def undecided_report(derivation: Derivation | IllTypedDerivation, reason: str) -> DerivationReport:
+    """Report a derivation that could not be checked, and why."""
+    return _without_steps(derivation, Verdict.UNDECIDED, reason, "the derivation was not checked")
+
+
+def _without_steps(
+    derivation: Derivation | IllTypedDerivation, verdict: Verdict, reason: str, no_numbers: str
+) -> DerivationReport:
     span = derivation.span or Span("", 0)
-    step = StepReport("", "", "", Verdict.ILL_TYPED, span.file, span.line, reason=derivation.message)
-    symbolic = SymbolicReport(Verdict.ILL_TYPED, (), (), (), "", (step,), 0.0, derivation.message)
-    numeric = NumericReport(Verdict.NOT_APPLICABLE, reason="the statement is ill-typed")
+    step = StepReport("", "", "", verdict, span.file, span.line, reason=reason)
     return DerivationReport(
         id=derivation.id,
         title=derivation.title,
@@ -241,7 +251,7 @@ def _ill_typed(derivation: IllTypedDerivation) -> DerivationReport:
         passed=False,
         claim="",
         claim_latex="",
-        symbolic=symbolic,
-        numeric=numeric,
+        symbolic=SymbolicReport(verdict, (), (), (), "", (step,), 0.0, reason),
+        numeric=NumericReport(Verdict.NOT_APPLICABLE, reason=no_numbers),
         mutants=(),
     )

@@ -17,14 +17,16 @@ import os
 import platform
 import signal
 import time
+import traceback
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import replace
 from importlib import metadata
+from pathlib import Path
 
 from verify import __version__
-from verify.check import check_derivation
+from verify.check import check_derivation, undecided_report
 from verify.library import Checkable, gather
 from verify.model import DerivationReport, Report, Settings, VerifyError
 from verify.numeric.device import resolve
@@ -174,7 +176,7 @@ def check_all(
         if ready is not None:
             waiting = [d for d in waiting if d is not ready]
             known = {name: done[name] for name in cites(ready)}
-            running[workers.submit(check_derivation, ready, settings, known)] = ready.id
+            running[workers.submit(check_guarded, ready, settings, known)] = ready.id
         finished, _ = wait(running, timeout=None if ready is None else 0, return_when=FIRST_COMPLETED)
         for future in finished:
             name = running.pop(future)
@@ -182,3 +184,22 @@ def check_all(
             if progress is not None:
                 progress(len(done), len(derivations), name)
     return done
+
+
+def check_guarded(
+    derivation: Checkable, settings: Settings, library: Mapping[str, DerivationReport]
+) -> DerivationReport:
+    """Check one derivation; a fault of this program's leaves that one undecided and loses none of the others."""
+    try:
+        return check_derivation(derivation, settings, library)
+    except VerifyError:
+        raise
+    except Exception as error:  # noqa: BLE001 (any fault: it is reported, with its place, and never a pass)
+        return undecided_report(derivation, f"a fault of this program, please report it: {_fault(error)}")
+
+
+def _fault(error: Exception) -> str:
+    """Return in one line what went wrong and where in this program."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    told = " ".join(str(error).split())[:200]
+    return f"{type(error).__name__} at {Path(frame.filename).name}:{frame.lineno}" + (f": {told}" if told else "")
