@@ -61,6 +61,7 @@ def _derivation(report: DerivationReport) -> dict[str, Any]:
         "mutants": _mutants(report.mutants),
         "counterexample": _counterexample(report.counterexample),
         "remarks": list(report.remarks),
+        "seconds": _seconds(report.seconds),
     }
 
 

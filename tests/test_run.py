@@ -148,6 +148,7 @@ def comparable(report):
             d,
             symbolic=replace(d.symbolic, seconds=0, steps=tuple(replace(s, seconds=0) for s in d.symbolic.steps)),
             numeric=replace(d.numeric, seconds=0),
+            seconds=0,
         )
         for d in report.derivations
     )

@@ -52,6 +52,7 @@ def check_derivation(
     """
     if isinstance(derivation, IllTypedDerivation):
         return _ill_typed(derivation)
+    started = time.perf_counter()
     try:
         symbolic = _inherit(derivation, _symbolic(derivation), library or {})
     except ContextError as error:
@@ -75,6 +76,7 @@ def check_derivation(
         mutants=mutants,
         counterexample=counterexample,
         remarks=derivation.remarks,
+        seconds=time.perf_counter() - started,
     )
 
 

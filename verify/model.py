@@ -187,7 +187,7 @@ class SymbolicReport:
 
 @dataclass(frozen=True, slots=True)
 class DerivationReport:
-    """All that is known of one derivation after a run."""
+    """All that is known of one derivation after a run; `seconds` covers links, numbers and mutants."""
 
     id: str
     title: str
@@ -203,6 +203,7 @@ class DerivationReport:
     mutants: tuple[MutantReport, ...]
     counterexample: Counterexample | None = None
     remarks: tuple[str, ...] = ()
+    seconds: float = 0.0
 
     @property
     def failed(self) -> bool:
