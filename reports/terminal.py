@@ -9,13 +9,16 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from verify.model import DerivationReport, Report, Rung, Unchecked
+from verify.model import DerivationReport, MutantReport, Report, Rung, Unchecked
 from verify.reports.failures import failure
 from verify.reports.page import fields, mark, page, plain, short_verdict, verdict
 from verify.reports.questions import natural, sheet_of
 
 #: narrower pages leave the numbers of instances to `verify show`
 WIDE = 100
+
+#: mutants so named are a question's wording taken literally where that is false
+TO_THE_LETTER = "read to the letter"
 
 METHODS = ("exact", "enclosed", "sampled")
 
@@ -38,6 +41,10 @@ def _parts(report: Report, width: int) -> Iterator[RenderableType]:
     if any(d.symbolic.axioms for d in report.derivations):
         yield Text("Axioms that proofs rest on", style="bold")
         yield _axioms(report)
+        yield Text()
+    if remarked := [d for d in report.derivations if d.remarks]:
+        yield Text("Remarks on the questions", style="bold")
+        yield _remarks(remarked)
         yield Text()
     if report.unchecked:
         yield Text("Not checked by machine", style="bold")
@@ -129,6 +136,24 @@ def _narrow(rung: Rung) -> list[tuple[str, RenderableType]]:
 
 def _short(value: float | None) -> str:
     return "" if value is None else f"{value:.2g}"
+
+
+def _remarks(derivations: list[DerivationReport]) -> Table:
+    """Say where a question is wrong or loose, and what became of its literal reading (a mutant of that name)."""
+    table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
+    table.add_column(overflow="fold")
+    table.add_column(overflow="fold")
+    for d in derivations:
+        name = plain(", ".join(d.questions) or d.id)
+        literal = [m for m in d.mutants if m.name.startswith(TO_THE_LETTER)]
+        for text in (*d.remarks, *(f"{m.name}: {m.statement} is {_caught_as(m)}" for m in literal)):
+            table.add_row(name, plain(text))
+            name = Text()
+    return table
+
+
+def _caught_as(mutant: MutantReport) -> str:
+    return str(mutant.expect) if mutant.met else "not caught"
 
 
 def _unchecked(rows: tuple[Unchecked, ...]) -> Table:

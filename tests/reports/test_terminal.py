@@ -156,3 +156,14 @@ def test_mutants_show_what_each_engine_said():
     assert "✓ R transposed refuted ill-typed - -" in rows
     assert "✗ too weak refuted undecided undecided -" in rows
     assert rows[-1] == "✗ 3 of 4 mutants caught"
+
+
+def test_a_remark_on_a_question_stands_in_the_report_with_what_became_of_its_literal_reading():
+    literal = sample.mutant("read to the letter: labels swapped")
+    remarked = replace(sample.PASSED, remarks=("The labels are swapped.",), mutants=(literal,))
+    text = squeezed(terminal.render(sample.report(remarked)))
+    assert "Remarks on the questions ift6135-2020-hw3:1.1 The labels are swapped." in text
+    assert "read to the letter: labels swapped: E_R[R] = p² is refuted" in text
+    survived = replace(remarked, mutants=(replace(literal, met=False),))
+    assert "E_R[R] = p² is not caught" in squeezed(terminal.render(sample.report(survived)))
+    assert "Remarks" not in terminal.render(sample.report(sample.PASSED))
