@@ -10,6 +10,7 @@ from tests.meaning.words import (
     POSITIVE,
     UNIT,
     A,
+    Declaration,
     FunctionDeclaration,
     Iid,
     Interval,
@@ -255,3 +256,29 @@ def test_the_text_of_an_instance_names_everything():
     instance = witness(POSSIBLE["a discriminator is optimal"])
     names = [name for name, _ in instance.text]
     assert names == ["x", "volumes of x", "f0(x)", "f1(x)", "D"]
+
+
+def test_a_kernel_may_be_the_posterior_of_the_joint_law():
+    joint, encoder = LawDeclaration("p", ("x", "z")), LawDeclaration("q", ("z",), ("x",))
+    stated = context(declare(x), declare(z), joint, encoder)
+    same = eq(law("q", z, given=(x,)), law("p", z, given=(x,)))
+    found = {each.label: holds(same, each, stated) for each in draw(stated, 0, 40, boundary=True, terms=same.args)}
+    assert found["boundary: q is a conditional of p"] is True
+    assert not any(holds(same, each, stated) for each in draw(stated, 0, 6))
+
+
+def test_a_law_of_its_own_may_be_the_posterior_at_the_point_at_hand():
+    stated = context(declare(x), declare(z), LawDeclaration("p", ("x", "z")), LawDeclaration("q", ("z",)))
+    same = eq(law("q", z), law("p", z, given=(x,)))
+    tight = [each for each in draw(stated, 0, 40, boundary=True) if each.label == "boundary: q is a conditional of p"]
+    assert [holds(same, each, stated) for each in tight] == [True]
+
+
+def test_a_family_of_points_may_have_one_member():
+    family = Sym("h", "point", (add(n, num(1)), ONE))
+    stated = context(Declaration(family, space="x"), declare(x), declare(y))
+    shapes = {each.label: len(each.values["h"]) for each in draw(stated, 0, 40, boundary=True)}
+    assert "boundary: n = 1" not in shapes  # an array of numbers has that size too
+    stated = context(Declaration(family, space="x"), declare(x))
+    shapes = {each.label: len(each.values["h"]) for each in draw(stated, 0, 40, boundary=True)}
+    assert shapes["boundary: n = 1"] == 2

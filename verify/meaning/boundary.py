@@ -7,8 +7,11 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from verify.meaning.instance import FunctionTable, Instance
+from verify.meaning import chance, posterior
+from verify.meaning.instance import FunctionTable, Instance, LawTable
 from verify.terms.context import Context, Declaration, FunctionDeclaration
+from verify.terms.nodes import Sym
+from verify.terms.rewrite import free
 
 Change = Callable[[Instance], Instance]
 SPECIAL = (Fraction(0), Fraction(1), Fraction(1, 2), Fraction(-1))
@@ -17,6 +20,12 @@ SPECIAL = (Fraction(0), Fraction(1), Fraction(1, 2), Fraction(-1))
 def specials(context: Context, instance: Instance) -> Iterator[tuple[str, Change]]:
     """Yield labels and changes of `instance`; whether the changed one is lawful is for the caller to check."""
     yield from _equal_laws(context)
+    for law, joint in posterior.pairs(context):
+        table = posterior.conditional(instance, context, law, joint)
+        if table is not None:
+            yield f"{law.name} is a conditional of {joint.name}", _with_table(law.name, table)
+    for name in _sizes_of_families(context):
+        yield f"{name} = 1", _with_size_one(context, name)
     for f in context.functions:
         yield from _constant_functions(f, instance)
     for declared in context.symbols:
@@ -57,6 +66,34 @@ def _equal_laws(context: Context) -> Iterator[tuple[str, Change]]:
 
 def _with_law(name: str, source: str) -> Change:
     return lambda instance: replace(instance, laws={**instance.laws, name: instance.laws[source]})
+
+
+def _with_table(name: str, table: LawTable) -> Change:
+    return lambda instance: replace(instance, laws={**instance.laws, name: table})
+
+
+def _sizes_of_families(context: Context) -> tuple[str, ...]:
+    """Return the dimensions in which families of points are long and that no array of numbers has."""
+    sizes: dict[bool, dict[str, None]] = {True: {}, False: {}}
+    for declared in context.symbols:
+        names = {s.name: None for size in declared.symbol.shape for s in free(size)}
+        sizes[declared.symbol.of_sort == "point"].update(names)
+    return tuple(name for name in sizes[True] if name not in sizes[False])
+
+
+def _with_size_one(context: Context, name: str) -> Change:
+    """Set a size to 1; families of points lose the members beyond their new size."""
+
+    def change(instance: Instance) -> Instance:
+        dims, values = {**instance.dims, name: 1}, dict(instance.values)
+        for declared in context.symbols:
+            symbol = declared.symbol
+            if symbol.shape and any(s == Sym(name, "dimension") for s in free(symbol.shape[0])):
+                rows: Any = values[symbol.name]
+                values[symbol.name] = rows[: chance.size_of(symbol.shape[0], dims)]
+        return replace(instance, dims=dims, values=values)
+
+    return change
 
 
 def _constant_functions(f: FunctionDeclaration, instance: Instance) -> Iterator[tuple[str, Change]]:
