@@ -53,7 +53,10 @@ class FunctionTable:
 
 @dataclass(frozen=True, slots=True)
 class Bijection:
-    """A diffeomorphism: cell u of `source` goes to cell `image[u]` of `target`; `orientation` is ±1."""
+    """A diffeomorphism: cell u of `source` goes to cell `image[u]` of `target`; `orientation` is ±1.
+
+    With orientation 0, any map of cells onto cells: it need not be one to one and has no Jacobian.
+    """
 
     source: str
     target: str
@@ -115,6 +118,8 @@ def _law_name(name: str, law: LawTable) -> str:
 
 def _function(f: FunctionTable | Bijection) -> str:
     if isinstance(f, Bijection):
+        if not f.orientation:
+            return f"cells to {_numbers(f.image)}"
         kept = "keeps" if f.orientation > 0 else "reverses"
         return f"cells to {_numbers(f.image)}, {kept} orientation"
     if any(isinstance(piece, Smooth) for piece in f.values.values()):

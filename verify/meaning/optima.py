@@ -12,7 +12,7 @@ from typing import Any
 
 import flint
 
-from verify.meaning import arrays, chance
+from verify.meaning import arrays, chance, rivals
 from verify.meaning.case import Case, Judgement, Violation, as_rows, list_text, sign_or_none, text, violation
 from verify.meaning.evaluate import Value
 from verify.meaning.extrema import candidates, values_over
@@ -56,6 +56,8 @@ def _is_largest(values: list[Number], k: int) -> bool | None:
 
 def optimum(case: Case) -> Judgement:
     """Refute where the claimed point is outside the range, or another point does as well."""
+    if rivals.applies(case):
+        return rivals.outdone(case)
     if case.variable.of_sort != "real":
         return _optimal_value(case)
     if len(case.statement.variables) != 1 or case.variable.shape != case.args[1].shape:
@@ -183,6 +185,8 @@ def convex(case: Case) -> Judgement:
 
 def attained(case: Case) -> Judgement:
     """Look for a point with more than the claimed supremum."""
+    if rivals.applies(case):
+        return rivals.outdone(case)
     if case.variable.of_sort != "real":
         return None
     value = case.value(0, {case.variable: case.value(1)})

@@ -136,8 +136,8 @@ def apply_bijection(evaluator: Evaluator, term: Apply, at: int) -> Value:
     image = bijection.image if forward else _inverted(bijection.image)
     if term.orders == (0,):
         return image[at]
-    if term.orders != (1,) or term.result != "real":
-        raise Unsupported(f"a higher derivative of {term.function}")
+    if term.orders != (1,) or term.result != "real" or not bijection.orientation:
+        raise Unsupported(f"a derivative of {term.function}")
     names = (bijection.source, bijection.target) if forward else (bijection.target, bijection.source)
     source, target = (evaluator.instance.spaces[n] for n in names)
     return rational(bijection.orientation * target[image[at]] / source[at])

@@ -66,7 +66,17 @@ def _cells(context: Context, family: int) -> dict[str, int]:
         names.extend(space for space in (*f.spaces, f.result) if space != "real")
     spaces = tuple(dict.fromkeys(names))
     small = family > 2 or len(spaces) > 3 or bool(_family_names(context))
-    return dict.fromkeys(spaces, 2 if small else 3)
+    found = dict.fromkeys(spaces, 2 if small else 3)
+    for f in context.functions:
+        if f.result != "real" and not f.inverse and found[f.spaces[0]] <= found[f.result] and _loose(f, context):
+            found[f.spaces[0]] = found[f.result] + 1  # so that two cells go to one
+    return found
+
+
+def _loose(f: FunctionDeclaration, context: Context) -> bool:
+    """Whether the source of this map may have any size: nothing maps to it, and no bijection from it."""
+    maps = [g for g in context.functions if g.result != "real"]
+    return not any(f.spaces[0] == g.result or (g.inverse and f.spaces[0] in g.spaces) for g in maps)
 
 
 def _parameters(context: Context) -> tuple[str, ...]:
@@ -146,6 +156,8 @@ def _volume(cells: tuple[int, ...], names: tuple[str, ...], volumes: Mapping[str
 
 
 def _function(f: FunctionDeclaration, instance: Instance, rng: random.Random) -> FunctionTable | Bijection:
+    if f.result != "real" and not f.inverse:
+        return Bijection(f.spaces[0], f.result, _onto(f, instance, rng), 0)
     if f.result != "real":
         cells = list(range(len(instance.spaces[f.result])))
         rng.shuffle(cells)
@@ -156,6 +168,14 @@ def _function(f: FunctionDeclaration, instance: Instance, rng: random.Random) ->
     reals = sum(space == "real" for space in f.spaces)
     values = {key: _piece(reals, f.interval, rng) for key in itertools.product(*axes)}
     return FunctionTable(parameters, f.spaces, values)
+
+
+def _onto(f: FunctionDeclaration, instance: Instance, rng: random.Random) -> tuple[int, ...]:
+    """Return where a map takes each cell: to every cell of the target, if there are enough."""
+    sources, targets = (len(instance.spaces[name]) for name in (f.spaces[0], f.result))
+    cells = [*range(targets), *(rng.randrange(targets) for _ in range(sources - targets))][:sources]
+    rng.shuffle(cells)
+    return tuple(cells)
 
 
 def _piece(reals: int, interval: Interval, rng: random.Random) -> Fraction | Smooth:
@@ -174,7 +194,13 @@ def in_range(context: Context, instance: Instance) -> bool:
             numbers = (value for value in table.values.values() if isinstance(value, Fraction))
             if not all(value in f.interval for value in numbers):
                 return False
-    return all(is_density(law, instance, context) for law in instance.laws.values())
+    return all(is_density(law, instance, context) for law in instance.laws.values()) and _reaches(context, instance)
+
+
+def _reaches(context: Context, instance: Instance) -> bool:
+    """Whether the maps along which laws are carried reach every cell: a law has a positive density."""
+    maps = (instance.functions.get(law.pushforward[1]) for law in context.laws if law.pushforward is not None)
+    return all(set(m.image) >= set(range(len(instance.spaces[m.target]))) for m in maps if isinstance(m, Bijection))
 
 
 def is_density(law: LawTable, instance: Instance, context: Context) -> bool:

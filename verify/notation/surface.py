@@ -180,8 +180,13 @@ def diffeomorphism(name: str, source: str, target: str) -> UnknownFunction:
     return UnknownFunction(name, (source,), result=target, inverse=f"{name}⁻¹")
 
 
+def mapping(name: str, source: str, target: str) -> UnknownFunction:
+    """Declare a measurable map between two spaces, which need be neither one to one nor smooth (a generator)."""
+    return UnknownFunction(name, (source,), result=target)
+
+
 def pushforward(name: str, base: Law, by: str, variable: Expression) -> Law:
-    """Declare the law of F(U), U from `base`, as a density of `variable`; `by` names F, or F⁻¹."""
+    """Declare the law of F(U), U from `base`, as a density of `variable`; `by` names F, F⁻¹ or a measurable map."""
     return Law(name, (variable,), pushforward=(base.name, by))
 
 

@@ -57,7 +57,10 @@ class Polynomial:
 
 @dataclass(frozen=True)
 class Map:
-    """A bijection of cells: images, preimages (batch × cells), and the signed Jacobian determinants at both."""
+    """A bijection of cells: images, preimages (batch × cells), and the signed Jacobian determinants at both.
+
+    With orientation 0, any map: the determinants are no numbers, and `preimage` has no columns.
+    """
 
     source: str
     target: str
@@ -131,6 +134,13 @@ def make_map(source: str, target: str, image: Tensor, orientation: Tensor, space
     back = spaces[source].linear(lambda t: t.gather(-1, preimage))
     inverse = back * spaces[target].reciprocal() * sign
     return Map(source, target, image, preimage, jacobian, inverse, orientation)
+
+
+def plain_map(source: str, target: str, image: Tensor, spaces: Mapping[str, Bounded]) -> Map:
+    """Return a map of cells that need not be one to one: it has neither a Jacobian nor an inverse."""
+    nothing = spaces[source].linear(lambda t: t * torch.nan)
+    none = torch.zeros_like(image[:, 0])
+    return Map(source, target, image, image[:, :0], nothing, nothing, none)
 
 
 # ---------------------------------------------------------------------------------- from exact instances
@@ -221,6 +231,8 @@ def _stack_function(
     first = functions[0]
     if isinstance(first, Bijection):
         image = torch.tensor([f.image for f in functions if isinstance(f, Bijection)], device=device)
+        if not first.orientation:
+            return plain_map(first.source, first.target, image, spaces)
         orientation = torch.tensor([f.orientation for f in functions if isinstance(f, Bijection)], device=device)
         return make_map(first.source, first.target, image, orientation, spaces)
     tables = [f for f in functions if isinstance(f, FunctionTable)]

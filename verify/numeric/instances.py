@@ -16,7 +16,7 @@ from fractions import Fraction
 
 import torch
 
-from verify.numeric.batch import Batch, Law, Map, NotBatched, Polynomial, Table, make_map
+from verify.numeric.batch import Batch, Law, Map, NotBatched, Polynomial, Table, make_map, plain_map
 from verify.numeric.bounded import Bounded, Tensor, exact
 from verify.numeric.exactly import give_back
 from verify.numeric.philox import Source
@@ -216,7 +216,9 @@ def _draw_function(f: FunctionDeclaration, made: Drawn) -> None:
         image = made.source.integers(1 << 16, made.size, count).argsort(-1)
         turns = made.source.signs(made.size)
         made.functions[f.name] = make_map(f.spaces[0], f.result, image, turns, made.spaces)
-    elif f.result != "real" or len({s == "real" for s in f.spaces}) > 1:
+    elif f.result != "real":
+        made.functions[f.name] = _onto(f, made)
+    elif len({s == "real" for s in f.spaces}) > 1:
         raise NotBatched(f"the function {f.name}")
     elif "real" in f.spaces:
         if parameters:
@@ -225,6 +227,19 @@ def _draw_function(f: FunctionDeclaration, made: Drawn) -> None:
     else:
         sizes = [*(made.parameters[p] for p in parameters), *(made.cells[s] for s in f.spaces)]
         made.functions[f.name] = Table(parameters, f.spaces, made.grid(f.interval, *sizes))
+
+
+def _onto(f: FunctionDeclaration, made: Drawn) -> Map:
+    """Return a map of cells onto cells, drawn for each instance."""
+    sources, targets = made.cells[f.spaces[0]], made.cells[f.result]
+    if parameters := sorted(f.depends):
+        raise NotBatched(f"{f.name} depends on {', '.join(parameters)}")
+    if sources < targets:
+        raise NotBatched(f"{f.name} goes to a space of more cells")
+    image = made.source.integers(targets, made.size, sources)
+    first = made.source.integers(1 << 16, made.size, sources).argsort(-1)[:, :targets]
+    every = torch.arange(targets, device=made.device).expand(made.size, targets)
+    return plain_map(f.spaces[0], f.result, image.scatter(-1, first, every), made.spaces)
 
 
 def _polynomial(f: FunctionDeclaration, made: Drawn) -> Polynomial:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from verify.numeric.batch import NotBatched
-from verify.terms.context import Context, Declaration
+from verify.terms.context import Context, Declaration, FunctionDeclaration
 from verify.terms.nodes import Num, Sym, Term
 from verify.terms.rewrite import free, names
 
@@ -49,7 +49,17 @@ def space_sizes(context: Context, profile: Profile) -> dict[str, int]:
     for f in context.functions:
         if f.inverse:
             found[f.result] = found[f.spaces[0]] = found.get(f.spaces[0], profile.cells[0])
+    for f in context.functions:
+        if f.result != "real" and not f.inverse and not _joined(f, context):
+            target = found.setdefault(f.result, profile.cells[0])
+            found[f.spaces[0]] = max(found[f.spaces[0]], target + 1)  # so that two cells go to one
     return found
+
+
+def _joined(f: FunctionDeclaration, context: Context) -> bool:
+    """Whether the size of this map's source is settled: something maps to it, or a bijection from it."""
+    maps = [g for g in context.functions if g.result != "real"]
+    return any(f.spaces[0] == g.result or (g.inverse and f.spaces[0] in g.spaces) for g in maps)
 
 
 def _space(declaration: Declaration) -> str:

@@ -97,13 +97,14 @@ def _marginal(
 
 
 def _image_density(base: str, function: str, target: str, scope: Scope) -> Bounded:
-    """Return the table of F(U): the mass of each cell of U, over the volume of its image."""
+    """Return the table of F(U): the mass of the cells that go to each cell, over its volume."""
     law, image = scope.batch.laws.get(base), _image(function, scope)
     if law is None or law.parameters or len(law.targets) != 1:
         raise NotBatched(f"{base} is no plain density of one point")
     mass = law.table * scope.volumes(Sym(law.targets[0], "point"))
-    moved = mass.linear(lambda t: t.gather(-1, image.argsort(-1).expand(t.shape)))
-    return moved * scope.volumes(Sym(target, "point")).reciprocal()
+    per_cell = scope.volumes(Sym(target, "point")).reciprocal()
+    goes = image[..., None] == torch.arange(per_cell.value.shape[-1], device=image.device)
+    return mass.linear(lambda t: t[..., None] * goes).sum((1,), keep=False) * per_cell
 
 
 def _image(function: str, scope: Scope) -> torch.Tensor:

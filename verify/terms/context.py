@@ -90,7 +90,8 @@ class FunctionDeclaration:
     """An unknown function: the space of each argument ("real" for numbers), its range, what it depends on.
 
     `inverse` makes it a diffeomorphism between the spaces `spaces[0]` and `result` and names its
-    inverse; |det| of its Jacobian is the function `jacobian` (of the same argument).
+    inverse; |det| of its Jacobian is the function `jacobian` (of the same argument). A map to points
+    without one is any measurable map, that need be neither one to one nor smooth.
     """
 
     name: str
@@ -109,7 +110,7 @@ class LawDeclaration:
     a kernel q(z | x) has `given == ("x",)` and only that form. `depends` names parameters;
     `marginal_depends` overrides it for marginals (p(z) does not depend on θ). `family`, where not
     empty, names the set of laws over which an argmax ranges. `pushforward` is (base law, function):
-    the law of function(U) with U from base.
+    the law of function(U) with U from base (which has a positive density, as every law has).
     """
 
     name: str

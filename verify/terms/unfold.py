@@ -123,8 +123,10 @@ def _unfold(node: Term, context: Context) -> Term:
         case Density(law=name, targets=targets, given=given, args=args, params=params):
             law = context.law_by_name.get(name)
             # only the density of the whole law: it has no conditionals, and nothing overrides its parameters
-            if law is not None and law.pushforward is not None and targets == law.targets and not given and not params:
-                return _change_of_variables(args[0], law.pushforward, context)
+            carried = law.pushforward if law is not None and targets == law.targets else None
+            # along a map without an inverse there is no such formula: that law is one of its own
+            if carried and not given and not params and context.function_by_name[carried[1]].inverse:
+                return _change_of_variables(args[0], carried, context)
             return node
         case _:
             return node

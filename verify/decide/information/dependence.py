@@ -41,11 +41,21 @@ def _node_depends(node: Term, names: frozenset[str], context: Context) -> bool:
             return name in names
         case Density(law=name, targets=targets, given=given):
             law = context.law_by_name.get(name)
-            if law is None or law.pushforward is not None or name in names:
-                return True  # a pushforward is unfolded before; where one is left, nothing is known
+            if law is None or name in names:
+                return True
+            if law.pushforward is not None:
+                return _image_depends(law.pushforward, names, context)
             return bool((law.depends if given else law.depends_of(targets)) & names)
         case _:
             return False
+
+
+def _image_depends(pushforward: tuple[str, str], names: frozenset[str], context: Context) -> bool:
+    """The law of G(z) varies with the law of z and with G; where one is not declared, nothing is known."""
+    law, function = context.law_by_name.get(pushforward[0]), context.function_by_name.get(pushforward[1])
+    if law is None or function is None or law.pushforward is not None:
+        return True
+    return bool(({*pushforward} | law.depends | function.depends) & names)
 
 
 def key_depends(key: Key, names: frozenset[str], context: Context) -> bool:

@@ -115,7 +115,11 @@ def _step(key: Key, setting: Setting, depth: int = 0) -> Form:
     if depth > MAX_ROUNDS:
         raise OutOfReach("changes of variables that do not end")
     from verify.decide.information.flows import moved
+    from verify.decide.information.pushforwards import carried
 
+    there = carried(key, setting)
+    if there is not None:
+        return _step(there, setting, depth + 1)
     other = moved(key, setting)
     if other is not None:
         return plus(*(scaled(_step(inner, setting, depth + 1), value) for inner, value in other.items()))

@@ -11,7 +11,8 @@ from verify.terms.context import Context
 LINEARITY = "linearity and Fubini"
 LOG_GAP = "log r <= r - 1"
 CHANGE_OF_VARIABLES = "change of variables"
-ALMOST_EVERYWHERE = "∫g=0, g≥0 ⇒ g=0 a.e."
+PUSHFORWARD = "pushforward (LOTUS)"
+ALMOST_EVERYWHERE = "g >= 0 and integral 0 imply g = 0 a.e."
 
 
 @dataclass
