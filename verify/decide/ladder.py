@@ -5,16 +5,18 @@ A decider that answers `Undecided` passes the statement on; the first Proof or D
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
 
 from verify.decide.rational import TooLarge
-from verify.model import Answer, Proof, Undecided
+from verify.model import Answer, Disproof, Proof, Undecided
 from verify.terms.context import Context
+from verify.terms.gaussian import has_normal, written_out
 from verify.terms.nodes import Density, Divergence, Entry, Expect, Extremum, IllTyped, Integral, MatOp, Num, Sum, Term
 from verify.terms.rewrite import walk
 from verify.terms.statement import Statement
 from verify.terms.tacit import unreadable
-from verify.terms.unfold import unfold
+from verify.terms.unfold import unfold, unfold_definitions
 
 _PROBABILITY = (Density, Integral, Divergence, Extremum)
 _DYNAMICS = frozenset(
@@ -30,6 +32,24 @@ def decide(statement: Statement, context: Context, using: tuple[Term, ...] = ())
         return Undecided(refusal)
     if statement.relation in ("=", "<=", ">=") and _same(statement, context):
         return Proof("structural", certificate="both sides are the same term")
+    if any(has_normal(arg) for arg in statement.args):
+        return _with_formulas(statement, context, using)
+    return _by_deciders(statement, context, using)
+
+
+def _with_formulas(statement: Statement, context: Context, using: tuple[Term, ...]) -> Answer:
+    """Decide with normal densities written out: a proof stands, a disproof needs an instance with real densities."""
+    args = tuple(written_out(unfold_definitions(arg, context)) for arg in statement.args)
+    answer = _by_deciders(replace(statement, args=args), context, using)
+    if not isinstance(answer, Disproof):
+        return answer
+    from verify.meaning.replay import refute
+
+    found = refute(statement, context)
+    return Undecided("not proved: the formulas differ") if found is None else replace(answer, counterexample=found)
+
+
+def _by_deciders(statement: Statement, context: Context, using: tuple[Term, ...]) -> Answer:
     reasons: list[str] = []
     for name in candidates(statement, context):
         answer = _ask(name, statement, context, using)

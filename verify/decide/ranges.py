@@ -31,6 +31,7 @@ from verify.decide.bounds import (
     power,
     sign_of,
 )
+from verify.decide.determinants import determinant_sign
 from verify.decide.facts import Facts
 from verify.terms.context import GENERIC
 from verify.terms.nodes import (
@@ -45,6 +46,7 @@ from verify.terms.nodes import (
     Integral,
     MatOp,
     Mul,
+    Normal,
     Num,
     Pow,
     Prod,
@@ -86,6 +88,8 @@ def _not_zero(term: Term, facts: Facts) -> bool:
             return all(sign_by_rules(f, facts) in ("+", "-", "!=0") for f in factors)
         case Pow(base=base, exponent=Num(value)) if value != 0:
             return value < 0 or sign_by_rules(base, facts) in ("+", "-", "!=0")
+        case MatOp(op="det", args=(matrix,)) if matrix.shape:
+            return determinant_sign(matrix, facts) is not None
         case Fn(name="abs" | "tanh" | "sign", arg=arg):
             return sign_by_rules(arg, facts) in ("+", "-", "!=0")
         case Apply(function=name, orders=(1,), result="real", args=(arg,)):
@@ -118,12 +122,16 @@ def _by_kind(term: Term, facts: Facts) -> Range:
             return _power(term, facts)
         case Fn(name=name, arg=arg):
             return _function(name, arg, facts)
-        case Apply() | Entry() | Density() | Delta():
+        case Entry(array=MatOp(op="hadamard", args=arrays), indices=indices):
+            return _product(tuple(Entry(array, indices) for array in arrays), facts)
+        case Apply() | Entry() | Density() | Normal() | Delta():
             return _opaque(term, facts)
         case Integral() | Expect() | Sum() | Prod():
             return _binder(term, facts)
         case MatOp(op="norm2"):
             return NONNEGATIVE
+        case MatOp(op="det", args=(matrix,)) if matrix.shape:
+            return POSITIVE if determinant_sign(matrix, facts) == "+" else EVERYTHING
         case _:
             return EVERYTHING
 
@@ -210,7 +218,7 @@ def _beside_one(signed: str | None, default: Range) -> Range:
 
 def _opaque(term: Term, facts: Facts) -> Range:
     match term:
-        case Density():
+        case Density() | Normal():
             return POSITIVE
         case Delta():
             return Range(Fraction(0), Fraction(1), True, True)

@@ -22,10 +22,19 @@ def derivative(evaluator: Evaluator, term: Diff, scope: Scope) -> Value:
         return arrays.build(
             len(value), len(value[0]), lambda i, j: _partial(evaluator, term.body, variable, scope, (i, j))
         )
+    if term.is_jacobian_in_column:
+        return _jacobian(evaluator, term, scope)
     columns = [_partial(evaluator, term.body, variable, scope) for variable in term.variables]
     if not term.body.shape:
         return tuple((c,) for c in columns)
     return tuple(tuple(column[i][0] for column in columns) for i in range(len(columns[0])))
+
+
+def _jacobian(evaluator: Evaluator, term: Diff, scope: Scope) -> Value:
+    """Return the matrix of the derivatives of a column by each entry of a column."""
+    size = len(evaluator.value(term.variables[0], scope))
+    slopes = [_partial(evaluator, term.body, term.variables[0], scope, (j, 0)) for j in range(size)]
+    return arrays.build(len(slopes[0]), size, lambda i, j: slopes[j][i][0])
 
 
 def _partial(

@@ -18,7 +18,7 @@ from typing import Any
 
 import flint
 
-from verify.meaning import arrays, derivatives, elementary, expectation, extrema, matrices, probability, smooth
+from verify.meaning import arrays, derivatives, elementary, expectation, extrema, matrices, normals, probability, smooth
 from verify.meaning.instance import FunctionTable, Instance, LawTable, Smooth
 from verify.meaning.numbers import (
     ONE,
@@ -32,6 +32,7 @@ from verify.meaning.numbers import (
     working_precision,
 )
 from verify.terms.context import Context
+from verify.terms.gaussian import log_factors
 from verify.terms.nodes import (
     Add,
     Apply,
@@ -48,6 +49,7 @@ from verify.terms.nodes import (
     Integral,
     MatOp,
     Mul,
+    Normal,
     Num,
     Pow,
     Prod,
@@ -181,6 +183,8 @@ class Evaluator:
         return elementary.power(base, exponent)
 
     def _elementary(self, term: Fn, scope: Scope) -> Value:
+        if term.name == "log" and log_factors(term.arg) is not None:
+            return normals.log_of(self, term.arg, scope)
         function = elementary.FUNCTIONS[term.name]
         value = self.value(term.arg, scope)
         return arrays.entrywise(function, value) if term.arg.shape else function(value)
@@ -260,6 +264,9 @@ class Evaluator:
         return value if term.shape else value[0][0]
 
     def _matrix(self, term: MatOp, scope: Scope) -> Value:
+        if term.op == "basis":
+            size, index = (self.size(d, scope) for d in term.args)
+            return matrices.basis(size, index) if term.shape else ONE
         if term.op in matrices.CONSTANTS:
             sizes = [self.size(d, scope) for d in term.args]
             value: Value = matrices.CONSTANTS[term.op](sizes[0], sizes[-1])
@@ -301,6 +308,7 @@ _MEANING: dict[type[Term], Callable[..., Value]] = {
     Rows: Evaluator._rows,
     MatOp: Evaluator._matrix,
     Density: probability.density,
+    Normal: normals.density,
     Integral: probability.integral,
     Expect: expectation.expectation,
     Divergence: probability.divergence,

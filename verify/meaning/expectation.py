@@ -1,4 +1,4 @@
-"""Expectations: over a density (cells) or over arrays with a declared law (their support, or Gaussian moments)."""
+"""Expectations: over a density (cells), a normal law (moments) or arrays with a declared law (support, moments)."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import flint
 
-from verify.meaning import arrays
+from verify.meaning import arrays, normals
 from verify.meaning.numbers import ONE, ZERO, Dual, Number, Undefined, Unsupported, divide, sign
 from verify.meaning.probability import MAX_POINTS, cells, origin
 from verify.meaning.unknowns import Moments
 from verify.terms.context import Iid
+from verify.terms.gaussian import drawn_from
 from verify.terms.nodes import Expect, Sym
 from verify.terms.unfold import unfold_definitions
 
@@ -45,6 +46,9 @@ def _mean(value: Number, variances: Mapping[int, Number]) -> Number:
 def _support(
     evaluator: Evaluator, term: Expect, scope: Scope, variances: dict[int, Number]
 ) -> Iterator[tuple[dict[Sym, Value], Number]]:
+    if (law := drawn_from(term)) is not None:
+        yield {term.variables[0]: normals.drawn(evaluator, law, scope, variances)}, ONE
+        return
     if term.density is not None:
         for bound, volume in cells(evaluator, term.variables, scope):
             yield bound, volume * evaluator.value(term.density, {**scope, **bound})

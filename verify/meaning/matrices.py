@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from verify.meaning import arrays, elementary
-from verify.meaning.numbers import ONE, ZERO
+from verify.meaning.numbers import ONE, ZERO, Undefined
 
 
 def _chain(*factors: arrays.Array) -> arrays.Array:
@@ -43,3 +43,15 @@ CONSTANTS: dict[str, Callable[[int, int], arrays.Array]] = {
     "zeros": lambda n, m: arrays.build(n, m, lambda _i, _j: ZERO),
     "ones": lambda n, m: arrays.build(n, m, lambda _i, _j: ONE),
 }
+
+
+def basis(size: int, index: int) -> arrays.Array:
+    """Return a column of the identity.
+
+    Raises:
+        Undefined: there is no such column.
+
+    """
+    if not 1 <= index <= size:
+        raise Undefined("an index out of range")
+    return arrays.build(size, 1, lambda i, _: ONE if i == index - 1 else ZERO)

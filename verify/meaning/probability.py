@@ -19,6 +19,7 @@ from verify.meaning.numbers import (
     divide,
     rational,
 )
+from verify.terms.gaussian import as_expectation
 from verify.terms.nodes import Apply, Density, Divergence, Integral, Sym
 
 if TYPE_CHECKING:
@@ -189,6 +190,8 @@ def integral(evaluator: Evaluator, term: Integral, scope: Scope) -> Value:
 
 def divergence(evaluator: Evaluator, term: Divergence, scope: Scope) -> Value:
     """KL = ∫ l log(l/r), JSD = ½ KL(l‖m) + ½ KL(r‖m) with m = (l + r)/2, entropy = -∫ l log l."""
+    if (expected := as_expectation(term)) is not None:
+        return evaluator.value(expected, scope)
     total = ZERO
     for bound, volume in cells(evaluator, term.variables, scope):
         inner = {**scope, **bound}

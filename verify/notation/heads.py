@@ -42,6 +42,10 @@ class DensityAt(Head):
     """law, target slots, given slots, points: what `joint("p", x, z)(x, given=z)` builds."""
 
 
+class NormalAt(Head):
+    """The density of a normal law: point, mean, covariance."""
+
+
 class Expectation(Head):
     """body, variables, and the density they are drawn from (or nothing: their declared laws)."""
 
@@ -85,6 +89,15 @@ class Rooted(sympy.MatrixExpr):  # type: ignore[misc]
     def shape(self) -> tuple[Expression, Expression]:
         """The argument's shape."""
         return self.args[0].shape  # type: ignore[no-any-return]
+
+
+class BasisColumn(sympy.MatrixExpr):  # type: ignore[misc]
+    """A column of the identity: its size, and which."""
+
+    @property
+    def shape(self) -> tuple[Expression, Expression]:
+        """One column."""
+        return self.args[0], sympy.Integer(1)
 
 
 def norm2(vector: Expression) -> Head:
@@ -137,9 +150,24 @@ def column(*components: Expression) -> Head:
     return Column(*components)
 
 
+def normal_density(at: Expression, mean: Expression, covariance: Expression) -> Head:
+    """Return N(at; mean, covariance): for a number with its variance, for a column with its covariance matrix."""
+    return NormalAt(at, mean, covariance)
+
+
+def column_of(matrix: Expression, index: Expression) -> Expression:
+    """Return a column of a matrix, by its index."""
+    return matrix * BasisColumn(matrix.shape[1], index)
+
+
+def row_of(matrix: Expression, index: Expression) -> Expression:
+    """Return a row of a matrix, by its index, as a column."""
+    return matrix.T * BasisColumn(matrix.shape[0], index)
+
+
 def E(body: Expression, over: Expression) -> Head:
     """Return an expectation: over a density's targets, `E(f, q(z, given=x))`, or a declared law, `E(f, R)`."""
-    if isinstance(over, DensityAt):
+    if isinstance(over, DensityAt | NormalAt):
         return Expectation(body, sympy.Tuple(*target_points(over)), over)
     variables = over if isinstance(over, tuple) else (over,)
     return Expectation(body, sympy.Tuple(*variables))
@@ -156,7 +184,7 @@ def integral(body: Expression, *variables: Expression) -> Head:
 
 
 def _divergence(kind: str, left: Expression, right: Expression, over: tuple[Expression, ...]) -> Head:
-    variables = over or (target_points(left) if isinstance(left, DensityAt) else ())
+    variables = over or (target_points(left) if isinstance(left, DensityAt | NormalAt) else ())
     if not variables:
         raise TypeError(f"{kind} of composite densities needs `over`, the variables to integrate")
     sides = (left,) if right is None else (left, right)
@@ -193,6 +221,8 @@ def extremum(kind: str, body: Expression, variable: Expression) -> Head:
     return ExtremumOver(sympy.Symbol(kind), body, variable)
 
 
-def target_points(density: DensityAt) -> tuple[Expression, ...]:
+def target_points(density: DensityAt | NormalAt) -> tuple[Expression, ...]:
     """Return the points that stand in a density's target slots."""
+    if isinstance(density, NormalAt):
+        return (density.args[0],)
     return tuple(density.args[3])[: len(density.args[1])]

@@ -18,14 +18,13 @@ from verify.numeric.bounded import Bounded
 from verify.numeric.dispatch import RULES, cell, number
 from verify.numeric.dual import Number, add, expand, join, multiply, primal, shape
 from verify.numeric.scope import Scope
+from verify.numeric.sizes import LARGEST_QUADRATURE, NODES
 from verify.numeric.tables import density, jacobian, look_up, parameter, smooth
 from verify.terms.nodes import Apply, Density, Divergence, Expect, Extremum, Integral, Mul, Sym, Term
 from verify.terms.unfold import unfold
 
 #: entries of a random array whose masks are all gone through at once
 LARGEST_SUPPORT = 12
-#: Gaussian entries that quadrature goes through, and its nodes for each
-LARGEST_QUADRATURE, NODES = 2, 12
 
 
 def _density(term: Density, scope: Scope) -> Number:
@@ -129,10 +128,12 @@ def _binomial(p: Number, entries: int, axis: int, scope: Scope) -> Number:
     return join([multiply(u, d) for u, d in zip(ups, reversed(downs), strict=True)], axis)
 
 
-def _headed(term: Term, scope: Scope) -> Number:
+def _headed(term: Expect | Divergence, scope: Scope) -> Number:
     """Evaluate a divergence, or an expectation over a density, by its definition."""
     if isinstance(term, Expect) and term.density is None:
         return _expectation(term, scope)
+    if any(variable.sort != "point" for variable in term.variables):
+        raise NotBatched("an integral over numbers")
     return number(unfold_head(term, scope), scope)
 
 

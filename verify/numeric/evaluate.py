@@ -12,7 +12,8 @@ from fractions import Fraction
 
 import torch
 
-import verify.numeric.chance  # noqa: F401 - enters its rules
+import verify.numeric.chance
+import verify.numeric.normals  # noqa: F401 - enters its rule
 from verify.numeric import linear
 from verify.numeric.batch import NotBatched
 from verify.numeric.bounded import Bounded, exact
@@ -167,6 +168,8 @@ def _prod(term: Prod, scope: Scope) -> Number:
 def _matrix_operation(term: MatOp, scope: Scope) -> Number:
     if term.op in ("identity", "zeros", "ones"):
         return _filled(term, scope)
+    if term.op == "basis":
+        return _basis(term, scope)
     args = [number(a, scope) if a.shape else linear.as_matrix(number(a, scope)) for a in term.args]
     if term.op in linear.TO_SCALAR:
         return linear.TO_SCALAR[term.op](args[0])
@@ -183,6 +186,16 @@ def _filled(term: MatOp, scope: Scope) -> Number:
     if term.op != "identity":
         plain = torch.full_like(plain, float(term.op == "ones"))
     result = scope.array(exact(plain[None]))
+    return result if term.shape else linear.as_scalar(result)
+
+
+def _basis(term: MatOp, scope: Scope) -> Number:
+    """A column of the identity: 1 where the row is the index."""
+    size, at = scope.size(term.args[0]), cell(term.args[1], scope).at
+    if bool(((at < 0) | (at >= size)).any()):
+        raise NotBatched(f"{term} lies beyond the identity")
+    same = at[..., None, None] == torch.arange(size, device=scope.device).view(size, 1)
+    result = scope.whole(same.to(torch.float64))
     return result if term.shape else linear.as_scalar(result)
 
 
@@ -204,6 +217,8 @@ def _at(term: At, scope: Scope) -> Number:
 
 def _derivative(term: Diff, scope: Scope) -> Number:
     slope = _slope_by_autograd if scope.autograd else _slope_by_duals
+    if term.is_jacobian_in_column:
+        return _jacobian(term, scope)
     slopes = [slope(term.body, variable, scope) for variable in term.variables]
     if len(slopes) == 1:
         return slopes[0]
@@ -211,6 +226,17 @@ def _derivative(term: Diff, scope: Scope) -> Number:
         size = broadcast(*(shape(s) for s in slopes))
         return join([expand(s, size) for s in slopes], -1)
     return linear.assemble([[s] for s in slopes])
+
+
+def _jacobian(term: Diff, scope: Scope) -> Number:
+    """Return the derivatives of a column by a column: the gradient of each component is a row."""
+    slope = _slope_by_autograd if scope.autograd else _slope_by_duals
+    rows = []
+    for k in range(scope.size(term.body.shape[0])):
+        component = Entry(term.body, (Num(Fraction(k + 1)),))
+        rows.append(slope(component, term.variables[0], scope).linear(lambda t: t.transpose(-1, -2)))
+    size = broadcast(*(shape(row) for row in rows))
+    return join([expand(row, size) for row in rows], -2)
 
 
 def _slope_by_duals(body: Term, variable: Sym, scope: Scope) -> Number:

@@ -37,6 +37,10 @@ CANDIDATES, CANDIDATE_ELEMENTS = 4096, 1 << 17
 EXACT_CANDIDATES = 4
 #: an instance at which a term is below this share of the claim says little about that term
 VISIBLE = 0.025
+#: a term below this share of the claim at every instance is 0
+ROUNDING = 1e-9
+#: a mean of this many deviations may be 0
+NEGLIGIBLE = 1e-6
 
 
 @dataclass(frozen=True)
@@ -165,11 +169,17 @@ def _scores(made: Trial, moments: int, addends: int) -> torch.Tensor:
     values = [_shaped(made.value(k), size) for k in range(1 + moments + addends)]
     variance = sum((values[k + 1] - values[k] ** 2 for k in range(1, 1 + moments, 2)), start=torch.zeros(size))
     scale = values[0].abs()
-    terms = [v.abs() for v in values[1 + moments :] if bool((v != 0).any())]  # some are 0 at every instance
+    # some are 0 at every instance, up to rounding
+    terms = [v.abs() for v in values[1 + moments :] if bool((v.abs() > ROUNDING * scale).any())]
     smallest = torch.stack([*terms, scale]).amin(0)
     hidden = (VISIBLE * scale / smallest).clamp_min(1.0)
     scores = variance.clamp_min(0) / scale**2 * hidden**2 + 1e-6 * hidden
-    scores = torch.where(scale > 0, scores, variance)
+    if not bool((scale > 0).any()):  # against 0: where the mean is far from it, if it is so anywhere
+        mean = sum(values[1 : 1 + moments : 2], start=torch.zeros(size)).abs()
+        far = mean > NEGLIGIBLE * variance.clamp_min(0).sqrt()
+        scores = torch.where(far, variance / mean**2, torch.inf) if bool(far.any()) else variance
+    else:  # an instance at which the claim reads 0 = 0 says little
+        scores = torch.where(scale > 0, scores, torch.inf)
     return torch.where(torch.isfinite(scores), scores, torch.inf)
 
 

@@ -16,6 +16,7 @@ from verify.model import Counterexample, Rung, Settings, Verdict
 from verify.numeric.batch import NotBatched
 from verify.numeric.enclosed import stacked
 from verify.numeric.linearity import NotLinear, is_random, split
+from verify.numeric.normals import standardized
 from verify.numeric.planned import Plan, planned
 from verify.numeric.sampler import sampler
 from verify.numeric.sequential import CHUNK, MeanTest, draws_needed
@@ -45,6 +46,7 @@ def sampled_rung(
     """
     if statement.relation not in ("=", "<=", ">=", "<", ">"):
         return None, "only comparisons are sampled"
+    statement, context = standardized(statement, context)
     sides = tuple(lower(arg, context) for arg in statement.args)
     if not any(is_random(side) for side in sides):
         return None, "no expectation to sample"

@@ -15,6 +15,8 @@ from verify.terms.rewrite import free, names
 
 #: cells of the first space, the second, …; values of the first parameter, …; sizes of dimensions
 CELLS, VALUES, SIZES = (3, 4), (3, 2), (3, 2, 2, 1)
+#: Gaussian entries that quadrature goes through, and its nodes for each
+LARGEST_QUADRATURE, NODES = 2, 12
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,8 @@ def work(terms: Sequence[Term], context: Context, profile: Profile) -> int:
     for declaration in context.symbols:
         if declaration.law is not None and declaration.symbol.name in mentioned:
             entries = math.prod(size_of(d, dims) for d in declaration.symbol.shape)
-            total *= 2 ** min(entries, 12) * entries
+            each, most = (NODES, LARGEST_QUADRATURE) if declaration.law.family == "gaussian" else (2, 12)
+            total *= each ** min(entries, most) * entries
         elif declaration.symbol.name in mentioned and len(declaration.symbol.shape) == 2:
             total = max(total, math.prod(size_of(d, dims) for d in declaration.symbol.shape))
     return max(1, total)

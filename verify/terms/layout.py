@@ -26,6 +26,7 @@ from verify.terms.nodes import (
     Integral,
     MatOp,
     Mul,
+    Normal,
     Num,
     Pow,
     Prod,
@@ -220,6 +221,8 @@ def _matop(term: MatOp, style: Style) -> Printed:
     if op in ("identity", "zeros", "ones"):
         letter = {"identity": "I", "zeros": style.pick("0", "\\mathbf{0}"), "ones": style.pick("1", "\\mathbf{1}")}[op]
         return style.below(letter, _list(term.args, style, "×" if not style.latex else " \\times ")), ATOM
+    if op == "basis":
+        return style.below("e", show(term.args[1], style)), ATOM
     if op == "entrywise_sqrt":
         return style.pick(f"√[{show(first, style)}]", f"\\sqrt[\\odot]{{{show(first, style)}}}"), ATOM
     return style.call(style.pick(*_CALLED.get(op, (op, f"\\operatorname{{{op}}}"))), show(first, style)), POWER
@@ -251,6 +254,11 @@ def _density(term: Density, style: Style) -> Printed:
     if term.params:
         law = style.below(law, _list(term.params, style))
     return style.call(law, ", ".join(shown[:cut]) + given), POWER
+
+
+def _normal(term: Normal, style: Style) -> Printed:
+    shown = f"{show(term.at, style)}; {_list((term.mean, term.covariance), style)}"
+    return style.call(style.pick("N", "\\mathcal{N}"), shown), POWER
 
 
 def _slot(slot: str, value: Term, style: Style) -> str:
@@ -288,6 +296,8 @@ def _divergence(term: Divergence, style: Style) -> Printed:
 
 def _over_its_targets(term: Divergence) -> bool:
     left = term.left
+    if isinstance(left, Normal):
+        return (left.at,) == term.variables
     return isinstance(left, Density) and left.args[: len(left.targets)] == term.variables
 
 
@@ -316,6 +326,6 @@ def _extremum(term: Extremum, style: Style) -> Printed:
 _PRINTERS: dict[type[Term], Callable[[Any, Style], Printed]] = {
     Num: _num, Sym: _sym, Const: _const, Add: _add, Mul: _mul, Pow: _pow, Fn: _fn, Apply: _apply, Entry: _entry,
     Sum: _fold("Σ", "\\sum"), Prod: _fold("∏", "\\prod"), Delta: _delta, MatOp: _matop, Rows: _rows,
-    Density: _density, Integral: _integral, Expect: _expect, Divergence: _divergence, Diff: _diff, At: _at,
-    Extremum: _extremum,
+    Density: _density, Normal: _normal, Integral: _integral, Expect: _expect, Divergence: _divergence, Diff: _diff,
+    At: _at, Extremum: _extremum,
 }  # fmt: skip

@@ -28,7 +28,8 @@ class MatOp(Term):
     "product" (of two or more, adjacent shapes must meet), "transpose", "inverse", "hadamard", "diag"
     (column to diagonal matrix), "diagonal" (square matrix to its diagonal as a column), "trace",
     "det", "norm2" (the squared Euclidean or Frobenius norm), "entrywise_sqrt", "identity" (one
-    dimension), "zeros" and "ones" (two dimensions).
+    dimension), "zeros" and "ones" (two dimensions), "basis" (a dimension and an index: the column of the
+    identity with this index).
     """
 
     op: str
@@ -38,7 +39,7 @@ class MatOp(Term):
         rule = MATRIX_OPERATIONS.get(self.op)
         if rule is None:
             raise IllTyped(f"no matrix operation is called {self.op!r}", span=self.span)
-        if self.op not in ("identity", "zeros", "ones"):
+        if self.op not in ("identity", "zeros", "ones", "basis"):
             need_numeric(self.args, f"matrix {self.op}", self.span)
         return "real", normal_shape(rule(self))
 
@@ -86,6 +87,13 @@ def _sized(node: MatOp) -> Shape:
     return (node.args[0], node.args[-1])
 
 
+def _basis(node: MatOp) -> Shape:
+    dimension, index = node.args
+    if index.sort not in ("index", "dimension"):
+        raise IllTyped(f"{index} is no index", (index.sort, "index"), node.span)
+    return dimension, ONE
+
+
 MATRIX_OPERATIONS: dict[str, Callable[[MatOp], Shape]] = {
     "product": _product,
     "transpose": _transpose,
@@ -100,6 +108,7 @@ MATRIX_OPERATIONS: dict[str, Callable[[MatOp], Shape]] = {
     "identity": _sized,
     "zeros": _sized,
     "ones": _sized,
+    "basis": _basis,
 }
 
 

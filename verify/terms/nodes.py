@@ -10,7 +10,7 @@ Main definitions
 * scalars: `Num`, `Const`, `Sym`, `Add`, `Mul`, `Pow`, `Fn`, `Apply`
 * indices: `Entry`, `Sum`, `Prod`, `Delta`
 * matrices: `MatOp` (product, transpose, inverse, …), `Rows`
-* probability: `Density`, `Integral`, `Expect`, `Divergence`
+* probability: `Density`, `Normal`, `Integral`, `Expect`, `Divergence`
 * calculus and optimization: `Diff`, `At`, `Extremum`
 
 Conventions
@@ -24,7 +24,7 @@ depend on) and "law" (a density seen as a function, as an argmax ranges over).
 
 from verify.terms.base import ONE, SCALAR, ZERO, Const, IllTyped, Num, Shape, Sym, Term, normal_shape, shape_text
 from verify.terms.matrix import MATRIX_OPERATIONS, MatOp, Rows
-from verify.terms.probability import At, Density, Diff, Divergence, Expect, Extremum, Integral
+from verify.terms.probability import At, Density, Diff, Divergence, Expect, Extremum, Integral, Normal
 from verify.terms.scalar import FUNCTIONS, Add, Apply, Delta, Entry, Fn, Mul, Pow, Prod, Sum
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "Integral",
     "MatOp",
     "Mul",
+    "Normal",
     "Num",
     "Pow",
     "Prod",

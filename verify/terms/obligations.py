@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from verify.terms.context import Context, Iid
+from verify.terms.gaussian import drawn_from
 from verify.terms.nodes import (
     ONE,
     ZERO,
@@ -27,6 +28,7 @@ from verify.terms.nodes import (
     Integral,
     MatOp,
     Mul,
+    Normal,
     Num,
     Pow,
     Prod,
@@ -139,6 +141,10 @@ def _of(node: Term, context: Context) -> Iterator[Obligation]:
             yield _comparison("a denominator", base, "!=")
         case Pow(base=base, exponent=exponent) if not isinstance(exponent, Num):
             yield _comparison("a power's base", base, ">")
+        case Normal(covariance=covariance):
+            yield from _positive_definite(covariance)
+        case Fn(name="log", arg=Normal()):
+            pass
         case Fn(name="log", arg=arg):
             yield _comparison("a logarithm's argument", _entry(arg), ">")
         case MatOp(op="entrywise_sqrt", args=(arg,)):
@@ -149,8 +155,38 @@ def _of(node: Term, context: Context) -> Iterator[Obligation]:
             yield Obligation(FINITE, None, FINITE)
         case Expect(variables=variables, density=None):
             yield from _of_laws(node, variables, context)
+        case Expect(body=body, variables=variables) if drawn_from(node) is not None:
+            if _degree(body, frozenset(variables)) is None:
+                yield Obligation(FINITE, None, FINITE)
         case _:
             pass
+
+
+def _positive_definite(matrix: Term) -> Iterator[Obligation]:
+    """What a covariance owes, from how it is built: sums, positive multiples and inverses, AAᵀ, AᵀA and diag."""
+    match matrix:
+        case _ if not matrix.shape:
+            yield _comparison("a variance", matrix, ">")
+        case MatOp(op="identity"):
+            pass
+        case MatOp(op="diag", args=(column,)):
+            yield _comparison("a variance", _entry(column), ">")
+        case Add(terms=terms):
+            for term in terms:
+                yield from _positive_definite(term)
+        case Mul(factors=factors):
+            for factor in factors:
+                yield from _positive_definite(factor)
+        case MatOp(op="inverse" | "transpose", args=(inner,)):
+            yield from _positive_definite(inner)
+        case MatOp(op="product", args=(left, right)) if _transposes(left, right) and left.shape == right.shape:
+            yield Obligation("a covariance", Statement("invertible", (left,)), f"{left} is invertible")
+        case _:
+            yield Obligation("a covariance", None, f"{matrix} is symmetric and positive definite")
+
+
+def _transposes(left: Term, right: Term) -> bool:
+    return MatOp("transpose", (left,)) == right or MatOp("transpose", (right,)) == left
 
 
 def _undefined(base: Fraction, exponent: Fraction) -> bool:
@@ -203,6 +239,11 @@ def _degree(term: Term, variables: frozenset[Sym]) -> int | None:
             return None if inner is None else inner * value.numerator
         case MatOp(op="norm2", args=(arg,)):
             inner = _degree(arg, variables)
+            return None if inner is None else 2 * inner
+        case Fn(name="log", arg=Normal(at=at, mean=mean, covariance=covariance)):
+            if not variables.isdisjoint(walk(covariance)):
+                return None
+            inner = _degree(Add((at, mean)), variables)
             return None if inner is None else 2 * inner
         case Mul() | MatOp(op="product" | "hadamard"):
             parts = [_degree(part, variables) for part in term.children()]

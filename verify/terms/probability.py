@@ -43,6 +43,30 @@ class Density(Term):
 
 
 @dataclass(frozen=True, eq=False)
+class Normal(Term):
+    """The density of the normal law N(mean, covariance) at a number or a column `at`.
+
+    A number has a variance, a column of K numbers a K×K covariance. Obligation: the variance is positive, the
+    covariance symmetric and positive definite.
+    """
+
+    at: Term
+    mean: Term
+    covariance: Term
+
+    def _type(self) -> tuple[str, Shape]:
+        need_numeric((self.at, self.mean, self.covariance), "a normal density", self.span)
+        a, b = shape_text(self.at.shape), shape_text(self.mean.shape)
+        if self.at.shape != self.mean.shape or (self.at.shape and self.at.shape[1] != ONE):
+            raise IllTyped(f"a normal density at {self.at} ({a}) with the mean {self.mean} ({b})", (a, b), self.span)
+        wanted = (self.at.shape[0],) * 2 if self.at.shape else SCALAR
+        if self.covariance.shape != wanted:
+            a, b = shape_text(wanted), shape_text(self.covariance.shape)
+            raise IllTyped(f"the covariance {self.covariance} is {b}, not {a}", (a, b), self.span)
+        return "real", SCALAR
+
+
+@dataclass(frozen=True, eq=False)
 class Integral(Term):
     """∫ of `body` over the whole space of each bound variable."""
 
@@ -100,7 +124,8 @@ class Diff(Term):
 
     Scalar body, one variable: ∂body/∂variable, of the variable's shape (a gradient for an array).
     Scalar body, k scalar variables: the gradient, k×1. Column body (m×1), k scalar variables: the
-    Jacobian, m×k. Higher derivatives nest. The variables are free in the result.
+    Jacobian, m×k. Column body (m×1), one column variable (k×1): the Jacobian, m×k. Higher derivatives
+    nest. The variables are free in the result.
     """
 
     body: Term
@@ -110,6 +135,8 @@ class Diff(Term):
         need_symbols(self.variables, "a derivative", self.span)
         if len(self.variables) == 1 and not self.body.shape:
             return "real", self.variables[0].shape
+        if self.is_jacobian_in_column:
+            return "real", (self.body.shape[0], self.variables[0].shape[0])
         for variable in self.variables:
             need_scalar(variable, "a derivative in several variables", self.span)
         columns = Num(Fraction(len(self.variables)))
@@ -119,6 +146,12 @@ class Diff(Term):
             a = shape_text(self.body.shape)
             raise IllTyped(f"a Jacobian needs a column, but {self.body} is {a}", (a,), self.span)
         return "real", normal_shape((self.body.shape[0], columns))
+
+    @property
+    def is_jacobian_in_column(self) -> bool:
+        """Whether a column is differentiated by a column."""
+        shapes = (self.body.shape, *(v.shape for v in self.variables))
+        return len(shapes) == 2 and all(len(shape) == 2 and shape[1] == ONE for shape in shapes)
 
 
 @dataclass(frozen=True, eq=False)

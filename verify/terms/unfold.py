@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from verify.terms.context import GENERIC, Context
+from verify.terms.gaussian import as_expectation, drawn_from
 from verify.terms.nodes import (
     Add,
     Apply,
@@ -21,6 +22,7 @@ from verify.terms.nodes import (
     Fn,
     Integral,
     Mul,
+    Normal,
     Num,
     Pow,
     Prod,
@@ -57,7 +59,10 @@ def log(term: Term) -> Term:
 
 @lru_cache(maxsize=4096)
 def unfold(term: Term, context: Context) -> Term:
-    """Replace defined names, divergences, expectations over a density, pushforwards and `At` by their meaning."""
+    """Replace defined names, divergences, expectations over a density, pushforwards and `At` by their meaning.
+
+    An expectation under a normal law stays one, and KL(q‖p) of a normal q becomes one: its moments are known.
+    """
     return transform(unfold_definitions(term, context), lambda node: _unfold(node, context))
 
 
@@ -116,8 +121,12 @@ def _unfold(node: Term, context: Context) -> Term:
     match node:
         case At(body=body, values=values):
             return substitute(body, dict(values))
+        case Expect(density=Normal()) if drawn_from(node) is not None:
+            return node
         case Expect(body=body, variables=variables, density=Term() as density):
             return Integral(Mul((density, body)), variables)
+        case Divergence() if (expected := as_expectation(node)) is not None:
+            return expected
         case Divergence():
             return transform(_divergence(node), lambda inner: _unfold(inner, context))
         case Density(law=name, targets=targets, given=given, args=args, params=params):

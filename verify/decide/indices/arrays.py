@@ -34,6 +34,8 @@ def operation(lowering: Lowering, node: MatOp, i: Index, j: Index, scope: Scope)
             return functions.root(algebra, lowering.entry(args[0], i, j, scope), 2)
         case "identity":
             return algebra.delta(i, j)
+        case "basis":
+            return algebra.delta(i, lowering.index(args[1], scope))
         case "zeros" | "ones":
             return algebra.coefficient(int(node.op == "ones"))
         case _:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from verify.decide.indices.arrays import Scope
 from verify.decide.indices.derivative import derivative, replace
 from verify.decide.indices.letters import FIRST, Form, Index, OutsideLanguage, fixed
-from verify.terms.nodes import ONE, Diff, Sym, Term
+from verify.decide.indices.normal import normal_expectation
+from verify.terms.nodes import ONE, Diff, Normal, Sym, Term
 from verify.terms.unfold import unfold_definitions
 
 if TYPE_CHECKING:
@@ -34,6 +35,28 @@ def laws(lowering: Lowering, variables: tuple[Sym, ...]) -> list[tuple[str, str,
     return found
 
 
+def under_normal(lowering: Lowering, form: Form, law: Normal, scope: Scope) -> Form:
+    """Return E form over the variable of a normal law.
+
+    Raises:
+        OutsideLanguage: the variable is bound otherwise by the Context, or drawn inside a function.
+
+    """
+    variable = law.at
+    if not isinstance(variable, Sym):
+        raise OutsideLanguage("a normal law of something that is not a symbol")
+    _free_to_vary(lowering, variable)
+
+    def mean(indices: tuple[Index, ...]) -> Form:
+        return lowering.entry(law.mean, indices[0] if indices else FIRST, FIRST, scope)
+
+    def covariance(first: tuple[Index, ...], second: tuple[Index, ...]) -> Form:
+        places = (first[0], second[0]) if first else (FIRST, FIRST)
+        return lowering.entry(law.covariance, *places, scope)
+
+    return normal_expectation(lowering.algebra, form, variable.name, mean, covariance)
+
+
 def differentiated(lowering: Lowering, node: Diff, i: Index, j: Index, scope: Scope) -> Form:
     """Return the entry (i, j) of a gradient or Jacobian, or a derivative."""
     algebra, variables = lowering.algebra, node.variables
@@ -44,6 +67,8 @@ def differentiated(lowering: Lowering, node: Diff, i: Index, j: Index, scope: Sc
         if not variable.shape:
             return derivative(algebra, form, variable.name, ())
         return derivative(algebra, form, variable.name, (i,) if variable.shape[1] == ONE else (i, j))
+    if node.is_jacobian_in_column:
+        return derivative(algebra, lowering.entry(node.body, i, FIRST, scope), variables[0].name, (j,))
     gradient = not node.body.shape
     body = lowering.entry(node.body, FIRST if gradient else i, FIRST, scope)
     place = i if gradient else j

@@ -239,8 +239,8 @@ def inverse(algebra: Algebra, body: Form, inner: tuple[Index, Index], at: tuple[
 def det(algebra: Algebra, body: Form, inner: tuple[Index, Index]) -> Form:
     """Return the determinant of the matrix with entries `body`; a matrix and its transpose have the same."""
     diagonal = on_diagonal(algebra, body, inner)
-    if diagonal is not None and diagonal == algebra.coefficient(1):
-        return diagonal
+    if diagonal is not None:
+        return diagonal if diagonal == algebra.coefficient(1) else prod(algebra, diagonal, inner[0])
     body = reduce(algebra, body)
     choices = (_bound("det", algebra, body, inner), _bound("det", algebra, body, inner[::-1]))
     return algebra.letter(min(choices, key=lambda letter: letter.text))

@@ -22,6 +22,7 @@ from verify.decide.indices.moments import expectation
 from verify.decide.indices.quotients import reduce
 from verify.decide.rational import Rational
 from verify.terms.context import Context
+from verify.terms.gaussian import drawn_from
 from verify.terms.nodes import (
     ONE,
     Add,
@@ -252,6 +253,8 @@ class Lowering:
                 return operation(self, term, i, j, scope)
             case Rows():
                 return written_out(self, term, i, j, scope)
+            case Expect(body=body) if (law := drawn_from(term)) is not None:
+                return calculus.under_normal(self, self.entry(body, i, j, scope), law, scope)
             case Expect(body=body, variables=variables, density=None):
                 return expectation(algebra, self.entry(body, i, j, scope), calculus.laws(self, variables))
             case Diff():

@@ -46,7 +46,7 @@ def _of_monomial(algebra: Algebra, mono: Monomial, coefficient: Rational, law: L
         return Form(((mono, coefficient),))
     fixed = Form(((tuple((c, e) for c, e in mono if head not in c.heads), coefficient),))
     bounds, letters = algebra.opened(random)
-    drawn, others = _split(letters, head, name)
+    drawn, others = separated(letters, head, name)
     if family == "bernoulli":
         drawn = list(dict.fromkeys(drawn))
     rest = algebra.multiply(*(algebra.letter(k, e) for k, e in others.items()))
@@ -56,7 +56,14 @@ def _of_monomial(algebra: Algebra, mono: Monomial, coefficient: Rational, law: L
     return algebra.multiply(fixed, total)
 
 
-def _split(letters: dict[Letter, int], head: str, name: str) -> tuple[list[Letter], dict[Letter, int]]:
+def separated(letters: dict[Letter, int], head: str, name: str) -> tuple[list[Letter], dict[Letter, int]]:
+    """Return the entries of an array among letters, each as often as it occurs, and the other letters.
+
+    Raises:
+        OutsideLanguage: the array occurs inside one of the others.
+        TooLarge: there are more than `MAX_FACTORS` entries.
+
+    """
     drawn: list[Letter] = []
     others: dict[Letter, int] = {}
     for letter, exponent in letters.items():

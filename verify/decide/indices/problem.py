@@ -18,6 +18,7 @@ from verify.decide.indices.rules import Rewriter, Rule, inverse_rules, solved
 from verify.decide.indices.signs import Fact, Signs
 from verify.decide.rational import Field, TooLarge
 from verify.terms.context import GENERIC, Context
+from verify.terms.gaussian import written_out
 from verify.terms.nodes import ONE, At, Diff, Expect, Num, Sym, Term
 from verify.terms.rewrite import free, walk
 from verify.terms.statement import Statement
@@ -34,8 +35,8 @@ class Problem:
 
     def __init__(self, statement: Statement, context: Context, using: tuple[Term, ...]) -> None:
         self.context, self.extra = context, statement.hypotheses
-        self.args = tuple(unfold_definitions(arg, context) for arg in statement.args)
-        self.using = tuple(unfold_definitions(arg, context) for arg in using)
+        self.args = tuple(written_out(unfold_definitions(arg, context)) for arg in statement.args)
+        self.using = tuple(written_out(unfold_definitions(arg, context)) for arg in using)
         self.hypotheses = tuple(occurrences.hypotheses(statement, context))
         terms = (*self.args, *self.using)
         every = (
