@@ -123,6 +123,7 @@ SHOWN = [
     (op("hadamard", op("product", X, S), R), "(X S) ⊙ R"),
     (op("norm2", Add((y, neg(op("product", X, w))))), "‖y - X w‖²"),
     (Expect(op("norm2", Add((y, neg(op("product", op("hadamard", X, R), w))))), (R,)), "E_R[‖y - (X ⊙ R) w‖²]"),
+    (op("convolve", Rows(((a, b, c),) * 3), R, ONE), "conv_1([a, b, c; a, b, c; a, b, c], R)"),
     (op("identity", d), "I_d"),
     (op("zeros", d, ONE), "0_{d×1}"),
     (op("trace", S), "tr(S)"),
@@ -235,6 +236,12 @@ def test_every_relation_is_a_sentence_with_its_arguments_and_conditions(relation
         assert text(argument) in shown
     assert shown.endswith("   if p > 0")
     assert "{" not in shown
+
+
+def test_a_receptive_field_is_written_as_a_set_of_places():
+    field = Statement("receptive field", (a, Rows(((ZERO, ONE), (ONE, ZERO)))), (Sym("x", of_shape=(num(2), num(2))),))
+    assert statement_text(field) == "the receptive field of a in x is {(1,2), (2,1)}"
+    assert statement_latex(field).endswith("\\{(1,2), (2,1)\\}")
 
 
 def test_every_relation_reads_differently():

@@ -82,6 +82,8 @@ def candidates(statement: Statement, context: Context) -> tuple[str, ...]:
     """Return the deciders to ask, in order."""
     if statement.relation in _DYNAMICS | _SCALAR:
         return ("scalars",)
+    if statement.relation == "receptive field":
+        return ("receptive",)
     if statement.relation in ("invertible", "singular"):
         return ("matrices", "indices", "scalars")
     nodes = [node for arg in (*statement.args, *statement.variables) for node in walk(unfold(arg, context))]

@@ -18,7 +18,7 @@ from typing import Any
 
 import flint
 
-from verify.meaning import chance, fields, optima
+from verify.meaning import chance, dependence, fields, optima
 from verify.meaning.case import Case, Judgement, Violation, violation
 from verify.meaning.evaluate import Evaluator
 from verify.meaning.instance import Instance
@@ -206,6 +206,7 @@ _RULES: dict[str, Callable[[Case], Judgement]] = {
     "attained": optima.attained,
     "not differentiable": fields.differentiable,
     "infinite": _infinite,
+    "receptive field": dependence.receptive_field,
     **dict.fromkeys(
         ("lyapunov stable", "asymptotically stable", "not asymptotically stable", "unstable"), fields.stability
     ),

@@ -23,6 +23,22 @@ def _hadamard(*factors: arrays.Array) -> arrays.Array:
     return value
 
 
+def _convolve(kernel: arrays.Array, field: arrays.Array, padding: arrays.Array) -> arrays.Array:
+    """Slide the kernel, as it is written, over the map with its frame of zeros."""
+    frame = int(padding[0][0].p)
+    rows, columns = len(kernel), len(kernel[0])
+
+    def at(i: int, j: int) -> Any:
+        inside = 0 <= i - frame < len(field) and 0 <= j - frame < len(field[0])
+        return field[i - frame][j - frame] if inside else ZERO
+
+    def place(i: int, j: int) -> Any:
+        window = [(u, v) for u in range(rows) for v in range(columns)]
+        return sum((kernel[u][v] * at(i + u, j + v) for u, v in window), start=ZERO)
+
+    return arrays.build(len(field) + 2 * frame - rows + 1, len(field[0]) + 2 * frame - columns + 1, place)
+
+
 #: by name: the value for the values of the arguments
 OPERATIONS: dict[str, Callable[..., Any]] = {
     "product": _chain,
@@ -35,6 +51,7 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     "det": arrays.det,
     "norm2": arrays.norm2,
     "entrywise_sqrt": lambda a: arrays.entrywise(elementary.root, a),
+    "convolve": _convolve,
 }
 
 #: by name: the value for a number of rows and of columns

@@ -24,7 +24,7 @@ from verify.model import Counterexample
 from verify.terms.context import Context
 from verify.terms.nodes import Sym, Term
 from verify.terms.rewrite import names, walk
-from verify.terms.statement import Statement
+from verify.terms.statement import STRUCTURAL, Statement
 from verify.terms.unfold import unfold_definitions
 
 BOUNDARY = 12
@@ -63,7 +63,8 @@ def counterexample(statement: Statement, instance: Instance, context: Context, f
     notes = [instance.label] if instance.label != "generic" else []
     if found.note:
         notes.append(found.note)
-    return Counterexample(_values(statement, instance, context), found.lhs, found.rhs, found.evidence, "; ".join(notes))
+    shown = () if statement.relation in STRUCTURAL else _values(statement, instance, context)
+    return Counterexample(shown, found.lhs, found.rhs, found.evidence, "; ".join(notes))
 
 
 def _values(statement: Statement, instance: Instance, context: Context) -> tuple[tuple[str, str], ...]:

@@ -309,6 +309,7 @@ _READERS: dict[type, Callable[[Any, Scope], Term]] = {
     sympy.ZeroMatrix: _matrix_operation("zeros"),
     sympy.matrices.expressions.special.OneMatrix: _matrix_operation("ones"),
     heads.Rooted: _matrix_operation("entrywise_sqrt"),
+    heads.Convolved: _matrix_operation("convolve"),
     heads.Norm2: _matrix_operation("norm2"),
     heads.BasisColumn: _matrix_operation("basis"),
     heads.Scalar: lambda e, scope: elaborate(e.args[0], scope),

@@ -100,6 +100,17 @@ class BasisColumn(sympy.MatrixExpr):  # type: ignore[misc]
         return self.args[0], sympy.Integer(1)
 
 
+class Convolved(sympy.MatrixExpr):  # type: ignore[misc]
+    """kernel, map, padding: a window sliding over a map framed by zeros."""
+
+    @property
+    def shape(self) -> tuple[Expression, Expression]:
+        """The number of places of the window."""
+        kernel, field, padding = self.args
+        rows, columns = (n + 2 * padding - k + 1 for n, k in zip(field.shape, kernel.shape, strict=True))
+        return rows, columns
+
+
 def norm2(vector: Expression) -> Head:
     """Return ‖vector‖²."""
     return Norm2(vector)
@@ -128,6 +139,11 @@ def diagonal(matrix: Expression) -> Expression:
 def entrywise_sqrt(matrix: Expression) -> Expression:
     """Return the matrix of the entries' square roots."""
     return Rooted(matrix)
+
+
+def convolve(kernel: Expression, field: Expression, padding: int) -> Expression:
+    """Return the convolution of networks (no flip of the kernel) of a map with a frame of `padding` zeros."""
+    return Convolved(kernel, field, sympy.Integer(padding))
 
 
 def sigmoid(x: Expression) -> Head:

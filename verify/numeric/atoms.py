@@ -16,8 +16,8 @@ from verify.terms.rewrite import free
 from verify.terms.statement import COMPARISONS, Statement, column
 from verify.terms.unfold import unfold_definitions
 
-#: atoms that are equivalent to the comparisons below
-SUFFICIENT = frozenset({"=", "eigenvalues", "conserved", "singular"})
+#: atoms that are equivalent to the comparisons below, or that a rung of their own confirms (`gradients`)
+SUFFICIENT = frozenset({"=", "eigenvalues", "conserved", "singular", "receptive field"})
 
 #: hypotheses that exact instances satisfy by luck only
 UNDRAWN = frozenset({"same argmax", "maximizer"})

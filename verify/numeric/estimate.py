@@ -1,6 +1,7 @@
 """The numeric check of one statement: every rung that applies, and what they say together.
 
-Rungs: exact (`exact.py`), enclosed (`enclosed.py`), sampled (`sampled.py`). The same settings give the same
+Rungs: exact (`exact.py`), enclosed (`enclosed.py`), sampled (`sampled.py`), and for receptive fields gradients
+(`gradients.py`). The same settings give the same
 report; the seed is never changed after a failure.
 """
 
@@ -16,6 +17,7 @@ from verify.numeric.device import resolve
 from verify.numeric.doubts import doubt
 from verify.numeric.enclosed import enclosed_rung
 from verify.numeric.exact import Judged, exact_rung, judged
+from verify.numeric.gradients import gradient_rung
 from verify.numeric.pinned import pinned
 from verify.numeric.sampled import sampled_rung
 from verify.terms.context import Context
@@ -71,6 +73,7 @@ def _rungs(
     rungs = [exact_rung(statement, found)]
     if found.failing is None:
         rungs.append(enclosed_rung(statement, context, settings.seed, device, found.generic))
+    rungs.append(gradient_rung(statement, context, settings.seed))
     sampled, reason = sampled_rung(statement, context, settings, device, key, found.generic)
     rungs.append(sampled)
     if statement.relation not in (*COMPARISONS, *SUFFICIENT) and all(r is None for r in rungs) and found.seen:

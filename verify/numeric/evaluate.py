@@ -170,6 +170,8 @@ def _matrix_operation(term: MatOp, scope: Scope) -> Number:
         return _filled(term, scope)
     if term.op == "basis":
         return _basis(term, scope)
+    if term.op == "convolve":
+        raise NotBatched("a convolution")
     args = [number(a, scope) if a.shape else linear.as_matrix(number(a, scope)) for a in term.args]
     if term.op in linear.TO_SCALAR:
         return linear.TO_SCALAR[term.op](args[0])

@@ -19,7 +19,7 @@ from verify.numeric.atoms import SUFFICIENT
 from verify.terms.context import Context
 from verify.terms.nodes import Delta, Expect, Extremum, Fn, Integral
 from verify.terms.rewrite import walk
-from verify.terms.statement import Statement
+from verify.terms.statement import STRUCTURAL, Statement
 from verify.terms.unfold import unfold_definitions
 
 #: generic instances, and boundary ones (not for equalities: an identity that fails anywhere fails almost everywhere)
@@ -45,9 +45,10 @@ def judged(statement: Statement, context: Context, seed: int, count: int = GENER
     terms = (*statement.args, *statement.variables)
     seen = exact = 0
     drawn: list[Instance] = []
+    count = 1 if statement.relation in STRUCTURAL else count
     generic = draw(context, seed, count, terms=terms, hypotheses=statement.hypotheses)
     corners = _has_corners(statement, context)
-    smooth = statement.relation == "=" and not corners
+    smooth = statement.relation in STRUCTURAL or (statement.relation == "=" and not corners)
     limit = CORNERS if corners else BOUNDARY
     special = draw(context, seed, limit, terms=terms, hypotheses=statement.hypotheses, boundary=True)
     for instance in itertools.chain(generic, () if smooth else special):
@@ -73,6 +74,8 @@ def exact_rung(statement: Statement, found: Judged) -> Rung | None:
     if found.failing is not None:
         method = "exact" if found.failing.evidence == "exact" else "enclosed"
         return Rung(method, Verdict.REFUTED, found.seen, counterexample=found.failing)
+    if statement.relation in STRUCTURAL and found.exact:
+        return Rung("exact", Verdict.CONFIRMED, 1, certificate="written out as a polynomial in all symbols")
     if statement.relation not in SUFFICIENT or found.exact < max(LEAST, found.seen):
         return None
     sums = any(isinstance(node, Expect | Integral) for arg in statement.args for node in walk(arg))

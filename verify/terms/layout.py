@@ -223,6 +223,9 @@ def _matop(term: MatOp, style: Style) -> Printed:
         return style.below(letter, _list(term.args, style, "×" if not style.latex else " \\times ")), ATOM
     if op == "basis":
         return style.below("e", show(term.args[1], style)), ATOM
+    if op == "convolve":
+        name = style.below(style.pick("conv", "\\operatorname{conv}"), show(term.args[2], style))
+        return style.call(name, _list(term.args[:2], style)), ATOM
     if op == "entrywise_sqrt":
         return style.pick(f"√[{show(first, style)}]", f"\\sqrt[\\odot]{{{show(first, style)}}}"), ATOM
     return style.call(style.pick(*_CALLED.get(op, (op, f"\\operatorname{{{op}}}"))), show(first, style)), POWER

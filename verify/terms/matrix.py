@@ -29,7 +29,8 @@ class MatOp(Term):
     (column to diagonal matrix), "diagonal" (square matrix to its diagonal as a column), "trace",
     "det", "norm2" (the squared Euclidean or Frobenius norm), "entrywise_sqrt", "identity" (one
     dimension), "zeros" and "ones" (two dimensions), "basis" (a dimension and an index: the column of the
-    identity with this index).
+    identity with this index), "convolve" (kernel, map, padding: the sum over
+    a window of the map, framed by that many zeros, of kernel times map; the kernel is not flipped).
     """
 
     op: str
@@ -94,6 +95,30 @@ def _basis(node: MatOp) -> Shape:
     return dimension, ONE
 
 
+def _convolved(node: MatOp) -> Shape:
+    if len(node.args) != 3:
+        raise IllTyped("convolve takes a kernel, a map and a padding", span=node.span)
+    kernel, field, padding = node.args
+    if not isinstance(padding, Num) or padding.sort != "dimension" or padding.value < 0:
+        raise IllTyped(f"a padding must be a number of pixels, not {padding}", span=node.span)
+    window, size = (arg.shape or (ONE, ONE) for arg in (kernel, field))
+    rows, columns = (_slid(n, k, 2 * padding.value, node) for n, k in zip(size, window, strict=True))
+    return rows, columns
+
+
+def _slid(size: Term, window: Term, frame: Fraction, node: MatOp) -> Term:
+    """Return how many places a window has on an axis that is longer by `frame`."""
+    if isinstance(window, Num) and window.value == frame + 1:
+        return size
+    if not isinstance(window, Num) or not isinstance(size, Num):
+        raise IllTyped(f"a window of {window} on {size} pixels: the result's size is not known", span=node.span)
+    places = size.value + frame - window.value + 1
+    if places < 1:
+        a, b = str(window.value), str(size.value + frame)
+        raise IllTyped(f"a window of {a} pixels does not fit on {b}", (a, b), node.span)
+    return Num(places)
+
+
 MATRIX_OPERATIONS: dict[str, Callable[[MatOp], Shape]] = {
     "product": _product,
     "transpose": _transpose,
@@ -109,6 +134,7 @@ MATRIX_OPERATIONS: dict[str, Callable[[MatOp], Shape]] = {
     "zeros": _sized,
     "ones": _sized,
     "basis": _basis,
+    "convolve": _convolved,
 }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from string import Formatter
 
 from verify.terms.layout import show
-from verify.terms.nodes import Term
+from verify.terms.nodes import ONE, ZERO, Rows, Term
 from verify.terms.statement import Statement
 from verify.terms.style import LATEX, TEXT, Style
 
@@ -64,6 +64,7 @@ _SENTENCES = {
     "attained": "the supremum over {v} of {0} is attained at {1}",
     "approached": "the supremum {0} is approached but not attained",
     "not differentiable": "{0} is not differentiable in {v} at {1}",
+    "receptive field": "the receptive field of {0} in {v} is {1}",
 }
 
 
@@ -79,6 +80,8 @@ def statement_latex(statement: Statement) -> str:
 
 def _statement(statement: Statement, style: Style) -> str:
     shown = [show(a, style) for a in statement.args]
+    if statement.relation == "receptive field":
+        shown[1] = _places(statement.args[1], style) or shown[1]
     signs = _RELATION_SIGNS.get(statement.relation)
     if signs:
         body = f"{shown[0]} {style.pick(*signs)} {shown[1]}"
@@ -89,6 +92,15 @@ def _statement(statement: Statement, style: Style) -> str:
         conditions = ", ".join(_statement(h, style) for h in statement.hypotheses)
         body += style.pick(f"   if {conditions}", f" \\quad \\text{{if }} {conditions}")
     return body
+
+
+def _places(field: Term, style: Style) -> str:
+    """Write a 0/1 matrix as the set of places where it is 1; "" for any other term."""
+    rows = field.rows if isinstance(field, Rows) else ()
+    if not rows or any(entry not in (ZERO, ONE) for row in rows for entry in row):
+        return ""
+    inside = [f"({i},{j})" for i, row in enumerate(rows, 1) for j, entry in enumerate(row, 1) if entry == ONE]
+    return style.pick("{", "\\{") + ", ".join(inside) + style.pick("}", "\\}")
 
 
 def _sentence(sentence: str, shown: list[str], variables: str, style: Style) -> str:

@@ -54,9 +54,16 @@ RELATIONS: dict[str, tuple[int, str]] = {
     "attained": (2, "the supremum of args[0] over variables[0] is attained at args[1]"),
     "approached": (1, "the supremum args[0] is approached but not attained"),
     "not differentiable": (2, "args[0] as a function of variables[0] is not differentiable at args[1]"),
+    "receptive field": (
+        2,
+        "the scalar args[0] depends on an entry of the array variables[0] where the 0/1 matrix args[1] is 1 "
+        "and on no other: its derivative is the zero function of all symbols elsewhere, and not there",
+    ),
 }
 
 COMPARISONS = ("=", "!=", "<=", ">=", "<", ">")
+#: relations about all values at once: they are judged without values, so one instance tells as much as many
+STRUCTURAL = frozenset({"receptive field"})
 #: r1 followed by r2 gives the relation of the ends; pairs that are absent do not compose.
 _WEAKEST = {"=": 0, "<=": 1, ">=": 1, "<": 2, ">": 2}
 
@@ -87,6 +94,17 @@ class Statement:
             if left.shape != right.shape or not _comparable(left.sort, right.sort):
                 a, b = kind_text(left), kind_text(right)
                 raise IllTyped(f"{left} is {a} but {right} is {b}", (a, b), self.span)
+        if self.relation == "receptive field" and self.variables:
+            self._type_field()
+
+    def _type_field(self) -> None:
+        output, field = self.args
+        if output.shape or output.sort != "real":
+            a = kind_text(output)
+            raise IllTyped(f"a receptive field is that of one number, but {output} is {a}", (a, "scalar"), self.span)
+        if field.shape != self.variables[0].shape:
+            a, b = shape_text(field.shape), shape_text(self.variables[0].shape)
+            raise IllTyped(f"the field is {a} but {self.variables[0]} is {b}", (a, b), self.span)
 
     @property
     def lhs(self) -> Term:

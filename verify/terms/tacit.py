@@ -4,7 +4,8 @@ A name may depend on another without showing it: p(x) with a declared θ, D(x) w
 θ = 2 is not p(x), Σ_i q(x) is not n q(x) where q depends on i, and ∂D(x)/∂t is not 0. A statement that binds,
 moves or differentiates by a symbol on which a name in it depends tacitly is refused; write the dependence as
 an argument, or as a parameter of the density. So is one with names that rewriting keeps for itself, one that
-orders complex numbers or lets a real variable take one, and one that names a variable twice or lacks its variable.
+orders complex numbers or lets a real variable take one, one that names a variable twice or lacks its variable, and
+a receptive field under weights that do not vary freely.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import re
 from collections.abc import Iterator
 
 from verify.terms.context import Context
+from verify.terms.dependence import not_free
 from verify.terms.nodes import Apply, Const, Density, Diff, Extremum, Sym, Term
 from verify.terms.rewrite import bound, free, walk
 from verify.terms.statement import COMPARISONS, Statement
@@ -41,6 +43,8 @@ def unreadable(statement: Statement, context: Context) -> str | None:
                 return density
     if statement.relation not in _COMPLEX and any(_is_complex(arg, context) for arg in statement.args):
         return f"complex numbers under {statement.relation!r}, which is about real ones"
+    if statement.relation == "receptive field" and (tied := not_free(statement, context)) is not None:
+        return tied
     return tacit_move(statement, context)
 
 
