@@ -29,8 +29,8 @@ class MatOp(Term):
     (column to diagonal matrix), "diagonal" (square matrix to its diagonal as a column), "trace",
     "det", "norm2" (the squared Euclidean or Frobenius norm), "entrywise_sqrt", "identity" (one
     dimension), "zeros" and "ones" (two dimensions), "basis" (a dimension and an index: the column of the
-    identity with this index), "convolve" (kernel, map, padding: the sum over
-    a window of the map, framed by that many zeros, of kernel times map; the kernel is not flipped).
+    identity with this index), "convolve" (kernel, map, padding: the sum over a
+    window of the map, framed by that many zeros, of kernel times map; the kernel is not flipped).
     """
 
     op: str
