@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from verify.terms.nodes import Entry, MatOp, Mul, Sym, Term
+from verify.terms.affine import linear_part
+from verify.terms.nodes import Diff, Entry, MatOp, Mul, Sym, Term
 from verify.terms.rewrite import fresh
 
 if TYPE_CHECKING:
@@ -53,6 +54,9 @@ def _bases(matrix: Term, facts: Facts) -> Counter[tuple[Term, bool]]:
             return _bases(inner, facts)
         case MatOp(op="inverse", args=(inner,)) if is_square(inner):
             return Counter({(base, True): count for (base, _), count in _bases(inner, facts).items()})
+        case Diff(body=body, variables=(variable,)) if matrix.is_jacobian_in_column:
+            slope = linear_part(body, variable)
+            return Counter({(matrix, False): 1}) if slope is None else _bases(slope, facts)
         case _:
             return Counter({(matrix, False): 1})
 

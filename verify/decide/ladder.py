@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from importlib import import_module
 
+from verify.decide.products import is_product
 from verify.decide.rational import TooLarge
 from verify.model import Answer, Disproof, Proof, Undecided
 from verify.terms.context import Context
@@ -79,11 +80,19 @@ def _ask(name: str, statement: Statement, context: Context, using: tuple[Term, .
 
 
 def candidates(statement: Statement, context: Context) -> tuple[str, ...]:
-    """Return the deciders to ask, in order."""
+    """Return the deciders to ask, in order: positive products by their logarithms first."""
+    found = _by_heads(statement, context)
+    products = statement.relation == "=" and any(is_product(unfold(arg, context)) for arg in statement.args)
+    return ("products", *found) if products else found
+
+
+def _by_heads(statement: Statement, context: Context) -> tuple[str, ...]:
     if statement.relation in _DYNAMICS | _SCALAR:
         return ("scalars",)
     if statement.relation == "receptive field":
         return ("receptive",)
+    if statement.relation == "distributed as":
+        return ("distributions",)
     if statement.relation in ("invertible", "singular"):
         return ("matrices", "indices", "scalars")
     nodes = [node for arg in (*statement.args, *statement.variables) for node in walk(unfold(arg, context))]

@@ -25,6 +25,7 @@ from verify.meaning.instance import Instance
 from verify.meaning.numbers import Imprecise, Number, Undefined, Unsupported, is_zero, sign, working_precision
 from verify.terms.base import NUMERIC
 from verify.terms.context import GENERIC, Context
+from verify.terms.laws_of_maps import NoChange, change_of_variables
 from verify.terms.nodes import Sym, Term
 from verify.terms.rewrite import free
 from verify.terms.statement import COMPARISONS, Statement
@@ -183,6 +184,16 @@ def _compare(left: Number, right: Number, relation: str) -> bool:
     return {"<": side < 0, ">": side > 0, "<=": side <= 0, ">=": side >= 0}[relation]
 
 
+def _distributed(case: Case) -> Judgement:
+    """The change of variables at one point: a density that differs there from that of the image is another."""
+    try:
+        change = change_of_variables(case.statement, case.evaluator.context)
+    except NoChange:
+        return None
+    found = judge(change.equation, case.evaluator.instance, case.evaluator.context)
+    return found if isinstance(found, Violation) else None
+
+
 def _infinite(case: Case) -> Judgement:
     value = case.value(0)
     return violation(case, value, value, "the value is finite")
@@ -205,6 +216,7 @@ _RULES: dict[str, Callable[[Case], Judgement]] = {
     "conserved": fields.conserved,
     "attained": optima.attained,
     "not differentiable": fields.differentiable,
+    "distributed as": _distributed,
     "infinite": _infinite,
     "receptive field": dependence.receptive_field,
     **dict.fromkeys(

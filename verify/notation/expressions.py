@@ -311,6 +311,7 @@ _READERS: dict[type, Callable[[Any, Scope], Term]] = {
     heads.Rooted: _matrix_operation("entrywise_sqrt"),
     heads.Convolved: _matrix_operation("convolve"),
     heads.Norm2: _matrix_operation("norm2"),
+    heads.DeterminantOf: _matrix_operation("det"),
     heads.BasisColumn: _matrix_operation("basis"),
     heads.Scalar: lambda e, scope: elaborate(e.args[0], scope),
     sympy.exp: _function("exp"),

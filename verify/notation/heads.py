@@ -82,6 +82,10 @@ class EntryOf(Head):
     """An entry of an array or of a family of points."""
 
 
+class DeterminantOf(Head):
+    """The determinant of a matrix expression, or of a Jacobian."""
+
+
 class Rooted(sympy.MatrixExpr):  # type: ignore[misc]
     """The entrywise square root of a matrix."""
 
@@ -114,6 +118,11 @@ class Convolved(sympy.MatrixExpr):  # type: ignore[misc]
 def norm2(vector: Expression) -> Head:
     """Return ‖vector‖²."""
     return Norm2(vector)
+
+
+def det(matrix: Expression) -> Head:
+    """Return the determinant of a square matrix, or of the Jacobian `D(column, column)`."""
+    return DeterminantOf(matrix)
 
 
 def scalar(matrix: Expression) -> Head:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from verify.terms.context import Context
+from verify.terms.laws_of_maps import NoChange, change_of_variables
 from verify.terms.nodes import ZERO, Add, At, Diff, Entry, MatOp, Mul, Num, Pow, Rows, Sym, Term
 from verify.terms.rewrite import free
 from verify.terms.statement import COMPARISONS, Statement, column
@@ -34,7 +35,6 @@ BEYOND = {
     "not convex": "the absence of convexity is no statement about values at an instance",
     "attained": "a supremum over all values is more than instances show",
     "approached": "a supremum over all values is more than instances show",
-    "distributed as": "that two laws agree is no statement about values at an instance",
 }
 
 
@@ -135,12 +135,21 @@ def _convex(statement: Statement, _: Context) -> tuple[Statement, ...]:
     return tuple(Statement(">=", (bend, ZERO)) for bend in bends)
 
 
+def _distributed(statement: Statement, context: Context) -> tuple[Statement, ...]:
+    """The density at the image of a point, times the volume, is the density at the point."""
+    try:
+        return (change_of_variables(statement, context).equation,)
+    except NoChange:
+        return ()
+
+
 _RULES: dict[str, Callable[[Statement, Context], tuple[Statement, ...]]] = {
     "eigenvalues": _eigenvalues,
     "conserved": _conserved,
     "singular": _determinant,
     "invertible": _determinant,
     "unique root": _vanishes,
+    "distributed as": _distributed,
     "lyapunov stable": _vanishes,
     "asymptotically stable": _vanishes,
     "not asymptotically stable": _vanishes,
