@@ -13,7 +13,20 @@ from verify.decide.rational import TooLarge
 from verify.model import Answer, Disproof, Proof, Undecided
 from verify.terms.context import Context
 from verify.terms.gaussian import has_normal, written_out
-from verify.terms.nodes import Density, Divergence, Entry, Expect, Extremum, IllTyped, Integral, MatOp, Num, Sum, Term
+from verify.terms.nodes import (
+    Density,
+    Divergence,
+    Entry,
+    Expect,
+    Extremum,
+    Fn,
+    IllTyped,
+    Integral,
+    MatOp,
+    Num,
+    Sum,
+    Term,
+)
 from verify.terms.rewrite import walk
 from verify.terms.statement import Statement
 from verify.terms.tacit import unreadable
@@ -105,7 +118,8 @@ def _by_heads(statement: Statement, context: Context) -> tuple[str, ...]:
         return ("scalars", "matrices", "information")
     if any(isinstance(node, Sum | Entry | Expect) or node.shape for node in nodes):
         first = ("indices", "matrices") if statement.relation == "=" else ("matrices", "indices")
-        return (*first, "scalars")
+        last = ("information",) if any(isinstance(node, Fn) and node.name == "log" for node in nodes) else ()
+        return (*first, "scalars", *last)
     return ("scalars", "information")
 
 

@@ -2,7 +2,8 @@
 
 The point is a root if every component is defined there and is 0. It is the only one if the equations
 force each variable to its claimed value: as soon as one is forced, it is put in, so that what depends
-on it becomes simpler (ψ₀θ = 0 makes exp(ψ₀θ + ψ₁) = exp(ψ₁)).
+on it becomes simpler (ψ₀θ = 0 makes exp(ψ₀θ + ψ₁) = exp(ψ₁)). In one variable it is also the only one if some
+component is strictly monotone.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from verify.decide.facts import Facts
 from verify.decide.scalars.comparison import negated_by, refuted
 from verify.decide.scalars.explicit import entries, explicit
 from verify.decide.scalars.factors import Unsupported
+from verify.decide.scalars.injective import injective
 from verify.decide.scalars.kernels import Kernels, normal_forms
 from verify.decide.scalars.problem import Shown, difference, facts_for, is_defined, prepare, shows, undecided
 from verify.decide.scalars.signs import entails
@@ -55,6 +57,8 @@ def decide(statement: Statement, context: Context) -> Answer:
             return _no_root(here, statement, facts)
         shown = shown & zero
     forced = _forced(field, list(zip(variables, point, strict=True)), facts)
+    if forced is None and len(variables) == 1:
+        forced = next(filter(None, (injective(component, variables[0], facts) for component in field)), None)
     if forced is not None:
         return (shown & forced).proof(f"a root, and the only one: {forced.certificate}")
     return _second_root(field, variables, point, facts)
