@@ -5,7 +5,7 @@ Sources: [Jordan1999] section 6, [Kingma2014] section 2.2. p_θ(x, z) is any joi
 does not depend on θ; q_φ(z | x) is any density.
 """
 
-from sympy import Expr, MatrixSymbol, Product, Rational, Sum, log, symbols
+from sympy import Expr, MatrixSymbol, Product, Sum, log, symbols
 
 from verify.notation import (
     KL,
@@ -143,9 +143,7 @@ argmax_likelihood_eq_argmax_biased_evidence = Derivation(
             ),
         ),
         Mutant("argmax over φ", over=phi),
-        Mutant(
-            "the whole difference is not positive", Statement(KL(encoder, prior) - KL(encoder, posterior), "<=", 0)
-        ),
+        Mutant("the whole difference is not positive", Statement(KL(encoder, prior) - KL(encoder, posterior), "<=", 0)),
     ),
     remarks=(
         "The sheet calls E_q log p(x|z) the expected complete-data log-likelihood; that is E_q log p(x, z). The two "
@@ -158,29 +156,70 @@ argmax_likelihood_eq_argmax_biased_evidence = Derivation(
 # ------------------------------------------------------------------------------------- independent data points
 
 xi = entry(xs, i)
-
-
-def at_data(density_at: Expr) -> Expr:
-    """Return an expression in x at the data point x_i."""
-    return density_at
-
-
-data = model.but(point(xs, space="x", size=N))
-evidence_i, joint_i = p(put(x, xi)), p(put(x, xi), z)
-encoder_i = q(z, given=put(x, xi))
-elbo_i = E(log(joint_i) - log(encoder_i), encoder_i)
+evidence_i, encoder_i = p(put(x, xi)), q(z, given=put(x, xi))
+elbo_i = E(log(p(put(x, xi), z)) - log(encoder_i), encoder_i)
+each = (i, 1, N)
 
 log_evidence_of_data_ge_elbo = Derivation(
     title="For independent data points, log p(x_1, …, x_N) = Σ log p(x_i) ≥ Σ L(x_i)",
     source="[Kingma2014] section 2.2",
     questions=("cmu10708-2019-hw3:1.1",),
-    context=data,
-    claim=Statement(log(Product(evidence_i, (i, 1, N))), ">=", Sum(elbo_i, (i, 1, N))),
+    context=model.but(point(xs, space="x", size=N)),
+    cites=("evidence_bound.log_evidence_ge_elbo",),
+    claim=Statement(log(Product(evidence_i, each)), ">=", Sum(elbo_i, each)),
     chain=(
-        Step("=", Sum(log(evidence_i), (i, 1, N)), by="the points are independent"),
-        Step(">=", Sum(elbo_i, (i, 1, N)), by="log p(x_i) ≥ L(x_i) for each i"),
+        Step("=", Sum(log(evidence_i), each), by="the points are independent: the likelihood is a product"),
+        Step(
+            "=",
+            Sum(elbo_i, each) + Sum(KL(encoder_i, p(z, given=put(x, xi))), each),
+            by="log p(x_i) = L(x_i) + KL(q ‖ posterior) for each i",
+        ),
+        Step(">=", Sum(elbo_i, each), by="no divergence is negative"),
     ),
     mutants=(
         Mutant("≤", relation="<="),
+        Mutant("an equality", relation="="),
+        Mutant("the product of the bounds", rhs=Product(elbo_i, each)),
+        Mutant("without - log q", rhs=Sum(E(log(p(put(x, xi), z)), encoder_i), each)),
+    ),
+)
+
+# ------------------------------------------------------------------------------------------ a discrete latent
+
+q_of, prior_of, likelihood_of = (MatrixSymbol(name, K, 1) for name in ("q", "π", "ℓ"))
+qk, prior_k, likelihood_k = (entry(column, k) for column in (q_of, prior_of, likelihood_of))
+
+
+def over_z(term: Expr) -> Expr:
+    """Return Σ_k of a term: the sum over the K values of z."""
+    return Sum(term, (k, 1, K))
+
+
+finite_model = Context(
+    declare(q_of, POSITIVE),
+    declare(prior_of, POSITIVE),
+    declare(likelihood_of, POSITIVE),
+    assume(Statement(over_z(qk), "=", 1), "q(z|x) is a distribution over the values of z"),
+    assume(Statement(over_z(prior_k), "=", 1), "p(z) is a distribution over the values of z"),
+    scope="z takes any number K of values; q_k = q(z_k|x) > 0, π_k = p(z_k), ℓ_k = p(x|z_k)",
+)
+finite_parts = over_z(qk * log(likelihood_k)) - over_z(qk * log(qk / prior_k))
+
+log_evidence_ge_parts_discrete = Derivation(
+    title="For a discrete z: log Σ_z q p(x, z)/q ≥ Σ_z q log p(x|z) - Σ_z q log(q/p(z))",
+    source="[Jordan1999] equation 48",
+    questions=("ece544-2023-ps5:1a",),
+    context=finite_model,
+    claim=Statement(log(over_z(qk * (prior_k * likelihood_k / qk))), ">=", finite_parts),
+    chain=(
+        Step(">=", over_z(qk * log(prior_k * likelihood_k / qk)), by="Jensen's inequality: Σ q_k = 1, log is concave"),
+        Step("=", over_z(qk * (log(likelihood_k) - log(qk / prior_k))), by="the logarithm of a product"),
+        Step("=", finite_parts, by="split the sum; the second part is KL(q(z|x) ‖ p(z))"),
+    ),
+    mutants=(
+        Mutant("+ KL", rhs=over_z(qk * log(likelihood_k)) + over_z(qk * log(qk / prior_k))),
+        Mutant("≤", relation="<="),
+        Mutant("without KL", rhs=over_z(qk * log(likelihood_k))),
+        Mutant("strict", relation=">"),
     ),
 )

@@ -12,6 +12,7 @@ from verify.decide.information.hypotheses import Fact
 from verify.decide.information.inequalities import forces, note_used, prove_nonnegative
 from verify.decide.information.normal import normal
 from verify.decide.information.setting import ALMOST_EVERYWHERE, Setting
+from verify.decide.information.totals import note_totals
 from verify.decide.information.unknowns import Value, put, require_admissible, require_independent, value_for
 from verify.decide.rational import TooLarge
 from verify.model import Answer, Counterexample, Disproof, Proof, Undecided
@@ -107,6 +108,7 @@ def _comparison(
     statement: Statement, using: tuple[Term, ...], found: tuple[Fact, ...], setting: Setting
 ) -> Proof | None:
     sides = [unfold(side, setting.context) for side in statement.args]
+    note_totals([(gap.form, gap.hypothesis) for gap in hypotheses.comparisons(found, setting)[1]], setting)
     if using:
         sides = [_evaluated(side, using, found, setting) for side in sides]
     difference = minus(_normal(sides[0], setting), _normal(sides[1], setting))

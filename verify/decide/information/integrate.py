@@ -34,6 +34,7 @@ from verify.decide.information.forms import (
 )
 from verify.decide.information.quotients import reduced
 from verify.decide.information.setting import LINEARITY, Setting
+from verify.decide.information.totals import with_totals
 from verify.terms.nodes import Density, Num, Sym
 
 MAX_ROUNDS = 12
@@ -125,7 +126,8 @@ def _step(key: Key, setting: Setting, depth: int = 0) -> Form:
         return plus(*(scaled(_step(inner, setting, depth + 1), value) for inner, value in other.items()))
     key = _integrated(key, setting)
     key, factor = _counted(key)
-    return {_canonical(_closed(key)): factor}
+    key, known = with_totals(_closed(key), setting)
+    return {_canonical(key): factor * known}
 
 
 def _integrated(key: Key, setting: Setting) -> Key:

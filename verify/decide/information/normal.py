@@ -28,6 +28,7 @@ from verify.decide.information.forms import (
     times,
 )
 from verify.decide.information.positivity import jacobian
+from verify.decide.information.products import log_of_product
 from verify.decide.information.quotients import as_rational, factors, inverse
 from verify.decide.information.setting import CHANGE_OF_VARIABLES, Setting
 from verify.terms.nodes import (
@@ -74,6 +75,8 @@ def normal(term: Term, setting: Setting) -> Form:
             return product([normal(part, setting) for part in parts], setting)
         case Pow(base, exponent):
             return power(normal(base, setting), _integer(normal(exponent, setting)), setting)
+        case Fn("log", arg) if (split := log_of_product(arg)) is not None:
+            return normal(split, setting)
         case Fn(name, arg):
             return function(name, normal(arg, setting), setting)
         case Apply():

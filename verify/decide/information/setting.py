@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from verify.decide.information import positivity
 from verify.decide.information.forms import Atom, Names, Poly
@@ -19,7 +20,8 @@ ALMOST_EVERYWHERE = "g >= 0 and integral 0 imply g = 0 a.e."
 class Setting:
     """The Context, fresh names, and the axioms and hypotheses used so far.
 
-    `positive` maps polynomials that hypotheses say are positive to the sentence that says so.
+    `positive` maps polynomials that hypotheses say are positive to the sentence that says so; `totals` maps closed
+    sums and integrals to the value that a hypothesis gives them, with its sentence.
     """
 
     context: Context
@@ -27,6 +29,7 @@ class Setting:
     axioms: set[str] = field(default_factory=set)
     hypotheses: set[str] = field(default_factory=set)
     positive: dict[Atom, str] = field(default_factory=dict)
+    totals: dict[Atom, tuple[Fraction, str]] = field(default_factory=dict)
 
     def is_positive(self, atom: Atom) -> bool:
         """Tell whether an atom or polynomial is known to be positive."""
