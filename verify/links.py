@@ -50,7 +50,7 @@ def check_link(
             counterexample = refute(statement, context, tries=TRIES_AFTER)
     if counterexample is not None:
         answer = Disproof("instances", counterexample)
-    open_obligations, used = _discharge_all(statement, context) if isinstance(answer, Proof) else ((), ())
+    open_obligations, used = discharged(statement, context) if isinstance(answer, Proof) else ((), ())
     report = _step_report(statement, by, span or statement.span, answer)
     return replace(
         report,
@@ -82,7 +82,7 @@ def _step_report(statement: Statement, by: str, span: Span | None, answer: Answe
             return StepReport(*texts, Verdict.UNDECIDED, file, line, answer.decider, reason=answer.reason)
 
 
-def _discharge_all(statement: Statement, context: Context) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def discharged(statement: Statement, context: Context) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the texts of the obligations left open, and what the others rest on."""
     granted = dict(context.grants)
     assumed = with_own_hypotheses(context, statement)

@@ -241,6 +241,82 @@ class Report:
         return any(d.failed for d in self.derivations)
 
 
+class Fate(StrEnum):
+    """What became of a mechanical mutant.
+
+    `REFUTED`: false, and caught. `ILL_TYPED`: it cannot be built, read, or evaluated anywhere. `TRUE`: it holds, so
+    that nothing had to catch it. `SURVIVED`: false, and accepted, or caught by neither engine. `UNCLASSIFIED`:
+    neither shown false nor shown true.
+    """
+
+    REFUTED = "refuted"
+    ILL_TYPED = "ill-typed"
+    TRUE = "true"
+    UNCLASSIFIED = "unclassified"
+    SURVIVED = "survived"
+
+
+@dataclass(frozen=True, slots=True)
+class MechanicalReport:
+    """One mechanical mutant: what was written for what, what exact evaluation and both engines said, its fate."""
+
+    kind: str
+    label: str
+    statement: str
+    fate: Fate
+    file: str
+    line: int
+    by_symbols: Verdict = Verdict.NOT_APPLICABLE
+    by_numbers: Verdict = Verdict.NOT_APPLICABLE
+    reason: str = ""
+    counterexample: Counterexample | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MutatedReport:
+    """The mechanical mutants of one derivation."""
+
+    id: str
+    mutants: tuple[MechanicalReport, ...]
+    seconds: float = 0.0
+
+    def count(self, fate: Fate) -> int:
+        """Return how many mutants had this fate."""
+        return sum(mutant.fate is fate for mutant in self.mutants)
+
+
+#: the share of the mutants (those that can be built) that may stay unclassified
+MOST_UNCLASSIFIED = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class MutationReport:
+    """A whole run of `verify mutate`, ready for a renderer."""
+
+    seed: int
+    limit: int
+    device: str
+    environment: tuple[tuple[str, str], ...]
+    derivations: tuple[MutatedReport, ...]
+    seconds: float = 0.0
+
+    def of(self, fate: Fate) -> tuple[tuple[str, MechanicalReport], ...]:
+        """Return the mutants with this fate, each with the id of its derivation."""
+        return tuple((d.id, m) for d in self.derivations for m in d.mutants if m.fate is fate)
+
+    @property
+    def unclassified_share(self) -> float:
+        """The share of mutants, among those that can be built, of which nothing is known."""
+        built = sum(m.fate is not Fate.ILL_TYPED for d in self.derivations for m in d.mutants)
+        return len(self.of(Fate.UNCLASSIFIED)) / built if built else 0.0
+
+    @property
+    def passed(self) -> bool:
+        """There were mutants, none survived, and few enough are unclassified."""
+        made = any(d.mutants for d in self.derivations)
+        return made and not self.of(Fate.SURVIVED) and self.unclassified_share < MOST_UNCLASSIFIED
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """How a run checks numerically.

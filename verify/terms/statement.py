@@ -64,6 +64,7 @@ RELATIONS: dict[str, tuple[int, str]] = {
 COMPARISONS = ("=", "!=", "<=", ">=", "<", ">")
 #: relations about all values at once: they are judged without values, so one instance tells as much as many
 STRUCTURAL = frozenset({"receptive field"})
+_OF_SQUARES = frozenset({"invertible", "singular", "eigenvalues"})
 #: r1 followed by r2 gives the relation of the ends; pairs that are absent do not compose.
 _WEAKEST = {"=": 0, "<=": 1, ">=": 1, "<": 2, ">": 2}
 
@@ -94,6 +95,9 @@ class Statement:
             if left.shape != right.shape or not _comparable(left.sort, right.sort):
                 a, b = kind_text(left), kind_text(right)
                 raise IllTyped(f"{left} is {a} but {right} is {b}", (a, b), self.span)
+        if self.relation in _OF_SQUARES and self.lhs.shape[:1] != self.lhs.shape[1:]:
+            a = shape_text(self.lhs.shape)
+            raise IllTyped(f"{self.relation} needs a square matrix, but {self.lhs} is {a}", (a,), self.span)
         if self.relation == "receptive field" and self.variables:
             self._type_field()
 
