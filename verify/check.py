@@ -10,8 +10,10 @@ Main definitions
 from __future__ import annotations
 
 import time
+import traceback
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from verify.decide import decide
 from verify.decide.consistency import contradiction
@@ -231,6 +233,13 @@ def _verdict(answer: Answer) -> Verdict:
 def _ill_typed(derivation: IllTypedDerivation) -> DerivationReport:
     """Report a derivation whose claim or a step could not be built."""
     return _without_steps(derivation, Verdict.ILL_TYPED, derivation.message, "the statement is ill-typed")
+
+
+def fault(error: Exception) -> str:
+    """Return in one line what went wrong and where in this program."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    told = " ".join(str(error).split())[:200]
+    return f"{type(error).__name__} at {Path(frame.filename).name}:{frame.lineno}" + (f": {told}" if told else "")
 
 
 def undecided_report(derivation: Derivation | IllTypedDerivation, reason: str) -> DerivationReport:

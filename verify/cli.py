@@ -155,6 +155,33 @@ def mutants(
     raise typer.Exit(0 if all(m.met for d in report.derivations for m in d.mutants) else 1)
 
 
+@app.command("mutate", epilog="Examples: 'verify mutate', 'verify mutate flows --limit 40', 'verify mutate -j 2'.")
+def mutate(
+    select: Select = None,
+    limit: Annotated[int, typer.Option(metavar="N", help="Mutants of one derivation, at most.")] = 12,
+    device: Device = _DEFAULT.device,
+    margin: Margin = _DEFAULT.margin,
+    alpha: Alpha = _DEFAULT.alpha,
+    seed: Seed = _DEFAULT.seed,
+    jobs: Jobs = 1,
+    format: Annotated[Format, typer.Option(help="How to report.")] = Format.TERMINAL,
+    output: Output = None,
+    no_color: NoColor = False,
+) -> None:
+    """Change signs, numbers, names, … of derivations by machine, and see that the false ones are caught."""
+    check_writable(output)
+    gc.disable()
+    from verify.reports import mutation
+    from verify.run import run_mutants
+
+    with progress_bar() as progress:
+        report = run_mutants(tuple(select or ()), Settings(device, margin, alpha, seed), jobs, limit, progress)
+    plain = no_color or output is not None
+    as_json = format is Format.JSON
+    emit(mutation.as_json(report) if as_json else mutation.render(report, **page_options(no_color=plain)), output)
+    raise typer.Exit(0 if report.passed else 1)
+
+
 # -------------------------------------------------------------------------------------------------- work
 
 

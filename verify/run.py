@@ -3,6 +3,7 @@
 Main definitions
 ----------------
 * `run`: select, check, report.
+* `run_mutants`: select, make mechanical mutants, report.
 * `check_all`: derivations in any order, on any `concurrent.futures.Executor`.
 
 The report does not depend on the executor or on the number of jobs: each derivation is checked by
@@ -17,20 +18,20 @@ import os
 import platform
 import signal
 import time
-import traceback
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import replace
 from importlib import metadata
-from pathlib import Path
+from typing import Any
 
 from verify import __version__
-from verify.check import check_derivation, undecided_report
+from verify.check import check_derivation, fault, undecided_report
 from verify.library import Checkable, gather
-from verify.model import DerivationReport, Report, Settings, VerifyError
+from verify.model import DerivationReport, MutatedReport, MutationReport, Report, Settings, VerifyError
+from verify.mutate import LIMIT, mutate
 from verify.numeric.device import resolve
-from verify.terms.statement import Derivation
+from verify.terms.statement import Derivation, IllTypedDerivation
 
 #: told after each derivation: how many are done, how many there are, and the id of the last
 Progress = Callable[[int, int, str], None]
@@ -66,6 +67,58 @@ def run(
         unchecked=chosen.unchecked,
         seconds=time.perf_counter() - started,
     )
+
+
+def run_mutants(
+    select: tuple[str, ...] = (),
+    settings: Settings | None = None,
+    jobs: int = 1,
+    limit: int = LIMIT,
+    progress: Progress | None = None,
+) -> MutationReport:
+    """Make up to `limit` mechanical mutants of each selected derivation and report their fates.
+
+    Raises:
+        VerifyError: as `run`; also an ill-typed derivation, of which nothing can be changed.
+
+    """
+    started = time.perf_counter()
+    settings = settings or Settings()
+    _validate(settings, jobs)
+    if limit < 1:
+        raise VerifyError(f"--limit must be 1 or more, not {limit}")
+    chosen, _ = gather(select)
+    todo = tuple(_well_typed(d) for d in chosen.derivations)
+    settings = replace(settings, device=resolve(settings.device))
+    with executor(jobs) as workers:
+        done = _mutate_all(todo, settings, limit, workers, progress)
+    seconds = time.perf_counter() - started
+    return MutationReport(settings.seed, limit, settings.device, environment(), done, seconds)
+
+
+def _well_typed(derivation: Checkable) -> Derivation:
+    if isinstance(derivation, IllTypedDerivation):
+        raise VerifyError(f"{derivation.id} is ill-typed: {derivation.message}", derivation.span)
+    return derivation
+
+
+def _mutate_all(
+    derivations: tuple[Derivation, ...], settings: Settings, limit: int, workers: Executor, progress: Progress | None
+) -> tuple[MutatedReport, ...]:
+    """Return the reports in the order of definition, whichever is done first."""
+    found: dict[int, MutatedReport] = {}
+    running: dict[Future[MutatedReport], int] = {}
+    while len(found) < len(derivations):
+        started = len(found) + len(running)
+        if started < len(derivations):
+            running[workers.submit(mutate, derivations[started], settings, limit)] = started
+        patience = 0 if started + 1 < len(derivations) else None
+        for future in wait(running, timeout=patience, return_when=FIRST_COMPLETED)[0]:
+            position = running.pop(future)
+            found[position] = future.result()
+            if progress is not None:
+                progress(len(found), len(derivations), derivations[position].id)
+    return tuple(found[position] for position in range(len(derivations)))
 
 
 def _validate(settings: Settings, jobs: int) -> None:
@@ -133,9 +186,9 @@ def cites(derivation: Checkable) -> tuple[str, ...]:
 class InProcess(Executor):
     """An executor that runs each call at once, in this process: no start-up cost for short runs."""
 
-    def submit(self, fn, /, *args, **kwargs) -> Future[DerivationReport]:  # type: ignore[no-untyped-def, override]  # noqa: ANN001, ANN002, ANN003
+    def submit(self, fn, /, *args, **kwargs) -> Future[Any]:  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN002, ANN003
         """Run `fn` now; exceptions (also Ctrl-C) are raised here, where they happen."""
-        future: Future[DerivationReport] = Future()
+        future: Future[Any] = Future()
         future.set_result(fn(*args, **kwargs))
         return future
 
@@ -195,11 +248,4 @@ def check_guarded(
     except VerifyError:
         raise
     except Exception as error:  # noqa: BLE001 (any fault: it is reported, with its place, and never a pass)
-        return undecided_report(derivation, f"a fault of this program, please report it: {_fault(error)}")
-
-
-def _fault(error: Exception) -> str:
-    """Return in one line what went wrong and where in this program."""
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    told = " ".join(str(error).split())[:200]
-    return f"{type(error).__name__} at {Path(frame.filename).name}:{frame.lineno}" + (f": {told}" if told else "")
+        return undecided_report(derivation, f"a fault of this program, please report it: {fault(error)}")

@@ -155,6 +155,8 @@ bowl = add(power(minus(u, v), 2), num(3))
 ATOMS = [
     (plane, Statement("eigenvalues", (matrix, spectrum)), Verdict.CONFIRMED),
     (plane, Statement("eigenvalues", (matrix, shifted)), Verdict.REFUTED),
+    (plane, Statement("eigenvalues", (matrix, mul(num(-1), mul(num(-1), spectrum)))), Verdict.CONFIRMED),
+    (plane, Statement("eigenvalues", (matrix, mul(num(-1), spectrum))), Verdict.REFUTED),
     (plane, Statement("conserved", (rotation, sphere), (u, v)), Verdict.CONFIRMED),
     (plane, Statement("conserved", (rotation, add(sphere, mul(Num(TINY), u))), (u, v)), Verdict.REFUTED),
     (densities, Statement("unique maximizer", (concave, best), (t,)), Verdict.UNREFUTED),

@@ -128,6 +128,29 @@ NOT_SAMPLED = [
 ]
 
 
+#: nothing is left to chance on the left, and nothing but rounding
+NOTHING = {
+    "a divergence of a law from itself": (densities, kl(f0, f0, x)),
+    "noise taken away again": (noisy, Expect(add(u, noise, mul(num(-1), u), mul(num(-1), noise)), (noise,))),
+}
+
+
+@pytest.mark.parametrize("name", NOTHING)
+@pytest.mark.parametrize("relation", ["=", "<=", ">="])
+def test_rounding_errors_refute_nothing(name, relation):
+    context, left = NOTHING[name]
+    found, _ = sampled_rung(Statement(relation, (left, num(0))), context, Settings(), CPU, "test")
+    assert found is None or found.verdict is not Verdict.REFUTED
+
+
+@pytest.mark.parametrize("name", NOTHING)
+def test_what_is_not_zero_is_still_seen(name):
+    context, left = NOTHING[name]
+    found, _ = sampled_rung(Statement("=", (left, num(Fraction(1, 1000)))), context, Settings(), CPU, "test")
+    assert found is not None
+    assert found.verdict is Verdict.REFUTED
+
+
 @pytest.mark.parametrize("case", range(len(NOT_SAMPLED)))
 def test_what_is_not_linear_says_so(case):
     context, term, reason = NOT_SAMPLED[case]

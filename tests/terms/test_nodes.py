@@ -27,6 +27,7 @@ from verify.terms.nodes import (
     Sym,
     shape_text,
 )
+from verify.terms.statement import Statement
 
 n, d = Sym("n", "dimension"), Sym("d", "dimension")
 i, j = Sym("i", "index"), Sym("j", "index")
@@ -102,6 +103,10 @@ ILL_TYPED = {
     "wrong number of points": lambda: Density("p", ("x",), ("z",), (x,)),
     "orders of another length": lambda: Apply("f", (p,), (1, 1)),
     "Jacobian of a matrix": lambda: Diff(X, (p, Sym("q"))),
+    "inverse of a matrix that is not square": lambda: Statement("invertible", (X,)),
+    "singular, and not square": lambda: Statement("singular", (X,)),
+    "eigenvalues of a column": lambda: Statement("eigenvalues", (w, w)),
+    "eigenvalues in a table": lambda: Statement("eigenvalues", (op("product", op("transpose", X), X), X)),
 }
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
+from verify.check import fault
 from verify.decide import decide
 from verify.links import discharged
 from verify.meaning.replay import refute
@@ -28,6 +29,7 @@ from verify.model import (
     Span,
     Undecided,
     Verdict,
+    VerifyError,
 )
 from verify.mutate.generate import Mechanical, mechanical_mutants
 from verify.mutate.truth import LEAST, Evidence, evaluated, excluded, plain
@@ -69,7 +71,7 @@ def mutate(derivation: Derivation, settings: Settings, limit: int = LIMIT) -> Mu
     """Make mechanical mutants of the claim and the links of a derivation, and judge each."""
     started = time.perf_counter()
     reports = tuple(
-        _judged(mutant, step, derivation, settings, f"{derivation.id}/mechanical {k}")
+        _guarded(mutant, step, derivation, settings, f"{derivation.id}/mechanical {k}")
         for k, (mutant, step) in enumerate(_made(derivation, limit))
     )
     return MutatedReport(derivation.id, reports, time.perf_counter() - started)
@@ -87,6 +89,21 @@ def _made(derivation: Derivation, limit: int) -> Iterator[tuple[Mechanical, Step
     for k, step in enumerate(links, 1):
         for mutant in mechanical_mutants(step.statement, context, 1, first=k):
             yield replace(mutant, label=f"step {derivation.chain.index(step) + 1}: {mutant.label}"), step
+
+
+def _guarded(mutant: Mechanical, step: Step, derivation: Derivation, settings: Settings, key: str) -> MechanicalReport:
+    """Judge a mutant; a fault of this program's leaves it unclassified, with the place, and loses no other."""
+    try:
+        return _judged(mutant, step, derivation, settings, key)
+    except VerifyError:
+        raise
+    except Exception as error:  # noqa: BLE001 (any fault: it is counted, and told with its place)
+        span = step.span or derivation.span or Span("", 0)
+        shown = "" if mutant.statement is None else statement_text(mutant.statement)
+        reason = f"a fault of this program, please report it: {fault(error)}"
+        return MechanicalReport(
+            mutant.kind, mutant.label, shown, Fate.UNCLASSIFIED, span.file, span.line, reason=reason
+        )
 
 
 def _judged(mutant: Mechanical, step: Step, derivation: Derivation, settings: Settings, key: str) -> MechanicalReport:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from verify.mutate.operators import OPERATORS, Change, Names
 from verify.mutate.places import Place, places, replaced
@@ -93,7 +94,7 @@ def _turned(statement: Statement) -> Iterator[Mechanical]:
         if relation in COMPARISONS and statement.lhs.shape:
             continue
         label = f"{relation} for {statement.relation}"
-        yield _built("relation", label, lambda to=relation: replace(statement, relation=to))
+        yield _built("relation", label, partial(replace, statement, relation=relation))
 
 
 def _rewritten(statement: Statement, context: Context) -> Iterator[Mechanical]:
@@ -101,6 +102,8 @@ def _rewritten(statement: Statement, context: Context) -> Iterator[Mechanical]:
     symbols = frozenset[Sym]().union(*(free(arg) for arg in statement.args)) | set(statement.variables)
     names = Names(context, tuple(sorted(symbols, key=lambda s: s.name)))
     for which, arg in enumerate(statement.args):
+        if statement.relation == "limit" and which == 1:
+            continue  # elsewhere than at the point of the limit, the function is seldom even defined
         for place in places(arg):
             for kind, operator in OPERATORS.items():
                 for change in operator(place, names):
@@ -114,7 +117,9 @@ def _mutant(statement: Statement, which: int, place: Place, kind: str, change: C
         new = change.build()
     except IllTyped as error:
         return Mechanical(kind, f"{kind} of {where}", None, error.message)
-    label = f"{_short(new)} for {where}" if change.left_out is None else f"{_short(change.left_out)} left out of {where}"
+    label = (
+        f"{_short(new)} for {where}" if change.left_out is None else f"{_short(change.left_out)} left out of {where}"
+    )
     return _built(kind, label, lambda: _with_side(statement, which, replaced(statement.args[which], place.path, new)))
 
 

@@ -39,7 +39,6 @@ MINUS_ONE = Num(Fraction(-1))
 _OPPOSITE = {"max": "min", "min": "max", "sup": "inf", "inf": "sup", "argmax": "argmin", "argmin": "argmax"}
 
 
-
 @dataclass(frozen=True, slots=True)
 class Change:
     """How to build another node for a place, and the part that it leaves out, if that is what it does."""

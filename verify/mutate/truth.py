@@ -47,7 +47,7 @@ DETERMINED = frozenset({"limit", "unique maximizer", "unique minimizer", "unique
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Counts of instances: `seen`, those at which the statement `holds`, `valued` (both sides have values), `undefined`.
+    """How many instances were `seen`; at how many the statement `holds`, has values, or is undefined.
 
     `failing` is a counterexample, if there is one.
     """
@@ -77,7 +77,7 @@ def evaluated(statement: Statement, context: Context, seed: int) -> Evidence:
 def _values(statement: Statement, instance: Instance, context: Context) -> str:
     """Tell why an instance says nothing: the statement has values there, has none, or they cannot be computed."""
     try:
-        for arg in statement.args:
+        for arg in statement.args[:1] if statement.relation == "limit" else statement.args:
             evaluate(arg, instance, context)
     except Undefined:
         return "undefined"

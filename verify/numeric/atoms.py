@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from verify.terms.context import Context
 from verify.terms.laws_of_maps import NoChange, change_of_variables
-from verify.terms.nodes import ZERO, Add, At, Diff, Entry, MatOp, Mul, Num, Pow, Rows, Sym, Term
+from verify.terms.nodes import ONE, ZERO, Add, At, Diff, Entry, MatOp, Mul, Num, Pow, Rows, Sym, Term
 from verify.terms.rewrite import free
 from verify.terms.statement import COMPARISONS, Statement, column
 from verify.terms.unfold import unfold_definitions
@@ -56,7 +56,9 @@ def _zeros(like: Term) -> Term:
 
 def _eigenvalues(statement: Statement, _: Context) -> tuple[Statement, ...]:
     """Tr A^k = Σ λ^k for k = 1 … size: the power sums determine the multiset."""
-    matrix, roots = statement.args[0], column(statement.args[1])
+    matrix, claimed = statement.args
+    size = claimed.shape[0] if claimed.shape else ONE
+    roots = _components(claimed, int(size.value)) if isinstance(size, Num) else ()
     if not matrix.shape or not isinstance(matrix.shape[0], Num) or matrix.shape[0].value != len(roots):
         return ()
     traces, sums = [], []

@@ -7,8 +7,8 @@ import torch
 from verify.numeric.batch import Batch
 from verify.numeric.trial import trial
 from verify.terms.context import Context
-from verify.terms.nodes import MatOp, Rows
-from verify.terms.statement import Statement, column
+from verify.terms.nodes import MatOp
+from verify.terms.statement import Statement
 
 #: instances at which the two routes are compared
 COMPARED = 16
@@ -19,7 +19,7 @@ ALLOWANCE = 1e-4
 def agrees(statement: Statement, context: Context, batch: Batch) -> bool:
     """Whether the claimed eigenvalues are those that `torch.linalg.eigvals` finds, wherever both are defined."""
     few = batch.select(torch.arange(min(COMPARED, batch.size), device=batch.device))
-    matrix, claimed = statement.args[0], Rows(tuple((root,) for root in column(statement.args[1])))
+    matrix, claimed = statement.args
     made = trial((MatOp("transpose", (matrix,)), claimed), context, few).mode(tracked=False)
     values = made.value(0).value.flatten(0, -3)
     roots = made.value(1).value.flatten(0, -3)[..., 0].to(torch.complex128)

@@ -77,6 +77,8 @@ def _run(plan: Plan, settings: Settings, device: torch.device, key: str) -> Rung
     samplers = [sampler(p, plan.context, single, settings.seed, f"{key}/{k}") for k, p in enumerate(plan.parts)]
     noise = 1e-13 * (abs(plan.constant) + scale + math.sqrt(plan.variance))
     slack = plan.slack + noise + sum(s.bias for s in samplers)
+    if slack >= margin:  # both sides are 0, and nothing but rounding would be tested
+        raise NotBatched("rounding is as large as the margin")
     test = MeanTest(plan.variance, margin, alpha, slack)
     needed = draws_needed(plan.variance, margin, alpha)
     cap = CAP[kind] if needed <= CAP[kind] else CAP[kind] >> 4

@@ -22,6 +22,8 @@ from verify.numeric.trial import trial
 from verify.terms.context import Context, Iid
 from verify.terms.nodes import Mul, Sym, Term
 
+#: draws at which the rounding of a body is bounded
+CHECKED = 64
 _DRAWS = Sym("draws#", "index")
 
 
@@ -33,6 +35,7 @@ class CellSampler:
     bounds: Tensor
     table: CellTable | None
     body: Tensor
+    rounding: float
 
     def tile(self, first: int, count: int) -> Tensor:
         """Return the body at draws `first` … `first + count - 1`."""
@@ -41,8 +44,8 @@ class CellSampler:
 
     @property
     def bias(self) -> float:
-        """How much the thresholds' rounding can move the mean."""
-        return float(self.body.numel() * self.body.abs().max()) * 2.0**-31
+        """How much the rounding of the thresholds, and of the body itself, can move the mean."""
+        return float(self.body.numel() * self.body.abs().max()) * 2.0**-31 + self.rounding
 
 
 @dataclass(frozen=True)
@@ -55,20 +58,28 @@ class EntrySampler:
     shapes: tuple[tuple[int, int], ...]
     body: Term
     scope: Scope
-    bias: float = 0.0
+
+    @property
+    def bias(self) -> float:
+        """How much the rounding of the body can move the mean, as its error bounds at the first draws tell."""
+        return largest_error(self._values(0, CHECKED, tracked=True))
 
     def tile(self, first: int, count: int) -> Tensor:
         """Return the body at draws `first` … `first + count - 1`."""
-        scope = replace(self.scope, sizes=(count,), parent=None)
+        value = self._values(first, count, tracked=False).value
+        return value.expand(1, count, *value.shape[2:]).reshape(count)
+
+    def _values(self, first: int, count: int, *, tracked: bool) -> Bounded:
+        scope = replace(self.scope, sizes=(count,), parent=None, tracked=tracked)
         for source, variable, law, (rows, columns) in zip(
             self.streams, self.variables, self.laws, self.shapes, strict=True
         ):
             flat = _entries(source, law, first * rows * columns, count * rows * columns)
             ones = (1,) * (scope.rank - 1)
             size = (1, count, *ones, rows, columns) if variable.shape else (1, count, *ones)
-            scope = scope.set(variable, Bounded(flat.view(size), None))
-        value = primal(number(self.body, scope)).value
-        return value.expand(1, count, *value.shape[2:]).reshape(count)
+            drawn = flat.view(size)
+            scope = scope.set(variable, Bounded(drawn, torch.zeros_like(drawn) if tracked else None))
+        return primal(number(self.body, scope))
 
 
 def _entries(source: Stream, law: tuple[str, tuple[float, ...]], first: int, count: int) -> Tensor:
@@ -128,6 +139,15 @@ def _cell_sampler(part: Part, context: Context, single: Batch, source: Stream) -
     for weight in weights:
         chance = multiply(chance, weight)
     full = (1, *scope.sizes, *(1,) * (scope.rank - len(scope.sizes)))
-    table, body = (primal(x).value.expand(full).reshape(-1) for x in (chance, number(made.terms[1], scope)))
+    values = primal(number(made.terms[1], scope))
+    table, body = (x.value.expand(full).reshape(-1) for x in (primal(chance), values))
     bounds = thresholds(table)
-    return CellSampler(source, bounds, cell_table(bounds), body.contiguous())
+    return CellSampler(source, bounds, cell_table(bounds), body.contiguous(), largest_error(values))
+
+
+def largest_error(values: Bounded) -> float:
+    """Return the largest bound of rounding errors; those of values that may be undefined say nothing of rounding."""
+    if values.error is None:
+        return 0.0
+    known = values.error[torch.isfinite(values.error)]
+    return float(known.max()) if known.numel() else 0.0

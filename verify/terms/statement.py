@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from verify.model import Span, Verdict
-from verify.terms.nodes import IllTyped, Rows, Sym, Term, shape_text
+from verify.terms.nodes import ONE, IllTyped, Rows, Sym, Term, shape_text
 
 if TYPE_CHECKING:
     from verify.terms.context import Context
@@ -95,11 +95,18 @@ class Statement:
             if left.shape != right.shape or not _comparable(left.sort, right.sort):
                 a, b = kind_text(left), kind_text(right)
                 raise IllTyped(f"{left} is {a} but {right} is {b}", (a, b), self.span)
-        if self.relation in _OF_SQUARES and self.lhs.shape[:1] != self.lhs.shape[1:]:
-            a = shape_text(self.lhs.shape)
-            raise IllTyped(f"{self.relation} needs a square matrix, but {self.lhs} is {a}", (a,), self.span)
+        if self.relation in _OF_SQUARES:
+            self._type_square()
         if self.relation == "receptive field" and self.variables:
             self._type_field()
+
+    def _type_square(self) -> None:
+        if self.lhs.shape[:1] != self.lhs.shape[1:]:
+            a = shape_text(self.lhs.shape)
+            raise IllTyped(f"{self.relation} needs a square matrix, but {self.lhs} is {a}", (a,), self.span)
+        if self.relation == "eigenvalues" and self.rhs.shape[1:] not in ((), (ONE,)):
+            a = shape_text(self.rhs.shape)
+            raise IllTyped(f"eigenvalues are listed in a column, but {self.rhs} is {a}", (a,), self.span)
 
     def _type_field(self) -> None:
         output, field = self.args
