@@ -23,10 +23,12 @@ from verify.model import (
     Undecided,
     Verdict,
 )
+from verify.terms.cases import MASSES, reductions
 from verify.terms.context import Context
 from verify.terms.nodes import Term
 from verify.terms.obligations import Obligation, for_bound, obligations
 from verify.terms.printing import statement_latex, statement_text
+from verify.terms.restrict import NotReducible
 from verify.terms.statement import Statement
 from verify.terms.tacit import unreadable
 from verify.terms.unfold import unfold_definitions
@@ -83,7 +85,22 @@ def _step_report(statement: Statement, by: str, span: Span | None, answer: Answe
 
 
 def discharged(statement: Statement, context: Context) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the texts of the obligations left open, and what the others rest on."""
+    """Return the texts of the obligations left open, and what the others rest on.
+
+    Where densities may vanish, what is owed is owed in each case (that divergences are finite is shown there).
+    """
+    if not context.regions:
+        return _discharge_here(statement, context)
+    if statement.relation == "infinite":
+        return (), ()
+    try:
+        found = [_discharge_here(case.statement, case.context) for case in reductions(statement, context)]
+    except NotReducible as error:
+        return (str(error),), ()
+    return tuple(t for texts, _ in found for t in texts), tuple(t for _, texts in found for t in texts if t != MASSES)
+
+
+def _discharge_here(statement: Statement, context: Context) -> tuple[tuple[str, ...], tuple[str, ...]]:
     granted = dict(context.grants)
     assumed = with_own_hypotheses(context, statement)
     opened: list[str] = []

@@ -218,7 +218,10 @@ def _beside_one(signed: str | None, default: Range) -> Range:
 
 def _opaque(term: Term, facts: Facts) -> Range:
     match term:
-        case Density() | Normal():
+        case Density(law=law):
+            drawn = facts.context.law_by_name.get(law)
+            return NONNEGATIVE if drawn is not None and drawn.support else POSITIVE
+        case Normal():
             return POSITIVE
         case Delta():
             return Range(Fraction(0), Fraction(1), True, True)

@@ -9,7 +9,7 @@ from typing import Any
 
 from verify.meaning import chance, posterior
 from verify.meaning.instance import FunctionTable, Instance, LawTable
-from verify.terms.context import Context, Declaration, FunctionDeclaration
+from verify.terms.context import Context, Declaration, FunctionDeclaration, LawDeclaration
 from verify.terms.nodes import Sym
 from verify.terms.rewrite import free
 
@@ -26,6 +26,7 @@ def specials(context: Context, instance: Instance) -> Iterator[tuple[str, Change
             yield f"{law.name} is a conditional of {joint.name}", _with_table(law.name, table)
     for name in _sizes_of_families(context):
         yield f"{name} = 1", _with_size_one(context, name)
+    yield from _equal_supports(context, instance)
     for f in context.functions:
         yield from _constant_functions(f, instance)
     for declared in context.symbols:
@@ -56,12 +57,30 @@ def _with_value(name: str, value: Any) -> Change:
 
 def _equal_laws(context: Context) -> Iterator[tuple[str, Change]]:
     """Two laws of the same form made equal (p = q), where neither depends on more than the other."""
-    plain = [law for law in context.laws if law.pushforward is None]
+    plain = [law for law in context.laws if law.pushforward is None and not law.support]
     for k, law in enumerate(plain):
         for other in plain[k + 1 :]:
             same = (law.targets, law.given, law.depends) == (other.targets, other.given, other.depends)
             if same and law.marginal_depends == other.marginal_depends:
                 yield f"{other.name} = {law.name}", _with_law(other.name, law.name)
+
+
+def _equal_supports(context: Context, instance: Instance) -> Iterator[tuple[str, Change]]:
+    """Two laws that may vanish made equal, their supports too."""
+    drawn = [law for law in context.laws if law.support in instance.regions]
+    for k, law in enumerate(drawn):
+        for other in drawn[k + 1 :]:
+            if context.space_of(law.targets[0]) == context.space_of(other.targets[0]):
+                yield f"{other.name} = {law.name}", _with_support(other, law)
+
+
+def _with_support(law: LawDeclaration, source: LawDeclaration) -> Change:
+    def change(instance: Instance) -> Instance:
+        moved = replace(instance, regions={**instance.regions, law.support: instance.regions[source.support]})
+        table = replace(instance.laws[law.name], values=instance.laws[source.name].values)
+        return replace(moved, laws={**moved.laws, law.name: table})
+
+    return change
 
 
 def _with_law(name: str, source: str) -> Change:

@@ -143,6 +143,8 @@ def text(value: Value, digits: int = 10) -> str:
         return shown if len(shown) <= 24 else str(flint.arb(value).str(digits, radius=False))
     if isinstance(value, flint.acb):
         return f"{text(value.real, digits)} + {text(value.imag, digits)}i"
+    if isinstance(value, flint.arb) and not value.is_finite():
+        return "+∞" if value > 0 else "-∞" if value < 0 else "undefined"
     return str(value.str(digits, radius=False)) if isinstance(value, flint.arb) else str(value)
 
 

@@ -88,7 +88,8 @@ def _found(plan: Plan, key: str, style: str = "small") -> Instance | None:
 def attempted(plan: Plan, rng: random.Random, attempt: int, style: str = "small") -> Instance | None:
     """Return an instance with every equation solved that can be; it is still to be checked."""
     dims = _sizes(plan, rng, style if attempt < 2 else "small")
-    base = tables.with_tables(plan.context, Instance(dims=dims), rng, _largest_family(plan, dims))
+    every = style == "first" and attempt < 2
+    base = tables.with_tables(plan.context, Instance(dims=dims), rng, _largest_family(plan, dims), every)
     values: dict[str, Any] = {}
     for declared in plan.context.symbols:
         if declared.definition is None and declared.symbol.of_sort != "dimension":

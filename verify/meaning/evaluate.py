@@ -89,7 +89,8 @@ class Evaluator:
     """Values at one instance, with those of closed subterms remembered.
 
     Terms must be free of defined names (`unfold_definitions`). A scope maps bound symbols to values. An
-    expectation depends on what its variables' declared laws depend on, though that stands in the Context.
+    expectation depends on what its variables' declared laws depend on, though that stands in the Context; so
+    does an integral over a space with segments on what their ends depend on.
     """
 
     def __init__(self, instance: Instance, context: Context) -> None:
@@ -99,7 +100,8 @@ class Evaluator:
         self.marginals: dict[Any, Any] = {}
         self._known: dict[Term, Value] = {}
         laws = (d.law for d in context.symbols if d.law is not None)
-        self._tacit = frozenset(s for law in laws for p in law.parameters for s in free(unfold_definitions(p, context)))
+        stated = [p for law in laws for p in law.parameters] + [end for r in context.regions for end in r.ends]
+        self._tacit = frozenset(s for term in stated for s in free(unfold_definitions(term, context)))
         self._tags = itertools.count(1)
 
     def value(self, term: Term, scope: Scope) -> Value:

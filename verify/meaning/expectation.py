@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import flint
 
 from verify.meaning import arrays, normals
-from verify.meaning.numbers import ONE, ZERO, Dual, Number, Undefined, Unsupported, divide, sign
+from verify.meaning.numbers import ONE, ZERO, Dual, Number, Undefined, Unsupported, divide, is_zero, sign
 from verify.meaning.probability import MAX_POINTS, cells, origin
 from verify.meaning.unknowns import Moments
 from verify.terms.context import Iid
@@ -28,6 +28,8 @@ def expectation(evaluator: Evaluator, term: Expect, scope: Scope) -> Value:
     total: Value = None
     variances: dict[int, Number] = {}
     for bound, weight in _support(evaluator, term, scope, variances):
+        if term.density is not None and evaluator.context.regions and is_zero(weight):
+            continue  # E is over the support of its law
         part = scale(weight, evaluator.value(term.body, {**scope, **bound}))
         total = part if total is None else add(total, part)
     if total is None:

@@ -70,7 +70,8 @@ class Instance:
 
     `values`: name → a rational, a tuple of rows (arrays), a cell or a number of a value (points, parameters,
     indices; indices count from 1, cells and parameters' values from 0). `parameters`: how many values each has.
-    `families`: the finitely many members of each family of laws over which an argmax ranges.
+    `families`: the finitely many members of each family of laws over which an argmax ranges. `regions`: the cells
+    of each region of which nothing is known (those of segments and values follow from how they are written).
     """
 
     dims: Mapping[str, int] = field(default_factory=dict)
@@ -80,6 +81,7 @@ class Instance:
     functions: Mapping[str, FunctionTable | Bijection] = field(default_factory=dict)
     parameters: Mapping[str, int] = field(default_factory=dict)
     families: Mapping[str, tuple[LawTable, ...]] = field(default_factory=dict)
+    regions: Mapping[str, frozenset[int]] = field(default_factory=dict)
     label: str = "generic"
 
     @property
@@ -88,6 +90,7 @@ class Instance:
         shown = [(name, str(size)) for name, size in self.dims.items()]
         shown += [(name, show(value)) for name, value in self.values.items()]
         shown += [(f"volumes of {name}", _numbers(volumes)) for name, volumes in self.spaces.items()]
+        shown += [(f"cells of {name}", _numbers(sorted(cells))) for name, cells in self.regions.items()]
         shown += [(_law_name(name, law), _numbers(law.values.values())) for name, law in self.laws.items()]
         shown += [(name, _function(f)) for name, f in self.functions.items()]
         return tuple(shown)

@@ -195,7 +195,10 @@ def _distributed(case: Case) -> Judgement:
 
 
 def _infinite(case: Case) -> Judgement:
+    """A divergence is +∞ where densities vanish; other values that there are, are finite."""
     value = case.value(0)
+    if isinstance(value, flint.arb) and not value.is_finite():
+        return True if value > 0 else None
     return violation(case, value, value, "the value is finite")
 
 

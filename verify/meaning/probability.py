@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import flint
 
+from verify.meaning import supports
 from verify.meaning.elementary import log
 from verify.meaning.instance import Bijection, LawTable
 from verify.meaning.numbers import (
@@ -17,7 +18,9 @@ from verify.meaning.numbers import (
     Number,
     Unsupported,
     divide,
+    is_zero,
     rational,
+    sign,
 )
 from verify.terms.gaussian import as_expectation
 from verify.terms.nodes import Apply, Density, Divergence, Integral, Sym
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
 
 MAX_POINTS = 4096  # support points of one expectation or integral
 HALF: Number = flint.fmpq(1, 2)
+INFINITE: Number = flint.arb("inf")
 
 
 @contextmanager
@@ -45,10 +49,11 @@ def origin(symbol: Sym) -> str:
     return symbol.name.split("#")[0]
 
 
-def volumes(evaluator: Evaluator, name: str) -> tuple[Number, ...]:
-    """Return the cell volumes of the space in which the variable `name` lives."""
-    declared = evaluator.context.by_name.get(name)
-    space = declared.space if declared is not None and declared.space else name
+def volumes(evaluator: Evaluator, name: str, scope: Scope | None = None) -> tuple[Number, ...]:
+    """Return the cell volumes of the space in which the variable `name` lives (those of segments move with `scope`)."""
+    space = evaluator.context.space_of(name)
+    if supports.explicit(space, evaluator.context):
+        return supports.volumes(evaluator, space, scope or {})
     found = evaluator.instance.spaces.get(space)
     if found is None:
         raise Unsupported(f"the instance has no space for {name}")
@@ -68,6 +73,10 @@ def density(evaluator: Evaluator, term: Density, scope: Scope) -> Value:
         return _carried(evaluator, law.pushforward, points[0], scope)
     if term.params:
         raise Unsupported("parameters written beside a density")
+    if law.support and supports.explicit(evaluator.context.space_of(law.targets[0]), evaluator.context):
+        if not isinstance(term.args[0], Sym) or term.args[0] not in scope:
+            raise Unsupported("a density at a free point of a segment, or of single values")
+        return supports.density(evaluator, law, points[0], scope)
     table = evaluator.law(term.law, scope)
     theta = evaluator.parameters(table.parameters, scope)
     at = dict(zip((*term.targets, *term.given), points, strict=True))
@@ -153,7 +162,7 @@ def cells(evaluator: Evaluator, variables: tuple[Sym, ...], scope: Scope) -> Ite
     for variable in variables:
         if variable.of_sort != "point":
             raise Unsupported(f"an integral over {variable.name}, which is no point of a space of cells")
-        single = list(enumerate(volumes(evaluator, origin(variable))))
+        single = list(enumerate(volumes(evaluator, origin(variable), scope)))
         axes.append(_family(single, evaluator.size(variable.shape[0], scope)) if variable.shape else single)
     total = 1
     for axis in axes:
@@ -182,14 +191,20 @@ def _family(single: list[tuple[int, Number]], size: int) -> list[tuple[Value, Nu
 
 def integral(evaluator: Evaluator, term: Integral, scope: Scope) -> Value:
     """Σ volume · body over all cells."""
+    split = bool(evaluator.context.regions)
     total = ZERO
     for bound, volume in cells(evaluator, term.variables, scope):
-        total = total + volume * evaluator.value(term.body, {**scope, **bound})
+        inner = {**scope, **bound}
+        value = supports.weighted(evaluator, term.body, inner) if split else evaluator.value(term.body, inner)
+        total = total + volume * value
     return total
 
 
 def divergence(evaluator: Evaluator, term: Divergence, scope: Scope) -> Value:
-    """KL = ∫ l log(l/r), JSD = ½ KL(l‖m) + ½ KL(r‖m) with m = (l + r)/2, entropy = -∫ l log l."""
+    """KL = ∫ l log(l/r), JSD = ½ KL(l‖m) + ½ KL(r‖m) with m = (l + r)/2, entropy = -∫ l log l.
+
+    Where densities may vanish, 0 log(0/r) = 0 and l log(l/0) = +∞.
+    """
     if (expected := as_expectation(term)) is not None:
         return evaluator.value(expected, scope)
     total = ZERO
@@ -197,8 +212,19 @@ def divergence(evaluator: Evaluator, term: Divergence, scope: Scope) -> Value:
         inner = {**scope, **bound}
         left = evaluator.value(term.left, inner)
         right = ONE if term.right is None else evaluator.value(term.right, inner)
-        total = total + volume * _gap(term.kind, left, right)
+        gap = _vanishing(term.kind, left, right) if evaluator.context.regions else _gap(term.kind, left, right)
+        total = total + volume * gap
     return total
+
+
+def _vanishing(kind: str, left: Number, right: Number) -> Number:
+    """The integrand where the densities may be 0."""
+    if kind == "JSD":
+        middle = (left + right) * HALF
+        return HALF * (_vanishing("KL", left, middle) + _vanishing("KL", right, middle))
+    if is_zero(left):
+        return ZERO
+    return INFINITE if kind == "KL" and is_zero(right) and sign(left) > 0 else _gap(kind, left, right)
 
 
 def _gap(kind: str, left: Number, right: Number) -> Number:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from verify.meaning import chance
+from verify.meaning import chance, supports
 from verify.meaning.instance import Bijection, FunctionTable, Instance, LawTable, Smooth
 from verify.terms.context import REALS, Context, FunctionDeclaration, Interval, LawDeclaration
 
@@ -17,19 +17,34 @@ PARAMETER_VALUES = 3
 DEGREE = 4
 
 
-def with_tables(context: Context, instance: Instance, rng: random.Random, family: int) -> Instance:
-    """Return `instance` with spaces, parameters, laws and functions; fewer cells where families of points are large."""
+def with_tables(context: Context, instance: Instance, rng: random.Random, family: int, every: bool = True) -> Instance:
+    """Return `instance` with spaces, parameters, laws and functions; fewer cells where families of points are large.
+
+    With `every`, no cell of the partition that regions generate is a null set, unless it must be.
+    """
     spaces = {name: chance.volumes(rng, cells) for name, cells in _cells(context, family).items()}
+    regions: dict[str, frozenset[int]] = {}
+    for name in dict.fromkeys(r.space for r in context.regions):
+        if not supports.explicit(name, context):
+            spaces[name], members = supports.drawn(name, context, rng, every)
+            regions |= members
     values = 2 if _family_names(context) else PARAMETER_VALUES
     parameters = dict.fromkeys(_parameters(context), values)
-    filled = replace(instance, spaces=spaces, parameters=parameters)
-    laws = {law.name: _law(law, filled, context, rng) for law in context.laws if law.pushforward is None}
+    filled = replace(instance, spaces=spaces, parameters=parameters, regions=regions)
+    laws = {law.name: _law(law, filled, context, rng) for law in context.laws if _has_table(law, context)}
     functions = {f.name: _function(f, filled, rng) for f in context.functions}
     families = {name: _family(name, context, laws, filled, rng) for name in _family_names(context)}
     for law in context.laws:
         if law.family and not law.given and not law.depends:
             laws[law.name] = rng.choice(families[law.family])
     return replace(filled, laws=laws, functions=functions, families=families)
+
+
+def _has_table(law: LawDeclaration, context: Context) -> bool:
+    """Whether a law is drawn: it is neither carried from another one, nor uniform on a segment that is written out."""
+    return law.pushforward is None and not (
+        law.support and supports.explicit(context.space_of(law.targets[0]), context)
+    )
 
 
 def _family_names(context: Context) -> tuple[str, ...]:
@@ -103,7 +118,9 @@ def _law(law: LawDeclaration, instance: Instance, context: Context, rng: random.
     kept: dict[Any, dict[tuple[int, ...], Fraction]] = {}
     for theta in itertools.product(*(range(instance.parameters[n]) for n in parameters)):
         for given in itertools.product(*(range(len(volumes[n])) for n in law.given)):
-            table = _joint(law, fixed, dict(zip(parameters, theta, strict=True)), given, volumes, kept, rng)
+            values_of = dict(zip(parameters, theta, strict=True))
+            where = instance.regions.get(law.support)
+            table = _joint(law, fixed, values_of, given, volumes, kept, rng, where)
             values.update({(*theta, *given, *cells): value for cells, value in table.items()})
     return LawTable(parameters, law.given, law.targets, values)
 
@@ -116,10 +133,11 @@ def _joint(
     volumes: Mapping[str, tuple[Fraction, ...]],
     kept: dict[Any, dict[tuple[int, ...], Fraction]],
     rng: random.Random,
+    where: frozenset[int] | None = None,
 ) -> dict[tuple[int, ...], Fraction]:
     """One normalized table over the targets; `kept` remembers what several parameters share."""
     if not fixed:
-        return normalized(law.targets, volumes, rng)
+        return normalized(law.targets, volumes, rng, where)
     if len(fixed) > 1:
         return kept.setdefault(given, kept.get(given) or normalized(law.targets, volumes, rng))
     names, depends = fixed[0]
@@ -136,11 +154,19 @@ def _joint(
 
 
 def normalized(
-    names: tuple[str, ...], volumes: Mapping[str, tuple[Fraction, ...]], rng: random.Random
+    names: tuple[str, ...],
+    volumes: Mapping[str, tuple[Fraction, ...]],
+    rng: random.Random,
+    where: frozenset[int] | None = None,
 ) -> dict[tuple[int, ...], Fraction]:
-    """Return a positive density on the product of the spaces of `names`: random masses, divided by volumes."""
+    """Return a density on the product of the spaces of `names`: random masses, divided by volumes.
+
+    It is positive, but for the one of a single variable that vanishes outside of the cells in `where`.
+    """
     axes = [range(len(volumes[n])) for n in names]
     masses = {cells: rng.randint(1, 9) for cells in itertools.product(*axes)}
+    if where is not None:
+        masses = {cells: mass if cells[-1] in where else 0 for cells, mass in masses.items()}
     total = sum(masses.values())
     return {cells: mass / (total * _volume(cells, names, volumes)) for cells, mass in masses.items()}
 
@@ -188,13 +214,17 @@ def _piece(reals: int, interval: Interval, rng: random.Random) -> Fraction | Smo
 
 def in_range(context: Context, instance: Instance) -> bool:
     """Whether tables of functions respect their ranges, and laws are positive and normalized."""
+    if not supports.placed(context, instance):
+        return False
     for f in context.functions:
         table = instance.functions[f.name]
         if isinstance(table, FunctionTable) and f.interval != REALS:
             numbers = (value for value in table.values.values() if isinstance(value, Fraction))
             if not all(value in f.interval for value in numbers):
                 return False
-    return all(is_density(law, instance, context) for law in instance.laws.values()) and _reaches(context, instance)
+    return all(
+        is_density(law, instance, context, context.law_by_name.get(n)) for n, law in instance.laws.items()
+    ) and _reaches(context, instance)
 
 
 def _reaches(context: Context, instance: Instance) -> bool:
@@ -203,13 +233,15 @@ def _reaches(context: Context, instance: Instance) -> bool:
     return all(set(m.image) >= set(range(len(instance.spaces[m.target]))) for m in maps if isinstance(m, Bijection))
 
 
-def is_density(law: LawTable, instance: Instance, context: Context) -> bool:
-    """Whether a table is positive and integrates to 1 for every parameter and condition."""
+def is_density(law: LawTable, instance: Instance, context: Context, declared: LawDeclaration | None = None) -> bool:
+    """Whether a table is positive (on its declared support) and integrates to 1 for every parameter and condition."""
+    if declared is not None and declared.support and not supports.supported(declared, law, instance.regions):
+        return False
     volumes = {n: instance.spaces[chance.space_of(n, context)] for n in law.targets}
     cut = len(law.parameters) + len(law.given)
     totals: dict[tuple[int, ...], Fraction] = {}
     for key, value in law.values.items():
-        if value <= 0:
+        if value <= 0 and not (declared is not None and declared.support):
             return False
         totals[key[:cut]] = totals.get(key[:cut], Fraction(0)) + value * _volume(key[cut:], law.targets, volumes)
     return all(total == 1 for total in totals.values())

@@ -47,8 +47,10 @@ from verify.notation.surface import (
     assume,
     declare,
     diffeomorphism,
+    disjoint,
     function,
     grant,
+    inside,
     joint,
     kernel,
     mapping,
@@ -56,6 +58,9 @@ from verify.notation.surface import (
     point,
     pushforward,
     put,
+    region,
+    segment,
+    single,
 )
 
 __all__ = [
@@ -87,6 +92,7 @@ __all__ = [
     "diag",
     "diagonal",
     "diffeomorphism",
+    "disjoint",
     "entropy",
     "entry",
     "entrywise_sqrt",
@@ -95,6 +101,7 @@ __all__ = [
     "function",
     "grant",
     "hadamard",
+    "inside",
     "integral",
     "joint",
     "kernel",
@@ -105,8 +112,11 @@ __all__ = [
     "point",
     "pushforward",
     "put",
+    "region",
     "row_of",
     "scalar",
+    "segment",
     "sigmoid",
+    "single",
     "softplus",
 ]

@@ -9,7 +9,7 @@ Main definitions
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from types import ModuleType
 from typing import Any
@@ -110,6 +110,7 @@ def _context(written: surface.Context, file: str) -> tuple[core.Context, Scope]:
         if f.inverse:
             by_name[f.inverse] = surface.UnknownFunction(f.inverse, (f.result,), result=f.spaces[0], inverse=f.name)
     scope = Scope(file, {**variables, **symbols}, by_name, frozenset(law.name for law in laws))
+    spaces = {str(d.symbol): d.space for d in declared if d.space}
     context = core.Context(
         symbols=tuple(_declaration(d, scope) for d in declared),
         functions=tuple(_function(f) for f in functions),
@@ -121,8 +122,27 @@ def _context(written: surface.Context, file: str) -> tuple[core.Context, Scope]:
         ),
         grants=tuple((p.kind, p.sentence) for p in written.parts if isinstance(p, surface.Grant)),
         scope=written.scope,
+        regions=tuple(_region(p, spaces, scope) for p in written.parts if isinstance(p, surface.RegionOf)),
+        region_facts=tuple(
+            core.RegionFact(p.relation, p.left, p.right, p.sentence)
+            for p in written.parts
+            if isinstance(p, surface.RegionRelation)
+        ),
     )
     return context, scope
+
+
+def _region(written: surface.RegionOf, spaces: Mapping[str, str], scope: Scope) -> core.Region:
+    """Return the region with its ends elaborated; its space is that of its variable."""
+    name = symbol(written.variable, scope).name
+    space = spaces.get(name, name)
+    match tuple(elaborate(end, scope) for end in written.ends):
+        case (low, high):
+            return core.Region(written.name, space, low=low, high=high)
+        case (value,):
+            return core.Region(written.name, space, at=value)
+        case _:
+            return core.Region(written.name, space)
 
 
 def _declared_symbol(declared: surface.Declared, scope: Scope) -> Sym:
@@ -178,6 +198,7 @@ def _law(law: surface.Law) -> core.LawDeclaration:
         tuple((tuple(str(v) for v in marginal), frozenset[str]()) for marginal in law.fixed),
         law.family,
         law.pushforward,
+        law.support,
     )
 
 

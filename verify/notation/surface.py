@@ -98,6 +98,7 @@ class Law:
     fixed: tuple[tuple[Any, ...], ...] = ()
     family: str = ""
     pushforward: tuple[str, str] | None = None
+    support: str = ""
 
     def __call__(self, *points: Expression, given: Expression = ()) -> DensityAt:
         """Return the density at `points`, each a slot's variable or `slot.at(value)`, given the rest."""
@@ -136,10 +137,59 @@ def joint(name: str, *variables: Expression, depends: tuple[Any, ...] = (), fixe
 
 
 def kernel(
-    name: str, *targets: Expression, given: tuple[Any, ...] = (), depends: tuple[Any, ...] = (), family: str = ""
+    name: str,
+    *targets: Expression,
+    given: tuple[Any, ...] = (),
+    depends: tuple[Any, ...] = (),
+    family: str = "",
+    support: RegionOf | None = None,
 ) -> Law:
-    """Declare a density of `targets`, given points and parameters: q_φ(z | x)."""
-    return Law(name, targets, given, depends, family=family)
+    """Declare a density of `targets`, given points and parameters: q_φ(z | x). It is 0 outside of its `support`."""
+    return Law(name, targets, given, depends, family=family, support="" if support is None else support.name)
+
+
+@dataclass(frozen=True)
+class RegionOf:
+    """A region of a variable's space; built by `region`, `segment` and `single`."""
+
+    name: str
+    variable: Any
+    ends: tuple[Expression, ...] = ()
+
+
+def region(name: str, variable: Expression) -> RegionOf:
+    """Declare a measurable region of a variable's space, of which nothing else is known."""
+    return RegionOf(name, variable)
+
+
+def segment(name: str, variable: Expression, low: Expression, high: Expression) -> RegionOf:
+    """Declare the segment [low, high] of the line; a law on it is uniform."""
+    return RegionOf(name, variable, (low, high))
+
+
+def single(name: str, variable: Expression, value: Expression) -> RegionOf:
+    """Declare one value of a number, with its mass 1 (values are counted); the law on it is the point mass there."""
+    return RegionOf(name, variable, (value,))
+
+
+@dataclass(frozen=True)
+class RegionRelation:
+    """How two regions lie to one another, and the sentence that says so."""
+
+    relation: str
+    left: str
+    right: str
+    sentence: str
+
+
+def disjoint(left: RegionOf, right: RegionOf, sentence: str) -> RegionRelation:
+    """Assume that two regions do not overlap; `sentence` says where the assignment or the source says so."""
+    return RegionRelation("disjoint", left.name, right.name, sentence)
+
+
+def inside(left: RegionOf, right: RegionOf, sentence: str) -> RegionRelation:
+    """Assume that one region lies inside another; `sentence` says where the assignment or the source says so."""
+    return RegionRelation("inside", left.name, right.name, sentence)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from verify.meaning.instance import Instance
+from verify.numeric.corners import hidden, on_every_piece
 from verify.terms.context import Context
 from verify.terms.nodes import ZERO, Add, Apply, Fn, MatOp, Mul, Num, Pow, Sym, Term
 from verify.terms.rewrite import walk
@@ -15,10 +17,17 @@ from verify.terms.statement import Statement
 from verify.terms.unfold import unfold_definitions
 
 
-def doubt(statement: Statement, context: Context, dims: Sequence[Mapping[str, int]]) -> str:
+def doubt(
+    statement: Statement,
+    context: Context,
+    dims: Sequence[Mapping[str, int]],
+    instances: Sequence[Instance] = (),
+) -> str:
     """Return why instances, whose sizes were `dims`, do not confirm an equality, or ""."""
     terms = tuple(unfold_definitions(arg, context) for arg in statement.args)
-    if any(_corner(node) for term in terms for node in walk(term)):
+    corners = [node for term in terms for node in walk(term) if _corner(node)]
+    roots = any(isinstance(node, Pow) for node in corners)
+    if (corners or hidden(context)) and (roots or not on_every_piece(statement, context, instances)):
         return "it holds at generic instances, but a sign may jump elsewhere"
     assumed = (*(h for h, _ in context.hypotheses), *statement.hypotheses)
     if any(_branches(hypothesis, context) for hypothesis in assumed):

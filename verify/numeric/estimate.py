@@ -19,6 +19,7 @@ from verify.numeric.enclosed import enclosed_rung
 from verify.numeric.exact import Judged, exact_rung, judged
 from verify.numeric.gradients import gradient_rung
 from verify.numeric.pinned import pinned
+from verify.numeric.regions import rungs_by_case
 from verify.numeric.sampled import sampled_rung
 from verify.terms.context import Context
 from verify.terms.statement import COMPARISONS, Statement
@@ -56,9 +57,9 @@ def estimate(statement: Statement, context: Context, settings: Settings, key: st
         torch.set_num_threads(THREADS)
     found = judged(statement, context, settings.seed)
     rungs, reason = _rungs(statement, context, settings, device, key, found)
-    verdict = combined(statement, rungs)
+    verdict = combined(statement, rungs, context)
     if verdict is Verdict.CONFIRMED:
-        why = doubt(statement, context, [i.dims for i in found.generic]) or pinned(statement, context)
+        why = doubt(statement, context, [i.dims for i in found.generic], found.generic) or pinned(statement, context)
         if why:
             verdict, reason = Verdict.UNDECIDED, why
     if verdict is Verdict.NOT_APPLICABLE:
@@ -71,6 +72,9 @@ def _rungs(
     statement: Statement, context: Context, settings: Settings, device: torch.device, key: str, found: Judged
 ) -> tuple[tuple[Rung, ...], str]:
     rungs = [exact_rung(statement, found)]
+    if context.regions:
+        cases, reason = rungs_by_case(statement, context, settings, device, found)
+        return tuple(rung for rung in (*rungs, *cases) if rung is not None), reason
     if found.failing is None:
         rungs.append(enclosed_rung(statement, context, settings.seed, device, found.generic))
     rungs.append(gradient_rung(statement, context, settings.seed))
@@ -88,12 +92,13 @@ def _unrefuted(statement: Statement, seen: int) -> Rung | None:
     return Rung("exact", Verdict.UNREFUTED, seen, certificate="no counterexample among exact instances")
 
 
-def combined(statement: Statement, rungs: tuple[Rung, ...]) -> Verdict:
+def combined(statement: Statement, rungs: tuple[Rung, ...], context: Context | None = None) -> Verdict:
     """Return what the rungs say together: one refutation refutes, one open rung leaves a confirmation open."""
     verdicts = {rung.verdict for rung in rungs}
     if Verdict.REFUTED in verdicts:
         return Verdict.REFUTED
-    if not rungs or statement.relation in BEYOND:
+    tells = statement.relation == "infinite" and context is not None and context.regions
+    if not rungs or (statement.relation in BEYOND and not tells):
         return Verdict.NOT_APPLICABLE
     if Verdict.UNDECIDED in verdicts:
         return Verdict.UNDECIDED

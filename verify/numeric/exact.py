@@ -64,7 +64,9 @@ def judged(statement: Statement, context: Context, seed: int, count: int = GENER
 
 
 def _has_corners(statement: Statement, context: Context) -> bool:
-    """Whether an equality may fail at special points alone, as sign(t)² = 1 does."""
+    """Whether an equality may fail at special points alone, as sign(t)² = 1 does; volumes of segments have corners."""
+    if any(region.explicit for region in context.regions):
+        return True
     nodes = (node for arg in statement.args for node in walk(unfold_definitions(arg, context)))
     return any(isinstance(n, Delta | Extremum) or (isinstance(n, Fn) and n.name in ("sign", "abs")) for n in nodes)
 

@@ -64,6 +64,8 @@ def draw(
         NotBatched: the Context asks for something that is not constructed here.
 
     """
+    if context.regions:
+        raise NotBatched("densities that may vanish")
     dims = dimensions(context, terms, profile)
     made = Drawn(
         context,

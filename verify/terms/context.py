@@ -5,6 +5,7 @@ Main definitions
 * `Interval`: the range of a scalar or of each entry of an array.
 * `Declaration`: a symbol with its range, law, definition and structure.
 * `FunctionDeclaration`, `LawDeclaration`: unknown functions and densities.
+* `Region` (of `verify.terms.regions`): where a density is positive, if not everywhere.
 * `Context`: all of them, with hypotheses and grants; frozen.
 
 A Context says nothing twice: ranges are facts (`Context.facts` unfolds them into statements), and
@@ -15,13 +16,14 @@ engine, which looks for a witness.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
 from verify.model import VerifyError
 from verify.terms.nodes import ZERO, Entry, Num, Sym, Term
+from verify.terms.regions import FACTS, Region, RegionFact
 from verify.terms.rewrite import free
 from verify.terms.statement import Statement
 
@@ -104,13 +106,14 @@ class FunctionDeclaration:
 
 @dataclass(frozen=True, slots=True)
 class LawDeclaration:
-    """A probability law with a positive density.
+    """A probability law with a positive density; with a `support`, positive on that region and 0 elsewhere.
 
     A joint law has `given == ()` and may be asked for any marginal or conditional of its `targets`;
     a kernel q(z | x) has `given == ("x",)` and only that form. `depends` names parameters;
     `marginal_depends` overrides it for marginals (p(z) does not depend on θ). `family`, where not
     empty, names the set of laws over which an argmax ranges. `pushforward` is (base law, function):
-    the law of function(U) with U from base (which has a positive density, as every law has).
+    the law of function(U) with U from base (a positive density). On a segment or a counted value (`Region`) a law
+    is uniform.
     """
 
     name: str
@@ -120,6 +123,7 @@ class LawDeclaration:
     marginal_depends: tuple[tuple[tuple[str, ...], frozenset[str]], ...] = ()
     family: str = ""
     pushforward: tuple[str, str] | None = None
+    support: str = ""
 
     def depends_of(self, targets: tuple[str, ...]) -> frozenset[str]:
         """Return the parameters on which the marginal over `targets` depends."""
@@ -143,14 +147,18 @@ class Context:
     hypotheses: tuple[tuple[Statement, str], ...] = ()
     grants: tuple[tuple[str, str], ...] = ()
     scope: str = ""
+    regions: tuple[Region, ...] = ()
+    region_facts: tuple[RegionFact, ...] = ()
 
     def __post_init__(self) -> None:
         names = [d.symbol.name for d in self.symbols] + [f.name for f in self.functions] + [w.name for w in self.laws]
-        names += [f.inverse for f in self.functions if f.inverse]
+        names += [f.inverse for f in self.functions if f.inverse] + [r.name for r in self.regions]
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             raise ContextError(f"the Context declares {', '.join(twice)} more than once")
         self._refuse_circles()
+        if wrong := _misplaced(self):
+            raise ContextError(wrong)
 
     def __hash__(self) -> int:
         return self._hash
@@ -162,7 +170,8 @@ class Context:
 
     @property
     def _fields(self) -> tuple[Any, ...]:
-        return (self.symbols, self.functions, self.laws, self.hypotheses, self.grants, self.scope)
+        own = (self.symbols, self.functions, self.laws, self.hypotheses, self.grants, self.scope)
+        return (*own, self.regions, self.region_facts)
 
     def __reduce__(self) -> tuple[type[Context], tuple[Any, ...]]:
         return Context, self._fields  # hashes of texts differ from process to process
@@ -222,7 +231,60 @@ class Context:
         """Return this Context with more hypotheses."""
         if not extra:
             return self
-        return Context(self.symbols, self.functions, self.laws, (*self.hypotheses, *extra), self.grants, self.scope)
+        return replace(self, hypotheses=(*self.hypotheses, *extra))
+
+    def space_of(self, name: str) -> str:
+        """Return the name of the space in which the variable `name` (renamed or not) lives."""
+        bare = name.split("#")[0]
+        declared = self.by_name.get(bare)
+        return declared.space if declared is not None and declared.space else bare
+
+    def regions_of(self, space: str) -> tuple[Region, ...]:
+        """Return the regions declared of a space."""
+        return tuple(r for r in self.regions if r.space == space)
+
+    def facts_of(self, space: str) -> tuple[RegionFact, ...]:
+        """Return what is assumed of the regions of a space."""
+        own = {r.name for r in self.regions_of(space)}
+        return tuple(fact for fact in self.region_facts if fact.left in own)
+
+
+def _misplaced(context: Context) -> str | None:
+    """Return what is wrong with the regions of a Context and the laws on them, or None."""
+    regions = {r.name: r for r in context.regions}
+    for fact in context.region_facts:
+        left, right = regions.get(fact.left), regions.get(fact.right)
+        if fact.relation not in FACTS or left is None or right is None or left.space != right.space:
+            return f"{fact.left} {fact.relation} {fact.right} relates no two regions of one space"
+        if left.explicit or right.explicit:
+            return f"how {fact.left} and {fact.right} lie to one another follows from how they are written"
+    for law in context.laws:
+        if law.support and (law.support not in regions or not _fits(law, regions[law.support], context)):
+            return f"{law.name} is supported on {law.support}, which is no region of the space of its only variable"
+    for space in dict.fromkeys(r.space for r in context.regions):
+        if wrong := _mixed(space, context):
+            return wrong
+    return None
+
+
+def _fits(law: LawDeclaration, region: Region, context: Context) -> bool:
+    plain = not (law.given or law.depends or law.marginal_depends or law.family or law.pushforward)
+    return plain and len(law.targets) == 1 and context.space_of(law.targets[0]) == region.space
+
+
+def _mixed(space: str, context: Context) -> str | None:
+    """Return why the regions of a space cannot be put side by side, or None."""
+    own = context.regions_of(space)
+    if not any(r.explicit for r in own):
+        return None
+    if len({(r.at is None, r.explicit) for r in own}) > 1 or len(own) > 2:
+        return f"the regions of {space} are at most two segments, or at most two values"
+    if any(space in (*f.spaces, f.result) for f in context.functions):
+        return f"functions of points of {space}, of which there are segments or values"
+    loose = (law for law in context.laws if space in map(context.space_of, (*law.targets, *law.given)))
+    if other := next((law.name for law in loose if not law.support), None):
+        return f"{other} has no support among the segments or values of {space}"
+    return None
 
 
 #: free indices that a hypothesis is read "for all" of
@@ -251,5 +313,7 @@ __all__ = [
     "Iid",
     "Interval",
     "LawDeclaration",
+    "Region",
+    "RegionFact",
     "generic_entry",
 ]

@@ -280,7 +280,7 @@ def constants(forms: Iterable[Form], setting: Setting) -> Iterator[Gap]:
             prime = key.logs[0][0]
             seen.add(key)
             if isinstance(prime, Num) and all(setting.is_positive(atom) for atom, _ in key.weight):
-                low = _below_log(int(prime.value))
+                low = below_log(int(prime.value))
                 plain = Key(weight=key.weight)
                 yield Gap(f"log {prime.value} > 0", {key: Fraction(1)}, strict=True)
                 yield Gap(f"log {prime.value} > {low}", {key: Fraction(1), plain: -low}, strict=True)
@@ -288,7 +288,7 @@ def constants(forms: Iterable[Form], setting: Setting) -> Iterator[Gap]:
                 yield Gap(f"log {prime.value} < {high}", {key: Fraction(-1), plain: high}, strict=True)
 
 
-def _below_log(number: int) -> Fraction:
+def below_log(number: int) -> Fraction:
     """Return a rational below log number by less than 2·2^-PRECISION."""
     scaled_log = flint.arb(number).log() * 2**PRECISION
     return Fraction(int(scaled_log.lower().floor().unique_fmpz()), 2**PRECISION)

@@ -175,6 +175,8 @@ def function(name: str, arg: Form, setting: Setting) -> Form:
             return exp(arg, setting)
         case "abs":
             return absolute(arg, setting)
+        case "sign":
+            return signum(arg, setting)
         case "sigmoid":
             grown = exp(arg, setting)
             return product([grown, inverse(plus(constant(1), grown), setting.names)], setting)
@@ -270,6 +272,23 @@ def absolute(arg: Form, setting: Setting) -> Form:
                 raise OutOfReach("the modulus of a sum of unknown sign")
             factor = Fn("abs", atom)
         parts.append(power(as_form(factor), exponent, setting))
+    return product(parts, setting)
+
+
+def signum(arg: Form, setting: Setting) -> Form:
+    """Return the sign of arg, factor by factor; that of an atom of unknown sign is an atom (its square may be 0)."""
+    if not arg:
+        return {}
+    scale, pairs = factors(as_rational(arg))
+    parts = [constant(1 if scale > 0 else -1)]
+    for atom, exponent in pairs:
+        factor, side = oriented(atom, setting)
+        if factor is not None:
+            parts.append(constant(side**exponent))
+        elif not isinstance(atom, Term):
+            raise OutOfReach("the sign of a sum of unknown sign")
+        else:
+            parts.append(single(Fn("sign", atom), abs(exponent)))
     return product(parts, setting)
 
 

@@ -13,7 +13,7 @@ from fractions import Fraction
 from math import comb
 
 from verify.decide.information.forms import Atom, Closed, Exp, Poly, Weight
-from verify.terms.context import POSITIVE, REALS, Context, Interval
+from verify.terms.context import NONNEGATIVE, POSITIVE, REALS, Context, Interval
 from verify.terms.nodes import Apply, Const, Density, Entry, Fn, Sym, Term
 
 
@@ -28,6 +28,8 @@ def jacobian(atom: Atom, context: Context) -> bool:
 def interval(atom: Atom, context: Context) -> Interval:
     """Return the range of an atom, as far as the Context says."""
     match atom:
+        case Density(law=law) if law in context.law_by_name and context.law_by_name[law].support:
+            return NONNEGATIVE
         case Density() | Exp() | Const(name="pi"):
             return POSITIVE
         case Closed(_, weight):
