@@ -38,13 +38,13 @@ q = kernel("q", z, given=(x,), depends=(phi,))
 finite = grant("integrals are finite", "the sheet writes these expectations and divergences, so they exist")
 model = Context(
     point(x, z),
-    point(xs, space="x", size=N),
     parameter(theta, phi),
     p,
     q,
     finite,
     scope="any densities p, q > 0, any number N of data points; the prior does not depend on θ",
 )
+data = model.but(point(xs, space="x", size=N))
 
 # ------------------------------------------------------------------------------------------------- wake
 
@@ -63,7 +63,7 @@ wake = Derivation(
     title="Wake: argmax_θ Σ ELBO(x_i) = argmax_θ Σ E_q log p_θ(x_i|z)",
     source="[Hinton1995]; [Kingma2014] equation 3",
     questions=("cmu10708-2019-hw3:1.2.1",),
-    context=model,
+    context=data,
     claim=Statement(over_data(elbo_i), "same argmax", over_data(reconstruction_i), over=theta),
     chain=(
         Lemma(

@@ -34,6 +34,7 @@ from verify.model import (
     Undecided,
     Verdict,
 )
+from verify.terms.base import NUMERIC
 from verify.terms.chain import assumes_itself, misses_claim
 from verify.terms.context import Context, ContextError
 from verify.terms.printing import statement_latex, statement_text
@@ -89,7 +90,8 @@ def _first(found: Iterable[Counterexample | None]) -> Counterexample | None:
 def _passes(
     derivation: Derivation, symbolic: SymbolicReport, numeric: NumericReport, mutants: tuple[MutantReport, ...]
 ) -> bool:
-    equality = derivation.claim.relation == "="
+    claim = derivation.claim
+    equality = claim.relation == "=" and all(arg.sort in NUMERIC for arg in claim.args)
     fine = {Verdict.CONFIRMED} if equality else {Verdict.CONFIRMED, Verdict.UNREFUTED}
     if derivation.numeric:
         fine.add(Verdict.NOT_APPLICABLE)

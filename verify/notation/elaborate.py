@@ -23,6 +23,7 @@ from verify.notation.expressions import Scope, elaborate, symbol
 from verify.terms import context as core
 from verify.terms import statement as st
 from verify.terms.nodes import ONE, IllTyped, Sym, Term
+from verify.terms.optimizers import as_same_argmax
 
 __all__ = ["derivations_of", "elaborate_derivation"]
 
@@ -224,13 +225,14 @@ def elaborate_statement(written: surface.Statement, scope: Scope) -> st.Statemen
     """
     sides = [side for side in (written.lhs, written.to, written.rhs) if side is not None]
     over = written.over if isinstance(written.over, tuple) else (written.over,)
-    return st.Statement(
+    statement = st.Statement(
         _known_relation(written.relation, scope),
         tuple(elaborate(side, scope) for side in sides),
         tuple(symbol(v, scope) for v in over),
         tuple(elaborate_statement(h, scope) for h in written.given),
         Span(scope.file, written.line),
     )
+    return as_same_argmax(statement)
 
 
 def _chain(derivation: surface.Derivation, claim: st.Statement, scope: Scope) -> tuple[st.Step, ...]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
+from verify.terms.base import NUMERIC
 from verify.terms.context import Context
 from verify.terms.laws_of_maps import NoChange, change_of_variables
 from verify.terms.nodes import ONE, ZERO, Add, At, Diff, Entry, MatOp, Mul, Num, Pow, Rows, Sym, Term
@@ -19,6 +20,20 @@ from verify.terms.unfold import unfold_definitions
 
 #: atoms that are equivalent to the comparisons below, or that a rung of their own confirms (`gradients`)
 SUFFICIENT = frozenset({"=", "eigenvalues", "conserved", "singular", "receptive field"})
+
+
+def confirms(statement: Statement) -> bool:
+    """Whether instances that agree confirm the statement: its comparisons suffice, and compare numbers.
+
+    Two points, or two values of a parameter, of which an instance has a few, agree by chance too often.
+    """
+    return statement.relation in SUFFICIENT and about_numbers(statement)
+
+
+def about_numbers(statement: Statement) -> bool:
+    """Whether all sides are numbers or arrays of them."""
+    return all(arg.sort in NUMERIC for arg in statement.args)
+
 
 #: hypotheses that exact instances satisfy by luck only
 UNDRAWN = frozenset({"same argmax", "maximizer"})

@@ -23,7 +23,7 @@ from verify.meaning.replay import counterexample
 from verify.model import Counterexample, Rung, Verdict
 from verify.numeric import eigen
 from verify.numeric.argmax import same_argmax
-from verify.numeric.atoms import SUFFICIENT, UNDRAWN, implied
+from verify.numeric.atoms import UNDRAWN, about_numbers, confirms, implied
 from verify.numeric.autograd import agrees, differentiates
 from verify.numeric.batch import Batch, NotBatched, signature, stack
 from verify.numeric.instances import draw
@@ -81,7 +81,7 @@ def enclosed_rung(
     `exact` are instances already drawn exactly; they serve where the Context cannot be batched.
     """
     parts = implied(statement, context)
-    if not parts and statement.relation != "same argmax":
+    if not (parts and about_numbers(statement)) and statement.relation != "same argmax":
         return None
     tally = Tally()
     try:
@@ -100,7 +100,7 @@ def _verdict(statement: Statement, tally: Tally) -> Rung:
     if tally.good < max(LEAST, SHARE * tally.seen):
         reason = f"too close to tell, or undefined, at {tally.seen - tally.good} of {tally.seen} instances"
         return Rung("enclosed", Verdict.UNDECIDED, tally.seen, certificate=reason)
-    equality = statement.relation in SUFFICIENT
+    equality = confirms(statement)
     verdict = Verdict.CONFIRMED if equality else Verdict.UNREFUTED
     what = "both sides enclosed to a relative width of 1e-9" if equality else "enclosures in the right order"
     return Rung("enclosed", verdict, tally.good, certificate="; ".join([what, *dict.fromkeys(tally.notes)]))

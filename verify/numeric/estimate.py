@@ -12,7 +12,7 @@ import time
 import torch
 
 from verify.model import Counterexample, NumericReport, Rung, Settings, Verdict
-from verify.numeric.atoms import BEYOND, SUFFICIENT
+from verify.numeric.atoms import BEYOND, SUFFICIENT, about_numbers, confirms
 from verify.numeric.device import resolve
 from verify.numeric.doubts import doubt
 from verify.numeric.enclosed import enclosed_rung
@@ -78,9 +78,10 @@ def _rungs(
     if found.failing is None:
         rungs.append(enclosed_rung(statement, context, settings.seed, device, found.generic))
     rungs.append(gradient_rung(statement, context, settings.seed))
+    compared = statement.relation in (*COMPARISONS, *SUFFICIENT) and about_numbers(statement)
     sampled, reason = sampled_rung(statement, context, settings, device, key, found.generic)
     rungs.append(sampled)
-    if statement.relation not in (*COMPARISONS, *SUFFICIENT) and all(r is None for r in rungs) and found.seen:
+    if not compared and all(r is None for r in rungs) and found.seen:
         rungs.append(_unrefuted(statement, found.seen))
     return tuple(rung for rung in rungs if rung is not None), reason
 
@@ -102,7 +103,7 @@ def combined(statement: Statement, rungs: tuple[Rung, ...], context: Context | N
         return Verdict.NOT_APPLICABLE
     if Verdict.UNDECIDED in verdicts:
         return Verdict.UNDECIDED
-    if statement.relation in SUFFICIENT:
+    if confirms(statement):
         return Verdict.CONFIRMED if Verdict.CONFIRMED in verdicts else Verdict.UNDECIDED
     return Verdict.UNREFUTED
 

@@ -15,7 +15,7 @@ from verify.meaning.instance import Instance
 from verify.meaning.replay import counterexample
 from verify.meaning.replay import judged as judged_at
 from verify.model import Counterexample, Rung, Verdict
-from verify.numeric.atoms import SUFFICIENT
+from verify.numeric.atoms import confirms
 from verify.terms.context import Context
 from verify.terms.nodes import Delta, Expect, Extremum, Fn, Integral
 from verify.terms.rewrite import walk
@@ -78,7 +78,7 @@ def exact_rung(statement: Statement, found: Judged) -> Rung | None:
         return Rung(method, Verdict.REFUTED, found.seen, counterexample=found.failing)
     if statement.relation in STRUCTURAL and found.exact:
         return Rung("exact", Verdict.CONFIRMED, 1, certificate="written out as a polynomial in all symbols")
-    if statement.relation not in SUFFICIENT or found.exact < max(LEAST, found.seen):
+    if not confirms(statement) or found.exact < max(LEAST, found.seen):
         return None
     sums = any(isinstance(node, Expect | Integral) for arg in statement.args for node in walk(arg))
     how = "full enumeration in exact arithmetic" if sums else "holds in exact arithmetic"
