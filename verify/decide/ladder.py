@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from importlib import import_module
 
+from verify.decide.equality import STRICT, refuted_by_equality
 from verify.decide.products import is_product
 from verify.decide.rational import TooLarge
 from verify.model import Answer, Disproof, Proof, Undecided
@@ -48,9 +49,13 @@ def decide(statement: Statement, context: Context, using: tuple[Term, ...] = ())
         return _ask("regions", statement, context, using)
     if statement.relation in ("=", "<=", ">=") and _same(statement, context):
         return Proof("structural", certificate="both sides are the same term")
-    if any(has_normal(arg) for arg in statement.args):
-        return _with_formulas(statement, context, using)
-    return _by_deciders(statement, context, using)
+    attempt = _with_formulas if any(has_normal(arg) for arg in statement.args) else _by_deciders
+    answer = attempt(statement, context, using)
+    if isinstance(answer, Undecided) and statement.relation in STRICT:
+        equal = decide(replace(statement, relation="="), context, using)
+        if isinstance(equal, Proof):
+            return refuted_by_equality(statement, context, equal) or answer
+    return answer
 
 
 def _with_formulas(statement: Statement, context: Context, using: tuple[Term, ...]) -> Answer:
