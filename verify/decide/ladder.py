@@ -109,6 +109,8 @@ def candidates(statement: Statement, context: Context) -> tuple[str, ...]:
 def _by_heads(statement: Statement, context: Context) -> tuple[str, ...]:
     if statement.relation in _DYNAMICS | _SCALAR:
         return ("scalars",)
+    if statement.relation == "same law":
+        return ("information",)
     if statement.relation == "receptive field":
         return ("receptive",)
     if statement.relation == "distributed as":

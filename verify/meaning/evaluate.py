@@ -46,6 +46,7 @@ from verify.terms.nodes import (
     Expect,
     Extremum,
     Fn,
+    Indicator,
     Integral,
     MatOp,
     Mul,
@@ -207,7 +208,7 @@ class Evaluator:
         rows, columns = (self.size(d, scope) for d in term.shape)
         return arrays.build(rows, columns, lambda _i, _j: ZERO)
 
-    def _delta(self, term: Delta, scope: Scope) -> Value:
+    def _delta(self, term: Delta | Indicator, scope: Scope) -> Value:
         return ONE if self.value(term.left, scope) == self.value(term.right, scope) else ZERO
 
     def _entry(self, term: Entry, scope: Scope) -> Value:
@@ -303,6 +304,7 @@ _MEANING: dict[type[Term], Callable[..., Value]] = {
     Sum: Evaluator._fold,
     Prod: Evaluator._fold,
     Delta: Evaluator._delta,
+    Indicator: Evaluator._delta,
     Entry: Evaluator._entry,
     Apply: Evaluator._apply,
     At: Evaluator._at,

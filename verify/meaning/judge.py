@@ -18,7 +18,7 @@ from typing import Any
 
 import flint
 
-from verify.meaning import chance, dependence, fields, optima
+from verify.meaning import chance, couplings, dependence, fields, optima
 from verify.meaning.case import Case, Judgement, Violation, violation
 from verify.meaning.evaluate import Evaluator
 from verify.meaning.instance import Instance
@@ -221,6 +221,7 @@ _RULES: dict[str, Callable[[Case], Judgement]] = {
     "not differentiable": fields.differentiable,
     "distributed as": _distributed,
     "infinite": _infinite,
+    "same law": couplings.same_law,
     "receptive field": dependence.receptive_field,
     **dict.fromkeys(
         ("lyapunov stable", "asymptotically stable", "not asymptotically stable", "unstable"), fields.stability

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
+from verify.meaning.couplings import coupled
 from verify.meaning.evaluate import Evaluator
 from verify.meaning.instance import FunctionTable, Instance, LawTable, Smooth
 from verify.meaning.judge import everywhere
@@ -72,6 +73,8 @@ def solved(
     """
     frozen: set[Place] = set()
     for hypothesis in hypotheses:
+        if hypothesis.relation == "same law":
+            instance = coupled(instance, context, hypothesis)
         if hypothesis.relation in OPTIMA:
             instance = _best(instance, context, hypothesis)
         if hypothesis.relation != "=":

@@ -15,6 +15,7 @@ from verify.terms.context import REALS, Context, FunctionDeclaration, Interval, 
 
 PARAMETER_VALUES = 3
 DEGREE = 4
+UNEQUAL = 0.5  # how often spaces that are mapped to each other have different sizes
 
 
 def with_tables(context: Context, instance: Instance, rng: random.Random, family: int, every: bool = True) -> Instance:
@@ -22,7 +23,7 @@ def with_tables(context: Context, instance: Instance, rng: random.Random, family
 
     With `every`, no cell of the partition that regions generate is a null set, unless it must be.
     """
-    spaces = {name: chance.volumes(rng, cells) for name, cells in _cells(context, family).items()}
+    spaces = {name: chance.volumes(rng, cells) for name, cells in _cells(context, family, rng).items()}
     regions: dict[str, frozenset[int]] = {}
     for name in dict.fromkeys(r.space for r in context.regions):
         if not supports.explicit(name, context):
@@ -73,7 +74,7 @@ def _slices(table: LawTable) -> list[LawTable]:
     return [LawTable((), (), table.targets, part) for part in parts.values()]
 
 
-def _cells(context: Context, family: int) -> dict[str, int]:
+def _cells(context: Context, family: int, rng: random.Random) -> dict[str, int]:
     names = [d.space or d.symbol.name for d in context.symbols if d.symbol.of_sort == "point"]
     for law in context.laws:
         names.extend(chance.space_of(slot, context) for slot in (*law.targets, *law.given))
@@ -85,7 +86,17 @@ def _cells(context: Context, family: int) -> dict[str, int]:
     for f in context.functions:
         if f.result != "real" and not f.inverse and found[f.spaces[0]] <= found[f.result] and _loose(f, context):
             found[f.spaces[0]] = found[f.result] + 1  # so that two cells go to one
+    if _to_and_fro(context) and rng.random() < UNEQUAL:
+        found[rng.choice(_to_and_fro(context)).result] -= 1
     return found
+
+
+def _to_and_fro(context: Context) -> list[FunctionDeclaration]:
+    """Return the maps without an inverse between two spaces that are mapped to each other."""
+    maps = [f for f in context.functions if f.result != "real"]
+    settled = {name for f in maps if f.inverse for name in (*f.spaces, f.result)}
+    back = {(f.result, f.spaces[0]) for f in maps if f.spaces[0] != f.result}
+    return [f for f in maps if (f.spaces[0], f.result) in back and settled.isdisjoint((*f.spaces, f.result))]
 
 
 def _loose(f: FunctionDeclaration, context: Context) -> bool:

@@ -38,6 +38,7 @@ from verify.terms.nodes import (
     Expect,
     Extremum,
     Fn,
+    Indicator,
     Integral,
     MatOp,
     Mul,
@@ -342,6 +343,7 @@ _READERS: dict[type, Callable[[Any, Scope], Term]] = {
     heads.DerivativeOf: _derivative,
     heads.ValueAt: _value_at,
     heads.ExtremumOver: _extremum,
+    heads.SamePoint: lambda e, scope: Indicator(*_all(e.args, scope)),
     heads.Column: _column,
     heads.JacobianOf: _jacobian,
 }

@@ -74,6 +74,10 @@ class JacobianOf(Head):
     """The determinant of the Jacobian of a map between point spaces: its name, the point."""
 
 
+class SamePoint(Head):
+    """1 where two points are the same, else 0."""
+
+
 class Column(Head):
     """A column of components."""
 
@@ -168,6 +172,11 @@ def softplus(x: Expression) -> Head:
 def entry(array: Expression, *indices: Expression) -> Head:
     """Return an entry of an array, counted from 1: `entry(y, i)`, `entry(X, i, j)`."""
     return EntryOf(array, *indices)
+
+
+def indicator(left: Expression, right: Expression) -> Head:
+    """Return 1 where the points `left` and `right` are the same, else 0; E of it is a probability."""
+    return SamePoint(left, right)
 
 
 def column(*components: Expression) -> Head:

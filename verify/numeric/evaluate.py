@@ -28,6 +28,7 @@ from verify.terms.nodes import (
     Diff,
     Entry,
     Fn,
+    Indicator,
     MatOp,
     Mul,
     Num,
@@ -134,7 +135,7 @@ def _entry(term: Entry, scope: Scope) -> Number:
     return array.linear(take)
 
 
-def _delta(term: Delta, scope: Scope) -> Number:
+def _delta(term: Delta | Indicator, scope: Scope) -> Number:
     same = cell(term.left, scope).at == cell(term.right, scope).at
     return scope.whole(same.to(torch.float64))
 
@@ -290,6 +291,7 @@ RULES |= {
     Fn: _function,
     Entry: _entry,
     Delta: _delta,
+    Indicator: _delta,
     Sum: _sum,
     Prod: _prod,
     MatOp: _matrix_operation,

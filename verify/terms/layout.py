@@ -23,6 +23,7 @@ from verify.terms.nodes import (
     Expect,
     Extremum,
     Fn,
+    Indicator,
     Integral,
     MatOp,
     Mul,
@@ -204,6 +205,11 @@ def _delta(term: Delta, style: Style) -> Printed:
     return style.pick(f"δ[{left},{right}]", f"\\delta_{{{left},{right}}}"), ATOM
 
 
+def _indicator(term: Indicator, style: Style) -> Printed:
+    event = f"{show(term.left, style)} = {show(term.right, style)}"
+    return style.pick(f"1[{event}]", f"\\mathbf{{1}}\\left[{event}\\right]"), ATOM
+
+
 _RAISED = {"transpose": ("ᵀ", "^\\top"), "inverse": ("⁻¹", "^{-1}")}
 _CALLED = {"trace": ("tr", "\\operatorname{tr}"), "det": ("det", "\\det")}
 
@@ -328,7 +334,7 @@ def _extremum(term: Extremum, style: Style) -> Printed:
 
 _PRINTERS: dict[type[Term], Callable[[Any, Style], Printed]] = {
     Num: _num, Sym: _sym, Const: _const, Add: _add, Mul: _mul, Pow: _pow, Fn: _fn, Apply: _apply, Entry: _entry,
-    Sum: _fold("Σ", "\\sum"), Prod: _fold("∏", "\\prod"), Delta: _delta, MatOp: _matop, Rows: _rows,
-    Density: _density, Normal: _normal, Integral: _integral, Expect: _expect, Divergence: _divergence, Diff: _diff,
-    At: _at, Extremum: _extremum,
+    Sum: _fold("Σ", "\\sum"), Prod: _fold("∏", "\\prod"), Delta: _delta, Indicator: _indicator,
+    MatOp: _matop, Rows: _rows, Density: _density, Normal: _normal, Integral: _integral, Expect: _expect,
+    Divergence: _divergence, Diff: _diff, At: _at, Extremum: _extremum,
 }  # fmt: skip

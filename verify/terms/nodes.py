@@ -8,7 +8,7 @@ Main definitions
 ----------------
 * `Term`: base class; `children()`, `rebuild()`, `sort`, `shape`.
 * scalars: `Num`, `Const`, `Sym`, `Add`, `Mul`, `Pow`, `Fn`, `Apply`
-* indices: `Entry`, `Sum`, `Prod`, `Delta`
+* indices and points: `Entry`, `Sum`, `Prod`, `Delta`, `Indicator`
 * matrices: `MatOp` (product, transpose, inverse, …), `Rows`
 * probability: `Density`, `Normal`, `Integral`, `Expect`, `Divergence`
 * calculus and optimization: `Diff`, `At`, `Extremum`
@@ -25,7 +25,7 @@ depend on) and "law" (a density seen as a function, as an argmax ranges over).
 from verify.terms.base import ONE, SCALAR, ZERO, Const, IllTyped, Num, Shape, Sym, Term, normal_shape, shape_text
 from verify.terms.matrix import MATRIX_OPERATIONS, MatOp, Rows
 from verify.terms.probability import At, Density, Diff, Divergence, Expect, Extremum, Integral, Normal
-from verify.terms.scalar import FUNCTIONS, Add, Apply, Delta, Entry, Fn, Mul, Pow, Prod, Sum
+from verify.terms.scalar import FUNCTIONS, Add, Apply, Delta, Entry, Fn, Indicator, Mul, Pow, Prod, Sum
 
 __all__ = [
     "FUNCTIONS",
@@ -46,6 +46,7 @@ __all__ = [
     "Extremum",
     "Fn",
     "IllTyped",
+    "Indicator",
     "Integral",
     "MatOp",
     "Mul",

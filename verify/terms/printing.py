@@ -64,6 +64,7 @@ _SENTENCES = {
     "attained": "the supremum over {v} of {0} is attained at {1}",
     "approached": "the supremum {0} is approached but not attained",
     "not differentiable": "{0} is not differentiable in {v} at {1}",
+    "same law": "{0} = {1} for every {v}",
     "receptive field": "the receptive field of {0} in {v} is {1}",
 }
 

@@ -150,6 +150,20 @@ class Prod(_Fold):
 
 
 @dataclass(frozen=True, eq=False)
+class Indicator(Term):
+    """1 where two points of one space are the same, else 0: E of it is the probability that they are."""
+
+    left: Term
+    right: Term
+
+    def _type(self) -> tuple[str, Shape]:
+        for side in (self.left, self.right):
+            if side.sort != "point" or side.shape:
+                raise IllTyped(f"{side} is no point", (side.sort, "point"), self.span)
+        return "real", SCALAR
+
+
+@dataclass(frozen=True, eq=False)
 class Delta(Term):
     """The Kronecker delta of two indices."""
 

@@ -54,6 +54,11 @@ RELATIONS: dict[str, tuple[int, str]] = {
     "attained": (2, "the supremum of args[0] over variables[0] is attained at args[1]"),
     "approached": (1, "the supremum args[0] is approached but not attained"),
     "not differentiable": (2, "args[0] as a function of variables[0] is not differentiable at args[1]"),
+    "same law": (
+        2,
+        "args[0] and args[1] are equal for every function variables[0] of points that both integrate: "
+        "the points at which it is taken have one law",
+    ),
     "receptive field": (
         2,
         "the scalar args[0] depends on an entry of the array variables[0] where the 0/1 matrix args[1] is 1 "

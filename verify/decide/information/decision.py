@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
 
-from verify.decide.information import hypotheses
+from verify.decide.information import hypotheses, identities
 from verify.decide.information.certificate import Certificate, certify
 from verify.decide.information.dependence import same_up_to_constant
 from verify.decide.information.forms import Form, OutOfReach, minus, scaled
+from verify.decide.information.gaps import Gap
 from verify.decide.information.hypotheses import Fact
 from verify.decide.information.inequalities import forces, note_used, prove_nonnegative
 from verify.decide.information.normal import normal
@@ -64,6 +66,9 @@ def _prove(statement: Statement, using: tuple[Term, ...], found: tuple[Fact, ...
             return _same_argmax(left, right, variable, setting)
         case Statement("=" | "<=" | ">=" | "<" | ">"):
             return _comparison(statement, using, found, setting)
+        case Statement("same law", variables=(variable,)):
+            identities.require_arbitrary(variable, found, setting)
+            return _comparison(replace(statement, relation="="), using, found, setting)
         case Statement("maximizer" | "unique maximizer" | "attained", (body, value), (variable,)):
             return _maximizer(body, value, variable, statement.relation == "unique maximizer", found, setting)
         case Statement("unique minimizer", (body, value), (variable,)):
@@ -113,7 +118,7 @@ def _comparison(
         sides = [_evaluated(side, using, found, setting) for side in sides]
     difference = minus(_normal(sides[0], setting), _normal(sides[1], setting))
     if statement.relation == "=":
-        return _equation(difference, found, setting)
+        return _equation(difference, found, identities.instances(found, using, setting), setting)
     goal = difference if statement.relation in (">=", ">") else scaled(difference, -1)
     certificate = prove_nonnegative(goal, tuple(statement.args), found, setting)
     if certificate is None or (statement.relation in ("<", ">") and not certificate.strict):
@@ -121,10 +126,11 @@ def _comparison(
     return _proof(setting, certificate.text())
 
 
-def _equation(difference: Form, found: tuple[Fact, ...], setting: Setting) -> Proof | None:
+def _equation(difference: Form, found: tuple[Fact, ...], in_law: list[Gap], setting: Setting) -> Proof | None:
     if not difference:
         return _proof(setting, "both sides have the same normal form")
     _, equations = hypotheses.comparisons(found, setting)
+    equations += in_law
     certificate = certify(difference, [], equations, setting) if equations else None
     if certificate is None or certificate.rest:
         return None

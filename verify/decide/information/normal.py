@@ -39,6 +39,7 @@ from verify.terms.nodes import (
     Entry,
     Extremum,
     Fn,
+    Indicator,
     Integral,
     Mul,
     Num,
@@ -81,6 +82,8 @@ def normal(term: Term, setting: Setting) -> Form:
             return function(name, normal(arg, setting), setting)
         case Apply():
             return _apply(term, setting)
+        case Indicator(left, right):
+            return points.indicator(left, right, setting.context)
         case Density():
             return points.density(term, setting.context)
         case Integral(body, variables):

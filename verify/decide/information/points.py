@@ -8,9 +8,22 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from verify.decide.information.forms import Form, Key, OutOfReach, weight_of
+from verify.decide.information.forms import Form, Key, OutOfReach, constant, single, weight_of
 from verify.terms.context import Context, LawDeclaration
-from verify.terms.nodes import Apply, Density, Entry, Sym, Term
+from verify.terms.nodes import Apply, Density, Entry, Indicator, Sym, Term
+
+
+def indicator(left: Term, right: Term, context: Context) -> Form:
+    """Return 1[left = right], an atom of its own: 1 where both are the same term.
+
+    Raises:
+        OutOfReach: points of different spaces.
+
+    """
+    sides = sorted((normal_point(side, context) for side in (left, right)), key=repr)
+    if space_of(sides[0], context) != space_of(sides[1], context):
+        raise OutOfReach("an indicator of points of different spaces")
+    return constant(1) if sides[0] == sides[1] else single(Indicator(*sides))
 
 
 def space_of(term: Term, context: Context) -> str:
