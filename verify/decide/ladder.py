@@ -37,6 +37,7 @@ _PROBABILITY = (Density, Integral, Divergence, Extremum)
 _DYNAMICS = frozenset(
     {"eigenvalues", "conserved", "lyapunov stable", "asymptotically stable", "not asymptotically stable", "unstable"}
 )
+_SHAPES = frozenset({"convex", "strictly convex", "not convex"})
 _SCALAR = frozenset({"unique root", "increasing", "decreasing", "limit", "infinite", "not differentiable"})
 
 
@@ -100,10 +101,20 @@ def _ask(name: str, statement: Statement, context: Context, using: tuple[Term, .
 
 
 def candidates(statement: Statement, context: Context) -> tuple[str, ...]:
-    """Return the deciders to ask, in order: positive products by their logarithms first."""
+    """Return the deciders to ask, in order: positive products by their logarithms first, then extrema over numbers."""
     found = _by_heads(statement, context)
+    if _optimizes(statement, context):
+        found = ("optimization", *found)
     products = statement.relation == "=" and any(is_product(unfold(arg, context)) for arg in statement.args)
     return ("products", *found) if products else found
+
+
+def _optimizes(statement: Statement, context: Context) -> bool:
+    """Whether convexity in an array is claimed, or an extremum over real variables occurs."""
+    if statement.relation in _SHAPES:
+        return any(variable.shape for variable in statement.variables)
+    nodes = (node for arg in statement.args for node in walk(unfold(arg, context)))
+    return any(isinstance(node, Extremum) and node.variable.sort == "real" for node in nodes)
 
 
 def _by_heads(statement: Statement, context: Context) -> tuple[str, ...]:
