@@ -1,4 +1,4 @@
-"""Extrema over a parameter's values, the cells of a space, a family of laws, or an unknown function."""
+"""Extrema over a parameter's values, the cells of a space, a family of laws, an unknown function, or real numbers."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from verify.meaning import minima
 from verify.meaning.instance import FunctionTable
 from verify.meaning.numbers import Dual, Imprecise, Number, Undefined, Unsupported, ball, sign
 from verify.meaning.probability import opened, origin, volumes
@@ -50,6 +51,8 @@ def extremum(evaluator: Evaluator, term: Extremum, scope: Scope) -> Value:
     """The best value over finitely many candidates, or the only candidate that has it."""
     if _over_functions(evaluator, term):
         return _over_function(evaluator, term, scope)
+    if term.variable.of_sort == "real" and not term.kind.startswith("arg"):
+        return minima.extremum(evaluator, term, scope)
     values = values_over(evaluator, term.body, term.variable, scope)
     if term.kind in ("min", "inf", "argmin"):
         values = [-v for v in values]

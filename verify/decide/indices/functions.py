@@ -2,7 +2,7 @@
 
 `log` stands for log|·| here. Where a statement's own logarithms are defined, log x = log|x|, and
 log|xy| = log|x| + log|y| holds without conditions; so logarithms split freely, and log|-1| is 0.
-An exponential of such a logarithm is undone only where its argument is known to be positive.
+An exponential of such a logarithm is undone only where the sign of its argument is known.
 """
 
 from __future__ import annotations
@@ -40,8 +40,10 @@ def _exp_term(algebra: Algebra, mono: Form, coefficient: Rational) -> Form:
             Letter("exp", (), (algebra.scale(mono, coefficient * algebra.ground.number(sign)),)), sign
         )
     letter = _single(mono)
-    if letter is not None and letter.head == "log" and multiple.denominator == 1 and algebra.positive(letter.args[0]):
-        return algebra.power(letter.args[0], multiple.numerator)
+    if letter is not None and letter.head == "log" and multiple.denominator == 1:
+        for size in (letter.args[0], algebra.scale(letter.args[0], -1)):  # e^(k log|x|) = |x|^k
+            if algebra.positive(size):
+                return algebra.power(size, multiple.numerator)
     unit = algebra.scale(mono, Fraction(1, multiple.denominator))
     return algebra.letter(Letter("exp", (), (unit,)), multiple.numerator)
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from verify.decide.indices.letters import OutsideLanguage
-from verify.terms.context import Context
-from verify.terms.nodes import At, Const, Diff, Entry, Expect, Sym, Term
+from verify.terms.context import Context, generic_entry
+from verify.terms.nodes import At, Const, Diff, Entry, Expect, Num, Sym, Term
 from verify.terms.rewrite import bound, walk
 from verify.terms.statement import Statement
 from verify.terms.unfold import unfold_definitions
@@ -46,6 +46,26 @@ def hypotheses(statement: Statement, context: Context) -> Iterator[Hypothesis]:
         if all(arg.sort in NUMERIC for arg in fact.args):
             left, right = (unfold_definitions(arg, context) for arg in fact.args)
             yield Hypothesis(fact.relation, left, right, sentence)
+
+
+def ranges(terms: Iterable[Term], context: Context) -> Iterator[Hypothesis]:
+    """Yield the declared ends of the ranges of the arrays that occur, as comparisons of a generic entry.
+
+    That an entry is > 0 or >= 0 is read from its declaration wherever it is needed, and is left out.
+    """
+    found = {node for term in terms for node in walk(term) if isinstance(node, Sym)}
+    for declared in context.symbols:
+        symbol, interval = declared.symbol, declared.interval
+        plain = declared.definition is None and declared.law is None and symbol.sort == "real"
+        if not symbol.shape or symbol not in found or not plain:
+            continue
+        for end, closed, relation in (
+            (interval.low, interval.low_closed, ">"),
+            (interval.high, interval.high_closed, "<"),
+        ):
+            if end is not None and (relation == "<" or end != 0):
+                how = relation + ("=" if closed else "")
+                yield Hypothesis(how, generic_entry(symbol), Num(end), f"{symbol.name}: declared range")
 
 
 def parameters(context: Context) -> tuple[Term, ...]:

@@ -99,7 +99,7 @@ class Problem:
 
     def _facts(self) -> Iterator[Fact]:
         hidden = self.signs.fixed | self.signs.drawn
-        for hypothesis in self.hypotheses:
+        for hypothesis in (*self.hypotheses, *occurrences.ranges((*self.args, *self.using), self.context)):
             strict = STRICT.get(hypothesis.relation)
             names = {s.name for side in (hypothesis.left, hypothesis.right) for s in free(side)}
             if strict is None or hypothesis.left.shape or names & hidden or (names & self.signs.moved and not strict):

@@ -25,8 +25,9 @@ from verify.decide.optimization.setting import (
     inside,
     unshared,
 )
+from verify.decide.scalars.comparison import negated_by
 from verify.model import Answer
-from verify.terms.nodes import ZERO, Add, At, Const, Diff, Extremum, Fn, MatOp, Mul, Num, Pow, Sum, Sym, Term
+from verify.terms.nodes import ZERO, Add, At, Const, Diff, Extremum, Fn, MatOp, Mul, Pow, Sum, Sym, Term
 from verify.terms.rewrite import free, substitute
 from verify.terms.statement import Statement
 from verify.terms.unfold import unfold
@@ -112,7 +113,6 @@ def _by_instance(
 def _value_at(problem: Problem, hints: tuple[Term, ...], ground: Ground) -> Term | None:
     """Return the body at admissible values of the variables, or None where they are not shown to be admissible."""
     free_variables(problem.variables, ground.context)
-    unshared(problem.variables, hints)
     for variable, hint in zip(problem.variables, hints, strict=True):
         if variable.shape != hint.shape or not defined(hint, ground) or not inside(hint, variable, ground):
             return None
@@ -173,6 +173,7 @@ def _best(problem: Problem, hints: Iterator[Term], ground: Ground) -> Term | Non
         raise OutOfReach("too few witnesses are given")
     if any(_is_infinite(hint) for hint in own):
         raise OutOfReach("an extremum that is only approached, inside another term")
+    unshared(problem.variables, own)
     there = _value_at(problem, own, ground)
     return there if there is not None and is_best(problem, own, ground) else None
 
@@ -200,16 +201,25 @@ def _approached(
 ) -> Answer | None:
     """inf f = c, as f ≥ c everywhere and f tends to c at the end of the line."""
     for which, problem in enumerate(problems):
-        if problem is None or statement.relation != "=" or len(problem.variables) != 1 or problem.attained:
+        if problem is None or statement.relation != "=" or len(problem.variables) != 1:
             continue
         variable, claimed = problem.variables[0], sides[1 - which]
         free_variables((variable,), ground.context)
         if variable.shape or variable in free(claimed) or _has_extremum(claimed):
             raise OutOfReach("an infimum at infinity is one over a number")
+        if problem.attained:
+            return _not_attained(problem, claimed, ground)
         bound = ground.holds(">=" if problem.sign > 0 else "<=", problem.body, claimed)
         if bound and ground.holds("limit", problem.body, end, claimed, variables=(variable,)):
             return ground.proof(f"a bound for all {variable}, and the limit at {end}")
     return None
 
 
-__all__ = ["Num", "Problem", "decide", "is_best", "problem_of"]
+def _not_attained(problem: Problem, claimed: Term, ground: Ground) -> Answer | None:
+    """min f = c is wrong where f > c everywhere."""
+    if not ground.holds(">" if problem.sign > 0 else "<", problem.body, claimed):
+        return None
+    return negated_by((problem.body, claimed), "the value claimed is attained nowhere")
+
+
+__all__ = ["Problem", "decide", "is_best", "problem_of"]

@@ -12,6 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from verify.decide.facts import facts_of, sign
+from verify.decide.optimization.entries import opened
+from verify.decide.scalars.convexity import AXIOM
 from verify.model import Proof, VerifyError
 from verify.terms.context import REALS, Context
 from verify.terms.nodes import ONE, ZERO, Entry, Num, Sym, Term
@@ -21,7 +23,6 @@ from verify.terms.statement import Statement
 from verify.terms.unfold import minus
 
 NAME = "optimization"
-AXIOM = "PSD Hessian on a convex set ⇒ convex"
 _HOLDS = {"!=": ("+", "-", "!=0"), ">": ("+",), ">=": ("+", "0", ">=0")}
 #: stands for every index of a column
 _EVERY = (Sym("i_#any", "index"),)
@@ -106,6 +107,7 @@ def _for_all(statement: Statement, ground: Ground) -> bool:
     """Prove a condition on every index that it speaks of (names with #any)."""
     from verify.decide.ladder import decide
 
+    statement = Statement(statement.relation, tuple(opened(arg) for arg in statement.args))
     context = for_bound(statement, ground.context)
     if sign(statement.lhs, context) in _HOLDS.get(statement.relation, ()):
         ground.hypotheses.add("declared ranges and structure")
@@ -122,3 +124,6 @@ def unshared(variables: tuple[Sym, ...], terms: tuple[Term, ...]) -> None:
     """Raise `OutOfReach` where a witness depends on what is varied."""
     if any(free(term) & set(variables) for term in terms):
         raise OutOfReach("the witness depends on what is varied")
+
+
+__all__ = ["AXIOM", "NAME", "Ground", "OutOfReach", "defined", "free_variables", "inside", "unshared"]

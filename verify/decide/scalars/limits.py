@@ -20,6 +20,7 @@ from typing import Any
 from verify.decide.facts import Facts, facts_of
 from verify.decide.scalars.approach import MINUS, MINUS_ONE, PLUS, Approach, add, function, multiply, power
 from verify.decide.scalars.comparison import negated_by, refuted
+from verify.decide.scalars.dominant import split
 from verify.decide.scalars.factors import Unsupported
 from verify.decide.scalars.kernels import Kernel, Kernels, normal_forms
 from verify.decide.scalars.problem import FAILURES, Shown, difference, facts_for, prepare, shows, undecided
@@ -188,7 +189,9 @@ def _quotient(
 def _compose(term: Term, facts: Facts) -> Approach | None:
     match term:
         case Add(terms=parts):
-            return _fold(parts, add, facts)
+            found = _fold(parts, add, facts)
+            dominated = split(parts, lambda u: _grows(u, facts)) if found is None else None
+            return found if dominated is None else _fold(dominated, add, facts)
         case Mul(factors=parts):
             return _fold(parts, multiply, facts)
         case Pow(base=base, exponent=Num(value)):
@@ -199,6 +202,11 @@ def _compose(term: Term, facts: Facts) -> Approach | None:
             return None if inside is None else function(name, inside, facts)
         case _:
             return None
+
+
+def _grows(term: Term, facts: Facts) -> bool:
+    found = approach(term, facts)
+    return found is not None and found.infinite > 0
 
 
 def _fold(
