@@ -1,4 +1,4 @@
-"""`convex`, `strictly convex` and `not convex` in a column of any size, by the curvature of how the term is composed."""
+"""`convex`, `strictly convex` and `not convex` in a column of any size, by how the term is composed."""
 
 from __future__ import annotations
 

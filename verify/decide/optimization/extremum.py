@@ -61,7 +61,8 @@ def decide(statement: Statement, ground: Ground, using: tuple[Term, ...]) -> Ans
     sides = [unfold(side, ground.context) for side in statement.args]
     problems = [problem_of(side) for side in sides]
     hints = tuple(unfold(hint, ground.context) for hint in using)
-    found = _by_instance(statement, sides, problems, hints, ground)
+    found = _same_function(statement, problems, ground) if not hints else None
+    found = found or _by_instance(statement, sides, problems, hints, ground)
     if found is None and len(hints) == 1 and _is_infinite(hints[0]):
         return _approached(statement, sides, problems, hints[0], ground)
     return found if found is not None else _by_witnesses(statement, sides, hints, ground)
@@ -85,6 +86,18 @@ def problem_of(term: Term) -> Problem | None:
 
 def _is_infinite(term: Term) -> bool:
     return term == Const("oo") or (isinstance(term, Mul) and Const("oo") in term.factors)
+
+
+def _same_function(statement: Statement, problems: list[Problem | None], ground: Ground) -> Answer | None:
+    """Two extrema of one kind, over the same variables, of functions that are equal."""
+    first, second = problems
+    if first is None or second is None or statement.relation not in ("=", "<=", ">="):
+        return None
+    if (first.kinds, first.variables) != (second.kinds, second.variables):
+        return None
+    free_variables(first.variables, ground.context)
+    same = ground.holds("=", first.body, second.body)
+    return ground.proof("extrema of the same function") if same else None
 
 
 # ------------------------------------------------------------------------------------------ one point
@@ -168,7 +181,7 @@ def _has_extremum(term: Term) -> bool:
 
 def _best(problem: Problem, hints: Iterator[Term], ground: Ground) -> Term | None:
     """Return the body at the witness, where it is shown to be least (greatest)."""
-    own = tuple(hint for hint, _ in zip(hints, problem.variables, strict=False))
+    own = tuple(hint for _, hint in zip(problem.variables, hints, strict=False))
     if len(own) != len(problem.variables):
         raise OutOfReach("too few witnesses are given")
     if any(_is_infinite(hint) for hint in own):
@@ -199,7 +212,7 @@ def _stationary(body: Term, variable: Sym, at: tuple[tuple[Sym, Term], ...], gro
 def _approached(
     statement: Statement, sides: list[Term], problems: list[Problem | None], end: Term, ground: Ground
 ) -> Answer | None:
-    """inf f = c, as f ≥ c everywhere and f tends to c at the end of the line."""
+    """The infimum of f is c, as f ≥ c everywhere and f tends to c at the end of the line."""
     for which, problem in enumerate(problems):
         if problem is None or statement.relation != "=" or len(problem.variables) != 1:
             continue
@@ -216,7 +229,7 @@ def _approached(
 
 
 def _not_attained(problem: Problem, claimed: Term, ground: Ground) -> Answer | None:
-    """min f = c is wrong where f > c everywhere."""
+    """That c is the minimum of f is wrong where f > c everywhere."""
     if not ground.holds(">" if problem.sign > 0 else "<", problem.body, claimed):
         return None
     return negated_by((problem.body, claimed), "the value claimed is attained nowhere")
