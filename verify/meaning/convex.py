@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from verify.meaning.elementary import exp
-from verify.meaning.numbers import ONE, ZERO, Dual, Number, Unsupported, is_rational
+from verify.meaning.numbers import ONE, ZERO, Dual, Number, Unsupported, is_rational, rational
 from verify.terms.nodes import Sym
 
 #: an entry of a variable
@@ -66,12 +66,12 @@ class Form:
 
     def second(self, left: Key, right: Key) -> Number:
         """Return the second derivative of the polynomial in two unknowns."""
-        found = self.quadratic.get(_pair(left, right), ZERO)
+        found: Number = self.quadratic.get(_pair(left, right), ZERO)
         return 2 * found if left == right else found
 
     # ---------------------------------------------------------------------------------------- arithmetic
 
-    def __neg__(self) -> Form:
+    def __neg__(self) -> Any:
         return self * -ONE
 
     def __add__(self, other: Number) -> Any:
@@ -95,6 +95,7 @@ class Form:
             raise Unsupported("a product of an unknown with an exponential or a derivative")
         if isinstance(other, Form):
             return self._times(other)
+        other = rational(other)
         linear = {k: c * other for k, c in self.linear.items()}
         quadratic = {k: c * other for k, c in self.quadratic.items()}
         curves = () if _is_plain_zero(other) else tuple((c * other, terms) for c, terms in self.curves)
@@ -144,7 +145,7 @@ class Exponentials:
     def __init__(self, terms: tuple[tuple[Number, Affine], ...]) -> None:
         self.terms = terms
 
-    def __neg__(self) -> Exponentials:
+    def __neg__(self) -> Any:
         return self * -ONE
 
     def __add__(self, other: Number) -> Any:
@@ -152,7 +153,8 @@ class Exponentials:
             raise Unsupported("an exponential of an unknown beside the unknown itself, or a derivative")
         if isinstance(other, Exponentials):
             return Exponentials(self.terms + other.terms)
-        return self if _is_plain_zero(other) else Exponentials((*self.terms, (other, ())))
+        number = rational(other)
+        return self if _is_plain_zero(number) else Exponentials((*self.terms, (number, ())))
 
     __radd__ = __add__
 
@@ -165,7 +167,8 @@ class Exponentials:
     def __mul__(self, other: Number) -> Any:
         if isinstance(other, Dual | Form | Exponentials):
             raise Unsupported("a product of exponentials of unknowns")
-        return Exponentials(tuple((w * other, affine) for w, affine in self.terms))
+        factor = rational(other)
+        return Exponentials(tuple((w * factor, affine) for w, affine in self.terms))
 
     __rmul__ = __mul__
 

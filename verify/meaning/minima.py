@@ -12,15 +12,28 @@ f(a) + f'(a)(b - a) ≤ min f ≤ f(a) for slopes f'(a) < 0 < f'(b).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import flint
 
 from verify.meaning.convex import Affine, Exponentials, Form, Key
 from verify.meaning.elementary import log
-from verify.meaning.numbers import ONE, ZERO, Imprecise, Number, Undefined, Unsupported, ball, is_rational, sign
+from verify.meaning.numbers import (
+    ZERO,
+    Imprecise,
+    Number,
+    Undefined,
+    Unsupported,
+    ball,
+    fraction,
+    is_rational,
+    rational,
+    sign,
+)
 from verify.terms.context import REALS
 from verify.terms.nodes import Extremum, Sym
 
@@ -28,8 +41,10 @@ if TYPE_CHECKING:
     from verify.meaning.evaluate import Evaluator, Scope
 
 LOWEST, HIGHEST = ("min", "inf"), ("max", "sup")
-#: bisections of a slope, and doublings in search of a slope of the other sign
-BISECTIONS, DOUBLINGS = 100, 24
+#: bisections of a slope in balls, and widenings of the interval in which it is sought
+BISECTIONS, DOUBLINGS = 10, 24
+#: the first width of that interval; where and how precisely floats look for it
+CLOSE, FAR, FLOAT_BITS = flint.fmpq(1, 2**40), 1e6, 60
 INFINITE: Number = flint.arb("inf")
 
 
@@ -48,7 +63,7 @@ def extremum(evaluator: Evaluator, term: Extremum, scope: Scope) -> Number:
 
     Raises:
         Undefined: a minimum or maximum that is not attained.
-        Unsupported: the body has another form, a variable has a range or a law, or a hypothesis speaks of it.
+        Unsupported: the body has another form, or a variable has a range, a law, a structure or a definition.
 
     """
     direction = LOWEST if term.kind in LOWEST else HIGHEST
@@ -172,7 +187,7 @@ def _curve(part: Form) -> Least:
     if more:
         raise Unsupported("a convex function of several unknowns that is no quadratic")
     curve = Curve(part.linear.get(key, ZERO), part.second(key, key) / 2, tuple(_logs(part, key)))
-    if not is_rational(curve.beta) or curve.beta < 0:
+    if not is_rational(curve.alpha) or not is_rational(curve.beta) or curve.beta < 0:
         raise Unsupported("not seen to be convex")
     if curve.beta == 0:
         (left, below), (right, above) = curve.far(-1), curve.far(1)
@@ -215,16 +230,37 @@ def _enclosed(curve: Curve) -> Number:
 
 
 def _bracket(curve: Curve) -> tuple[Number, Number]:
-    """Return rationals between which the slope changes its sign."""
-    ends = []
-    for side in (-1, 1):
-        at = side * ONE
-        for _ in range(DOUBLINGS):
-            slope = curve.at(at)[1]
-            if (slope > 0) if side > 0 else (slope < 0):
-                break
-            at = 2 * at
-        else:
-            raise Unsupported("no slope of the other sign was found")
-        ends.append(at)
-    return ends[0], ends[1]
+    """Return rationals between which the slope changes its sign: near a guess in floats, else far out."""
+    middle, width = rational(Fraction(_guess(curve))), CLOSE
+    for _ in range(DOUBLINGS):
+        low, high = middle - width, middle + width
+        if curve.at(low)[1] < 0 and curve.at(high)[1] > 0:
+            return low, high
+        width = 16 * width
+    raise Unsupported("no slope of the other sign was found")
+
+
+def _guess(curve: Curve) -> float:
+    """Return about where the slope vanishes, by bisection in floats; what it is worth is checked."""
+    alpha, beta = float(fraction(curve.alpha)), float(fraction(curve.beta))
+    logs = [
+        (float(ball(c)), [(math.log(float(ball(w))), float(fraction(s))) for w, s in terms]) for c, terms in curve.logs
+    ]
+
+    def slope(u: float) -> float:
+        total = alpha + 2 * beta * u
+        for c, terms in logs:
+            top = max(w + s * u for w, s in terms)
+            parts = [(math.exp(w + s * u - top), s) for w, s in terms]
+            total += c * sum(x * s for x, s in parts) / sum(x for x, _ in parts)
+        return total
+
+    low, high = -1.0, 1.0
+    while slope(low) >= 0 and low > -FAR:
+        low *= 2
+    while slope(high) <= 0 and high < FAR:
+        high *= 2
+    for _ in range(FLOAT_BITS):
+        middle = (low + high) / 2
+        low, high = (low, middle) if slope(middle) > 0 else (middle, high)
+    return low

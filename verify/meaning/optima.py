@@ -168,14 +168,13 @@ def monotone(case: Case) -> Judgement:
 
 def convex(case: Case) -> Judgement:
     """Look for a chord below its middle."""
-    points = _sampled(case, 4)
-    for k, a in enumerate(points):
-        for b in points[k + 1 :]:
+    points = [(at, case.value(0, {case.variable: at})) for at in _sampled(case, 4)]
+    for k, (a, left) in enumerate(points):
+        for b, right in points[k + 1 :]:
             middle = chance.middle(a, b)
             if not case.admits(middle):
                 continue
-            ends = [case.value(0, {case.variable: at}) for at in (a, b)]
-            chord, inside = (ends[0] + ends[1]) * flint.fmpq(1, 2), case.value(0, {case.variable: middle})
+            chord, inside = (left + right) * flint.fmpq(1, 2), case.value(0, {case.variable: middle})
             side = sign_or_none(chord - inside)
             if side == -1 or (side == 0 and case.statement.relation == "strictly convex"):
                 note = f"at the middle of {case.variable.name} = {text(a)} and {text(b)}, against the chord"

@@ -24,7 +24,7 @@ from verify.decide.scalars import decide as decide_scalar
 from verify.model import Proof
 from verify.terms.context import REALS, Context, Declaration, Interval
 from verify.terms.nodes import Add, Const, Delta, Entry, Fn, MatOp, Mul, Num, Pow, Sum, Sym, Term
-from verify.terms.rewrite import bound, free, fresh, substitute, walk
+from verify.terms.rewrite import bound, free, fresh, substitute
 from verify.terms.statement import Statement
 from verify.terms.unfold import negative
 
@@ -114,7 +114,7 @@ def _weighted(parts: tuple[Term, ...], sign: int, setting: Setting) -> Bend | No
 
 def _sign(weight: Term, context: Context) -> str | None:
     plain, declared = abstracted(weight, context)
-    return sign_of(plain, replace(context, symbols=(*context.symbols, *declared)))
+    return None if plain is None else sign_of(plain, replace(context, symbols=(*context.symbols, *declared)))
 
 
 def _composed(term: Term, sign: int, setting: Setting) -> Bend | None:
@@ -144,6 +144,8 @@ def _extent(core: Term, setting: Setting) -> Interval:
 def _curve(outer: Term, extent: Interval, context: Context) -> tuple[frozenset[str], bool] | None:
     """Return what the convexity of a function of `ARGUMENT` over its range rests on, and whether it is strict."""
     plain, declared = abstracted(outer, context)
+    if plain is None:
+        return None
     symbols = (*context.symbols, *declared, Declaration(ARGUMENT, extent))
     wide = replace(context, symbols=symbols)
     for relation in ("strictly convex", "convex"):
@@ -162,10 +164,11 @@ def _replaced(term: Term, old: Term, new: Term) -> Term:
     return term.rebuild(lambda child: _replaced(child, old, new))
 
 
-def abstracted(term: Term, context: Context) -> tuple[Term, tuple[Declaration, ...]]:
+def abstracted(term: Term, context: Context) -> tuple[Term | None, tuple[Declaration, ...]]:
     """Put a real symbol in place of each scalar that is no expression of scalar symbols, and declare it.
 
-    An entry of an array keeps the array's range; a squared norm is ≥ 0. Equal scalars get one symbol.
+    An entry of an array keeps the array's range; a squared norm is ≥ 0. Equal scalars get one symbol. The term
+    is None where such a scalar depends on `ARGUMENT`: a symbol in its place would not.
     """
     known: dict[Term, Declaration] = {}
 
@@ -178,7 +181,9 @@ def abstracted(term: Term, context: Context) -> tuple[Term, tuple[Declaration, .
             known[node] = Declaration(Sym(f"c#{len(known)}"), _range(node, context))
         return known[node].symbol
 
-    return change(term), tuple(declared for _, declared in sorted(known.items(), key=lambda kv: kv[1].symbol.name))
+    plain = change(term)
+    hidden = any(ARGUMENT in free(node) for node in known)
+    return None if hidden else plain, tuple(known.values())
 
 
 def _range(node: Term, context: Context) -> Interval:
@@ -191,8 +196,3 @@ def _range(node: Term, context: Context) -> Interval:
             return Interval(low=0, low_closed=True)  # type: ignore[arg-type]
         case _:
             return REALS
-
-
-def binds(term: Term, symbols: frozenset[Sym]) -> bool:
-    """Return whether something in `term` binds one of the symbols."""
-    return any(symbols & set(bound(node)) for node in walk(term))

@@ -15,7 +15,7 @@ from verify.decide.facts import facts_of, sign
 from verify.decide.optimization.entries import opened
 from verify.decide.scalars.convexity import AXIOM
 from verify.model import Proof, VerifyError
-from verify.terms.context import REALS, Context
+from verify.terms.context import REALS, Context, Interval
 from verify.terms.nodes import ONE, ZERO, Entry, Num, Sym, Term
 from verify.terms.obligations import for_bound, obligations
 from verify.terms.rewrite import free
@@ -66,7 +66,9 @@ def free_variables(variables: tuple[Sym, ...], context: Context) -> tuple[Sym, .
     """
     if facts_of(context).mentioned(frozenset(variables)):
         raise OutOfReach("a hypothesis restricts what is varied")
-    hidden = {name for d in (*context.symbols, *context.functions, *context.laws) for name in d.depends}
+    hidden = {name for symbol in context.symbols for name in symbol.depends}
+    hidden |= {name for function in context.functions for name in function.depends}
+    hidden |= {name for law in context.laws for name in law.depends}
     for variable in variables:
         declared = context.by_name.get(variable.name)
         if variable.sort != "real" or (variable.shape and variable.shape[1] != ONE) or variable.name in hidden:
@@ -75,7 +77,13 @@ def free_variables(variables: tuple[Sym, ...], context: Context) -> tuple[Sym, .
             declared.symbol != variable or declared.structure or declared.law or declared.definition is not None
         ):
             raise OutOfReach(f"{variable} has a structure, a law or a definition")
+        if declared is not None and not _has_room(declared.interval):
+            raise OutOfReach(f"{variable} has a range of one point or none")
     return variables
+
+
+def _has_room(interval: Interval) -> bool:
+    return interval.low is None or interval.high is None or interval.low < interval.high
 
 
 def inside(value: Term, variable: Sym, ground: Ground) -> bool:
