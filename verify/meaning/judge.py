@@ -198,9 +198,9 @@ def _infinite(case: Case) -> Judgement:
     """A divergence is +∞ where densities vanish, a supremum may be; other values that there are, are finite."""
     value = case.value(0)
     if isinstance(value, flint.arb) and not value.is_finite():
-        if value > 0 or not value.is_exact():
-            return True if value > 0 else None
-        return Violation("-∞", "+∞", "exact") if value < 0 else None
+        if value.is_exact() and value < 0:
+            return Violation("-∞", "+∞", "exact")
+        return True if value > 0 else None
     return violation(case, value, value, "the value is finite")
 
 
