@@ -91,7 +91,10 @@ def _claimed(case: Case) -> Table | None:
 
 
 def _formals(term: Term, spaces: list[str], case: Case) -> dict[Sym, int] | None:
-    """Return the free points of a value with the arguments they stand for; None where that is not clear."""
+    """Return the free points of a value with the arguments they stand for; None where that is not clear.
+
+    A point of another space (the x of a density of z) stands for itself.
+    """
     context, found = case.evaluator.context, dict[Sym, int]()
     if len(set(spaces)) != len(spaces):
         return None
@@ -99,7 +102,9 @@ def _formals(term: Term, spaces: list[str], case: Case) -> dict[Sym, int] | None
         if symbol.of_sort != "point":
             continue
         space = chance.space_of(symbol.name, context)
-        if symbol.shape or space not in spaces or spaces.index(space) in found.values():
+        if space not in spaces:
+            continue
+        if symbol.shape or spaces.index(space) in found.values():
             return None
         found[symbol] = spaces.index(space)
     return found
