@@ -1,15 +1,14 @@
-"""The best encoder by Lagrange's method, and the program that a variational autoencoder solves.
+"""The program that a variational autoencoder solves, and its reconstruction error.
 
-Answers ece544-2023-ps5:1e, 1f, 2a and 2b. Sources: [Neal1998] lemma 1, [Kingma2014] section 2.3.
+Answers ece544-2023-ps5:2a and 2b. Source: [Kingma2014] section 2.3.
+p_θ(x, z) is any joint density whose prior p(z) does not depend on θ; q_φ(z | x) is any density.
 """
 
-from sympy import Expr, MatrixSymbol, Sum, exp, log, symbols
+from sympy import Expr, Sum, log, symbols
 
 from verify.notation import (
     KL,
-    POSITIVE,
     Context,
-    D,
     Derivation,
     E,
     Lemma,
@@ -17,12 +16,9 @@ from verify.notation import (
     Statement,
     Step,
     Unchecked,
-    at,
-    declare,
     entry,
     extremum,
     grant,
-    hadamard,
     joint,
     kernel,
     parameter,
@@ -30,215 +26,91 @@ from verify.notation import (
     put,
 )
 
-# ----------------------------------------------------------------- the Lagrangian, for a discrete z (1e)
-
-K = symbols("K", integer=True, positive=True)
-j, k = symbols("j k", integer=True)
-multiplier, t = symbols("λ t")
-q_of, prior_of, likelihood_of = (MatrixSymbol(name, K, 1) for name in ("q", "π", "ℓ"))
-qk, prior_k, likelihood_k = (entry(column, k) for column in (q_of, prior_of, likelihood_of))
-qj, prior_j, likelihood_j = (entry(column, j) for column in (q_of, prior_of, likelihood_of))
-
-
-def over_z(term: Expr) -> Expr:
-    """Return Σ_k of a term: the sum over the K values of z."""
-    return Sum(term, (k, 1, K))
-
-
-discrete = Context(
-    declare(q_of, POSITIVE),
-    declare(prior_of, POSITIVE),
-    declare(likelihood_of, POSITIVE),
-    declare(multiplier),
-    declare(t, POSITIVE),
-    scope="z takes any number K of values; q_k = q(z_k|x), π_k = p(z_k), ℓ_k = p(x|z_k), all > 0; any real λ",
+x, z, xs, weights = symbols("x z xs w")
+N = symbols("N", integer=True, positive=True)
+i = symbols("i", integer=True)
+decoder = joint("p", x, z, depends=(weights,), fixed=(z,))
+encoder = kernel("q", z, given=(x,), depends=(weights,))
+dataset = Context(
+    point(x, z),
+    point(xs, space="x", size=N),
+    parameter(weights),
+    decoder,
+    encoder,
+    grant("integrals are finite", "the sheet writes these expectations and divergences, so they exist"),
+    scope="any densities p_θ, q_φ > 0, any number N of data points; w = (θ, φ) are all parameters together",
 )
 
-evidence = over_z(prior_k * likelihood_k)
-objective = over_z(qk * log(likelihood_k)) - over_z(qk * log(qk / prior_k))
-lagrangian = objective + multiplier * (1 - over_z(qk))
-slope = log(likelihood_j) - log(qj / prior_j) - 1 - multiplier
-at_t = log(likelihood_j) - log(t / prior_j) - 1
-best_multiplier = log(evidence) - 1
+xi = entry(xs, i)
+encoder_i, decoder_i, joint_i = encoder(z, given=put(x, xi)), decoder(put(x, xi), given=z), decoder(put(x, xi), z)
 
-lagrangian_gradient = Derivation(
-    title="∂/∂q_j {Σ q log p(x|z) - Σ q log(q/p(z)) + λ(1 - Σ q)} = log p(x|z_j) - log(q_j/p(z_j)) - 1 - λ",
-    source="[Neal1998] lemma 1",
-    questions=("ece544-2023-ps5:1e",),
-    context=discrete,
-    claim=Statement(entry(D(lagrangian, q_of), j), "=", slope),
+
+def over_data(term: Expr) -> Expr:
+    """Return Σ_i of a term over the N data points."""
+    return Sum(term, (i, 1, N))
+
+
+elbo = over_data(-KL(encoder_i, decoder(z)) + E(log(decoder_i), encoder_i))
+program = over_data(KL(encoder_i, decoder(z)) - E(log(decoder_i), encoder_i))
+reconstruction_error = -over_data(E(log(decoder_i), encoder_i))
+
+program_minimizes_minus_elbo = Derivation(
+    title="min_{θ,φ} Σ KL(q_φ(z|x_i) ‖ p(z)) - E log p_θ(x_i|z) is the same problem as max_{θ,φ} Σ ELBO(x_i)",
+    source="[Kingma2014] equation 3",
+    questions=("ece544-2023-ps5:2a",),
+    context=dataset,
+    claim=Statement(extremum("argmin", program, weights), "=", extremum("argmax", elbo, weights)),
     chain=(
         Lemma(
-            Statement(entry(D(over_z(qk * log(likelihood_k)), q_of), j), "=", log(likelihood_j)),
-            by="the first sum is linear in q",
+            Statement(program, "=", over_data(KL(encoder_i, decoder(z))) - over_data(E(log(decoder_i), encoder_i))),
+            by="split the sum",
+        ),
+        Step("=", -elbo, by="the objective is minus the sum of the bounds"),
+        Lemma(
+            Statement(program, ">=", -over_data(log(decoder(put(x, xi))))),
+            by="each bound is below log p(x_i): the program also bounds the negative log-likelihood from above",
         ),
         Lemma(
-            Statement(entry(D(over_z(qk * log(qk / prior_k)), q_of), j), "=", log(qj / prior_j) + 1),
-            by="(q log(q/p))' = log(q/p) + 1",
-        ),
-        Lemma(
-            Statement(entry(D(multiplier * (1 - over_z(qk)), q_of), j), "=", -multiplier),
-            by="only q_j occurs in the constraint with index j",
-        ),
-        Lemma(Statement(entry(D(lagrangian, q_of), j), "=", slope), by="add the three parts"),
-    ),
-    mutants=(
-        Mutant("+1 for -1", rhs=slope + 2),
-        Mutant("+λ", rhs=slope + 2 * multiplier),
-        Mutant("without the 1", rhs=slope + 1),
-        Mutant("log(p/q) turned", rhs=log(likelihood_j) + log(qj / prior_j) - 1 - multiplier),
-    ),
-)
-
-stationary_point = Derivation(
-    title="The gradient vanishes on Σ q = 1 only at λ = log Z - 1 and q = p(x|z) p(z)/Z, Z = Σ p(x|z) p(z)",
-    source="[Neal1998] lemma 1",
-    questions=("ece544-2023-ps5:1e",),
-    context=discrete,
-    cites=("vae_program.lagrangian_gradient",),
-    claim=Statement(at_t - best_multiplier, "unique root", prior_j * likelihood_j / evidence, over=t),
-    chain=(
-        Lemma(
-            Statement(at_t - multiplier, "unique root", prior_j * likelihood_j * exp(-1 - multiplier), over=t),
-            by="set the derivative to 0 and solve for t = q_j: it falls strictly in t",
-        ),
-        Lemma(
-            Statement(
-                over_z(prior_k * likelihood_k * exp(-1 - multiplier)), "=", evidence * exp(-1 - multiplier)
-            ),
-            by="sum over z",
-        ),
-        Lemma(
-            Statement(evidence * exp(-1 - multiplier) - 1, "unique root", best_multiplier, over=multiplier),
-            by="Σ q = 1 fixes the multiplier: λ = log Z - 1",
-        ),
-        Lemma(
-            Statement(
-                prior_j * likelihood_j * exp(-1 - best_multiplier), "=", prior_j * likelihood_j / evidence
-            ),
-            by="put λ in: e^(-1-λ) = 1/Z",
-        ),
-        Lemma(
-            Statement(at_t - best_multiplier, "unique root", prior_j * likelihood_j / evidence, over=t),
-            by="so q_j = p(x|z_j) p(z_j)/Z, without λ",
+            Statement(extremum("argmin", program, weights), "=", extremum("argmax", elbo, weights)),
+            by="minimizing f is maximizing -f",
         ),
     ),
     mutants=(
-        Mutant("q ∝ p(x|z)", rhs=likelihood_j / over_z(likelihood_k)),
-        Mutant("q = p(z)", rhs=prior_j),
-        Mutant("not normalized", rhs=prior_j * likelihood_j),
-        Mutant("p(x|z)/Z", rhs=likelihood_j / evidence),
+        Mutant("+ E log p", lhs=extremum("argmin", program + 2 * over_data(E(log(decoder_i), encoder_i)), weights)),
+        Mutant("maximize", lhs=extremum("argmax", program, weights)),
+        Mutant("without KL", lhs=extremum("argmin", reconstruction_error, weights)),
         Mutant(
-            "λ = log Z",
-            Statement(evidence * exp(-1 - multiplier) - 1, "unique root", log(evidence), over=multiplier),
+            "log p(x_i, z) beside KL",
+            lhs=extremum("argmin", over_data(KL(encoder_i, decoder(z)) - E(log(joint_i), encoder_i)), weights),
         ),
     ),
 )
 
-stationary = {q_of: hadamard(prior_of, likelihood_of) / evidence, multiplier: best_multiplier}
-
-posterior_is_stationary = Derivation(
-    title="At q = p(x|z) p(z)/Z and λ = log Z - 1 the Lagrangian is stationary in q and in λ",
-    source="[Neal1998] lemma 1",
-    questions=("ece544-2023-ps5:1e",),
-    context=discrete,
-    claim=Statement(entry(at(D(lagrangian, q_of), stationary), j), "=", 0),
+reconstruction_error_eq_program_sub_kl = Derivation(
+    title="The reconstruction error -Σ E_q log p_θ(x_i|z) is what the program adds to Σ KL(q_φ(z|x_i) ‖ p(z))",
+    source="[Kingma2014] section 2.3",
+    questions=("ece544-2023-ps5:2b",),
+    context=dataset,
+    claim=Statement(program - over_data(KL(encoder_i, decoder(z))), "=", reconstruction_error),
     chain=(
-        Lemma(Statement(D(lagrangian, multiplier), "=", 1 - over_z(qk)), by="the derivative in λ is the constraint"),
-        Lemma(Statement(at(D(lagrangian, multiplier), stationary), "=", 0), by="Σ p(x|z) p(z)/Z = 1"),
-        Lemma(
-            Statement(
-                entry(at(D(lagrangian, q_of), stationary), j),
-                "=",
-                log(likelihood_j) - log(likelihood_j / evidence) - log(evidence),
-            ),
-            by="put q and λ into the gradient: q_j/p(z_j) = p(x|z_j)/Z",
-        ),
-        Step("=", 0, by="the logarithm of a quotient"),
-    ),
-    mutants=(
-        Mutant(
-            "q ∝ p(x|z)",
-            lhs=entry(
-                at(D(lagrangian, q_of), {q_of: likelihood_of / over_z(likelihood_k), multiplier: best_multiplier}), j
-            ),
-        ),
-        Mutant(
-            "λ = log Z",
-            lhs=entry(
-                at(D(lagrangian, q_of), {q_of: stationary[q_of], multiplier: log(evidence)}),
-                j,
-            ),
-        ),
-        Mutant(
-            "not normalized",
-            lhs=at(D(lagrangian, multiplier), {q_of: hadamard(prior_of, likelihood_of), multiplier: best_multiplier}),
-        ),
-    ),
-)
-
-# ------------------------------------------------- the same for arbitrary densities: the only maximizer (1e, 1f)
-
-x, z, xs = symbols("x z xs")
-theta, phi, weights = symbols("θ φ w")
-any_q = symbols("q")
-
-p = joint("p", x, z, depends=(theta,), fixed=(z,))
-q = kernel("q", z)
-finite = grant("integrals are finite", "the sheet writes these expectations and divergences, so they exist")
-densities = Context(
-    point(x, z), parameter(theta), p, q, finite, scope="any densities p, q > 0 of z, discrete or not; any x"
-)
-posterior, prior, likelihood = p(z, given=x), p(z), p(x, given=z)
-
-
-def objective_of(law: Expr) -> Expr:
-    """Return E log p(x|z) - KL to the prior, for a density of z."""
-    return E(log(likelihood), law) - KL(law, prior)
-
-
-objective_eq_log_evidence_sub_kl = Derivation(
-    title="E_q log p(x|z) - KL(q ‖ p(z)) = log Z - KL(q ‖ p(x|z) p(z)/Z), Z = p(x)",
-    source="[Neal1998] lemma 1",
-    questions=("ece544-2023-ps5:1e",),
-    context=densities,
-    claim=Statement(objective_of(q(z)), "=", log(p(x)) - KL(q(z), likelihood * prior / p(x), z)),
-    chain=(
-        Step("=", E(log(likelihood * prior) - log(q(z)), q(z)), by="collect the logarithms"),
+        Step("=", -elbo - over_data(KL(encoder_i, decoder(z))), by="the program is minus the bound"),
         Step(
             "=",
-            E(log(p(x)) - log(q(z) / (likelihood * prior / p(x))), q(z)),
-            by="insert Z = p(x), the normalization of p(x|z) p(z)",
+            over_data(E(log(encoder_i / joint_i) - log(encoder_i / decoder(z)), encoder_i)),
+            by="definitions of the bound and of KL",
         ),
-        Step("=", log(p(x)) - KL(q(z), likelihood * prior / p(x), z), by="log Z is constant; definition of KL"),
+        Step("=", -over_data(E(log(joint_i / decoder(z)), encoder_i)), by="q cancels"),
+        Step("=", reconstruction_error, by="p(x, z)/p(z) = p(x|z)"),
     ),
     mutants=(
-        Mutant("+ KL", rhs=log(p(x)) + KL(q(z), posterior)),
-        Mutant("KL to p(x|z)/Z", rhs=log(p(x)) - E(log(q(z) / (likelihood / p(x))), q(z))),
-        Mutant("without log Z", rhs=-KL(q(z), posterior)),
-        Mutant("KL swapped", rhs=log(p(x)) - KL(posterior, q(z))),
+        Mutant("the sign", rhs=-reconstruction_error),
+        Mutant("z from the prior", rhs=-over_data(E(log(decoder_i), decoder(z)))),
+        Mutant("log p(x_i, z)", rhs=-over_data(E(log(joint_i), encoder_i))),
+        Mutant("the negative log-likelihood", rhs=-over_data(log(decoder(put(x, xi))))),
+        Mutant("KL once more", rhs=program),
     ),
 )
 
-posterior_is_the_only_maximizer = Derivation(
-    title="q = p(z|x) is the only maximizer of E_q log p(x|z) - KL(q ‖ p(z))",
-    source="[Neal1998] lemma 1",
-    questions=("ece544-2023-ps5:1e", "ece544-2023-ps5:1f"),
-    context=densities,
-    cites=("vae_program.objective_eq_log_evidence_sub_kl",),
-    claim=Statement(objective_of(q(z)), "unique maximizer", posterior, over=any_q),
-    chain=(
-        Lemma(Statement(objective_of(q(z)), "=", log(p(x)) - KL(q(z), posterior)), by="p(x|z) p(z)/Z = p(z|x)"),
-        Step("<=", log(p(x)), by="no divergence is negative"),
-        Lemma(Statement(objective_of(posterior), "=", log(p(x))), by="KL(p(z|x) ‖ p(z|x)) = 0: attained at q = p(z|x)"),
-        Lemma(
-            Statement(objective_of(q(z)), "unique maximizer", posterior, over=any_q),
-            by="the divergence is 0 only if q = p(z|x) almost everywhere",
-        ),
-    ),
-    mutants=(
-        Mutant("(1) p(z)", rhs=prior),
-        Mutant("(2) p(x|z)", rhs=likelihood),
-        Mutant("(4) p(x, z)", rhs=p(x, z)),
-    ),
+UNCHECKED = (
+    Unchecked("ece544-2023-ps5:1g", "experiment", "code, a training run and its samples are judged by a person"),
 )

@@ -19,8 +19,10 @@ CONTEXT = Context(
         FunctionDeclaration("T", ("x",)),
         FunctionDeclaration("S", ("x",), Interval(0, 1, low_closed=True, high_closed=True)),
     ),
-    tuple(LawDeclaration(name, ("x",)) for name in ("p", "q", "r")),
+    (*(LawDeclaration(name, ("x",)) for name in ("p", "q", "r")), LawDeclaration("m", ("x", "z"))),
 )
+given_z, given_x = Density("m", ("x",), ("z",), (x, z)), Density("m", ("z",), ("x",), (z, x))
+both, marginal = Density("m", ("x", "z"), (), (x, z)), Density("m", ("x",), (), (x,))
 value = add(E(log(D), p, x), E(log(sub(num(1), D)), q, x))
 R1 = sub(E(T, p, x), E(Fn("exp", sub(T, num(1))), q, x))
 R2 = sub(E(T, p, x), log(E(Fn("exp", T), q, x)))
@@ -35,6 +37,8 @@ TRUE = {
     "KL in its second place": ("unique minimizer", KL(p, r, x), p, law),
     "KL in its first place": ("unique minimizer", KL(r, q, x), q, law),
     "JSD": ("unique minimizer", JSD(p, r, x), p, law),
+    "a conditional at one z": ("unique minimizer", KL(r, given_z, x), given_z, law),
+    "the posterior": ("unique maximizer", sub(E(log(given_x), r, x), KL(r, marginal, x)), given_z, law),
     "an end that belongs to the range": ("unique maximizer", E(S, p, x), num(1), bounded),
 }
 FALSE = {
@@ -49,6 +53,9 @@ FALSE = {
     "the other law": ("unique minimizer", KL(p, r, x), q, law),
     "no density": ("unique minimizer", KL(p, r, x), add(p, q), law),
     "a mixture": ("unique minimizer", JSD(p, r, x), mul(div(num(1), num(2)), add(p, q)), law),
+    "the marginal": ("unique minimizer", KL(r, given_z, x), marginal, law),
+    "the likelihood, no density of x": ("unique minimizer", KL(r, given_z, x), given_x, law),
+    "the joint density at one z": ("unique minimizer", KL(r, given_z, x), both, law),
     "constant in the law": ("unique minimizer", KL(p, q, x), p, law),
     "maximizer": ("unique maximizer", JSD(p, r, x), p, law),
 }

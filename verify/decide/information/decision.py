@@ -15,7 +15,14 @@ from verify.decide.information.inequalities import forces, note_used, prove_nonn
 from verify.decide.information.normal import normal
 from verify.decide.information.setting import ALMOST_EVERYWHERE, Setting
 from verify.decide.information.totals import note_totals
-from verify.decide.information.unknowns import Value, put, require_admissible, require_independent, value_for
+from verify.decide.information.unknowns import (
+    NotAdmissible,
+    Value,
+    put,
+    require_admissible,
+    require_independent,
+    value_for,
+)
 from verify.decide.rational import TooLarge
 from verify.model import Answer, Counterexample, Disproof, Proof, Undecided
 from verify.terms.context import Context
@@ -37,6 +44,9 @@ def decide(statement: Statement, context: Context, using: tuple[Term, ...] = ())
         found = hypotheses.facts(statement, context)
         hypotheses.note_positive(found, setting)
         proof = _prove(statement, using, found, setting)
+    except NotAdmissible as error:
+        counterexample = _refute(statement, context)
+        return Undecided(str(error), NAME) if counterexample is None else Disproof(NAME, counterexample, str(error))
     except OutOfReach as error:
         return Undecided(str(error), NAME)
     except TooLarge as error:

@@ -20,6 +20,10 @@ from verify.terms.rewrite import bound, free, functions, substitute, transform, 
 from verify.terms.unfold import unfold
 
 
+class NotAdmissible(OutOfReach):
+    """The value given for an unknown is not known to be one that it may have; an instance may show that it is not."""
+
+
 @dataclass(frozen=True)
 class Value:
     """A value of an unknown: `body` as a function of the points `formals` (none for a number)."""
@@ -116,7 +120,10 @@ def require_independent(variable: Sym, setting: Setting, hypotheses: tuple[Term,
 
 
 def require_admissible(variable: Sym, value: Value, setting: Setting) -> None:
-    """Raise `OutOfReach` unless the value is known to lie in the unknown's range (a density: positive, of mass 1)."""
+    """Raise `OutOfReach` unless the value is known to lie in the unknown's range (a density: positive, of mass 1).
+
+    Where the mass is not seen to be 1 that is a `NotAdmissible`.
+    """
     context, name = setting.context, variable.name
     form = normal(value.body, setting)
     law = context.law_by_name.get(name)
@@ -124,7 +131,7 @@ def require_admissible(variable: Sym, value: Value, setting: Setting) -> None:
         log(form, setting)
         slots = zip(value.formals, argument_spaces(variable, context), strict=True)
         if bind(form, tuple(Binder(f, space) for f, space in slots), setting) != constant(1):
-            raise OutOfReach(f"the value given for {name} is not known to integrate to 1")
+            raise NotAdmissible(f"the value given for {name} is not known to integrate to 1")
         return
     function = context.function_by_name.get(name)
     known = context.by_name[name].interval if function is None else function.interval
