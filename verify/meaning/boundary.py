@@ -9,7 +9,7 @@ from typing import Any
 
 from verify.meaning import chance, posterior
 from verify.meaning.instance import FunctionTable, Instance, LawTable
-from verify.terms.context import Context, Declaration, FunctionDeclaration, LawDeclaration
+from verify.terms.context import NUMERIC_SPACES, Context, Declaration, FunctionDeclaration, LawDeclaration
 from verify.terms.nodes import Sym
 from verify.terms.rewrite import free
 
@@ -117,7 +117,7 @@ def _with_size_one(context: Context, name: str) -> Change:
 
 def _constant_functions(f: FunctionDeclaration, instance: Instance) -> Iterator[tuple[str, Change]]:
     table = instance.functions[f.name]
-    if not isinstance(table, FunctionTable) or "real" in f.spaces:
+    if not isinstance(table, FunctionTable) or not NUMERIC_SPACES.isdisjoint(f.spaces):
         return
     for value in SPECIAL:
         if value in f.interval:

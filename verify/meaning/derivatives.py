@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from verify.meaning import arrays
-from verify.meaning.numbers import ONE, Dual, Unsupported, tangent
+from verify.meaning.numbers import ONE, Dual, Undefined, Unsupported, tangent
 from verify.terms.nodes import Diff, Sym, Term
 
 if TYPE_CHECKING:
@@ -28,6 +28,19 @@ def derivative(evaluator: Evaluator, term: Diff, scope: Scope) -> Value:
     if not term.body.shape:
         return tuple((c,) for c in columns)
     return tuple(tuple(column[i][0] for column in columns) for i in range(len(columns[0])))
+
+
+def slope(evaluator: Evaluator, term: Diff, i: int, j: int, scope: Scope) -> Value:
+    """Return one entry of a gradient, counted from 1.
+
+    Raises:
+        Undefined: there is no such entry.
+
+    """
+    value = evaluator.value(term.variables[0], scope)
+    if not (1 <= i <= len(value) and 1 <= j <= len(value[0])):
+        raise Undefined("an index out of range")
+    return _partial(evaluator, term.body, term.variables[0], scope, (i - 1, j - 1))
 
 
 def _jacobian(evaluator: Evaluator, term: Diff, scope: Scope) -> Value:

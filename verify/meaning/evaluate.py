@@ -18,7 +18,18 @@ from typing import Any
 
 import flint
 
-from verify.meaning import arrays, derivatives, elementary, expectation, extrema, matrices, normals, probability, smooth
+from verify.meaning import (
+    arrays,
+    columns,
+    derivatives,
+    elementary,
+    expectation,
+    extrema,
+    matrices,
+    normals,
+    probability,
+    smooth,
+)
 from verify.meaning.instance import FunctionTable, Instance, LawTable, Smooth
 from verify.meaning.numbers import (
     ONE,
@@ -31,7 +42,7 @@ from verify.meaning.numbers import (
     rational,
     working_precision,
 )
-from verify.terms.context import Context
+from verify.terms.context import NUMERIC_SPACES, Context
 from verify.terms.gaussian import log_factors
 from verify.terms.nodes import (
     Add,
@@ -212,9 +223,21 @@ class Evaluator:
         return ONE if self.value(term.left, scope) == self.value(term.right, scope) else ZERO
 
     def _entry(self, term: Entry, scope: Scope) -> Value:
-        array = self.value(term.array, scope)
         place = [self.size(index, scope) for index in term.indices] + [1] * (2 - len(term.indices))
-        i, j = place
+        return self._element(term.array, place[0], place[1], scope)
+
+    def _element(self, term: Term, i: int, j: int, scope: Scope) -> Value:
+        """Return one entry of an array: of a gradient, that slope alone."""
+        match term:
+            case At(body=body, values=pairs):
+                values = {symbol: self.value(value, scope) for symbol, value in pairs}
+                with probability.opened(self, values):
+                    return self._element(body, i, j, {**scope, **values})
+            case Diff(body=body, variables=(variable,)) if variable.shape and not body.shape:
+                return derivatives.slope(self, term, i, j, scope)
+            case _:
+                pass
+        array = self.value(term, scope)
         if not (1 <= i <= len(array) and 1 <= j <= len(array[0])):
             raise Undefined("an index out of range")
         return array[i - 1][j - 1]
@@ -230,13 +253,25 @@ class Evaluator:
 
     def _table(self, function: FunctionTable, term: Apply, args: list[Value], scope: Scope) -> Value:
         kinds = list(zip(function.spaces, args, term.orders, strict=True))
-        key = (*self.parameters(function.parameters, scope), *(a for space, a, _ in kinds if space != "real"))
+        key = (
+            *self.parameters(function.parameters, scope),
+            *(a for space, a, _ in kinds if space not in NUMERIC_SPACES),
+        )
         if any(order for space, _, order in kinds if space != "real"):
             raise Unsupported(f"a derivative of {term.function} in a point")
         piece = function.values[key]
-        reals = [a for space, a, _ in kinds if space == "real"]
-        orders = [order for space, _, order in kinds if space == "real"]
+        reals = [x for space, a, _ in kinds if space in NUMERIC_SPACES for x in self._entering(space, a)]
+        orders = [o for space, a, order in kinds if space in NUMERIC_SPACES for o in _orders(space, order)]
         return smooth.jet(piece, reals, orders, self._tags) if isinstance(piece, Smooth) else rational(piece)
+
+    def _entering(self, space: str, value: Value) -> tuple[Number, ...]:
+        """Return the numbers by which an argument enters an unknown smooth function."""
+        if space == "real":
+            return (value,)
+        if not isinstance(value, tuple):
+            value = ((value,),)  # a column of one entry
+        entries = [row[0] for row in value]
+        return columns.features(entries, lambda c, x: rational(c) * x, lambda x, y: x * y, lambda x, y: x + y)
 
     def tag(self) -> int:
         """Return a new tag for dual numbers: derivatives inside derivatives are told apart by it."""
@@ -276,6 +311,10 @@ class Evaluator:
             return value if term.shape else value[0][0]
         value = matrices.OPERATIONS[term.op](*(self.array(a, scope) for a in term.args))
         return value[0][0] if isinstance(value, tuple) and not term.shape else value
+
+
+def _orders(space: str, order: int) -> tuple[int, ...]:
+    return (order,) if space == "real" else (order,) * columns.FEATURES
 
 
 @cache

@@ -11,6 +11,7 @@ from verify.meaning.instance import FunctionTable
 from verify.meaning.numbers import Dual, Imprecise, Number, Undefined, Unsupported, ball, sign
 from verify.meaning.probability import opened, origin, volumes
 from verify.meaning.suprema import Separable, supremum
+from verify.terms.context import NUMERIC_SPACES
 from verify.terms.nodes import Extremum, Sym, Term
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def extremum(evaluator: Evaluator, term: Extremum, scope: Scope) -> Value:
 
 def _over_functions(evaluator: Evaluator, term: Extremum) -> bool:
     declared = evaluator.context.function_by_name.get(origin(term.variable))
-    plain = declared is not None and declared.result == "real" and "real" not in declared.spaces
+    plain = declared is not None and declared.result == "real" and NUMERIC_SPACES.isdisjoint(declared.spaces)
     return term.variable.of_sort == "law" and plain and not term.kind.startswith("arg")
 
 

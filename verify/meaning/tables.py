@@ -10,8 +10,10 @@ from fractions import Fraction
 from typing import Any
 
 from verify.meaning import chance, supports
+from verify.meaning.columns import DEGREE as COLUMNS_DEGREE
+from verify.meaning.columns import FEATURES
 from verify.meaning.instance import Bijection, FunctionTable, Instance, LawTable, Smooth
-from verify.terms.context import REALS, Context, FunctionDeclaration, Interval, LawDeclaration
+from verify.terms.context import NUMERIC_SPACES, REALS, Context, FunctionDeclaration, Interval, LawDeclaration
 
 PARAMETER_VALUES = 3
 DEGREE = 4
@@ -79,7 +81,7 @@ def _cells(context: Context, family: int, rng: random.Random) -> dict[str, int]:
     for law in context.laws:
         names.extend(chance.space_of(slot, context) for slot in (*law.targets, *law.given))
     for f in context.functions:
-        names.extend(space for space in (*f.spaces, f.result) if space != "real")
+        names.extend(space for space in (*f.spaces, f.result) if space not in NUMERIC_SPACES)
     spaces = tuple(dict.fromkeys(names))
     small = family > 2 or len(spaces) > 3 or bool(_family_names(context))
     found = dict.fromkeys(spaces, 2 if small else 3)
@@ -201,9 +203,10 @@ def _function(f: FunctionDeclaration, instance: Instance, rng: random.Random) ->
         return Bijection(f.spaces[0], f.result, tuple(cells), rng.choice((1, -1)))
     parameters = tuple(sorted(f.depends & set(instance.parameters)))
     axes = [range(instance.parameters[n]) for n in parameters]
-    axes += [range(len(instance.spaces[s])) for s in f.spaces if s != "real"]
-    reals = sum(space == "real" for space in f.spaces)
-    values = {key: _piece(reals, f.interval, rng) for key in itertools.product(*axes)}
+    axes += [range(len(instance.spaces[s])) for s in f.spaces if s not in NUMERIC_SPACES]
+    columns = f.spaces.count("column")
+    reals, degree = f.spaces.count("real") + FEATURES * columns, COLUMNS_DEGREE if columns else DEGREE
+    values = {key: _piece(reals, f.interval, rng, degree) for key in itertools.product(*axes)}
     return FunctionTable(parameters, f.spaces, values)
 
 
@@ -215,10 +218,10 @@ def _onto(f: FunctionDeclaration, instance: Instance, rng: random.Random) -> tup
     return tuple(cells)
 
 
-def _piece(reals: int, interval: Interval, rng: random.Random) -> Fraction | Smooth:
+def _piece(reals: int, interval: Interval, rng: random.Random, degree: int) -> Fraction | Smooth:
     if reals == 0:
         return chance.number(rng, interval)
-    exponents = (e for e in itertools.product(range(DEGREE + 1), repeat=reals) if sum(e) <= DEGREE)
+    exponents = (e for e in itertools.product(range(degree + 1), repeat=reals) if sum(e) <= degree)
     coefficients = {e: chance.entry(rng) / (1 + sum(e)) for e in exponents}
     return Smooth(coefficients, interval.low, interval.high)
 

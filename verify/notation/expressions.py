@@ -38,6 +38,7 @@ from verify.terms.nodes import (
     Expect,
     Extremum,
     Fn,
+    IllTyped,
     Indicator,
     Integral,
     MatOp,
@@ -50,6 +51,7 @@ from verify.terms.nodes import (
     Sum,
     Sym,
     Term,
+    shape_text,
 )
 
 
@@ -231,7 +233,12 @@ def _applied(expression: Any, scope: Scope) -> Term:
         raise scope.error(f"the function {name} is not declared in the Context; add function({name!r}, …)")
     if len(expression.args) != len(known.spaces):
         raise scope.error(f"{name} takes {len(known.spaces)} arguments, not {len(expression.args)}")
-    return Apply(name, _all(expression.args, scope), result="real" if known.result == "real" else "point")
+    args = _all(expression.args, scope)
+    for space, arg in zip(known.spaces, args, strict=True):
+        if arg.shape and (space != "column" or arg.shape[1] != ONE):
+            shape = shape_text(arg.shape)
+            raise IllTyped(f"{name} takes a {space}, but {arg} is {shape}", (space, shape))
+    return Apply(name, args, result="real" if known.result == "real" else "point")
 
 
 def _jacobian(expression: heads.JacobianOf, scope: Scope) -> Term:

@@ -221,7 +221,7 @@ class UnknownFunction:
 
 
 def function(name: str, *spaces: str, interval: Interval = REALS, depends: tuple[Any, ...] = ()) -> UnknownFunction:
-    """Declare an unknown real function of points (name their spaces) or of numbers ("real")."""
+    """Declare an unknown real function of points (name their spaces), of numbers ("real") or of columns ("column")."""
     return UnknownFunction(name, spaces, interval, depends)
 
 

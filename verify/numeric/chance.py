@@ -12,6 +12,7 @@ from dataclasses import replace
 import torch
 from numpy.polynomial.hermite_e import hermegauss
 
+from verify.meaning.columns import FEATURES, features
 from verify.numeric import linear
 from verify.numeric.batch import NotBatched, Polynomial, Table
 from verify.numeric.bounded import Bounded
@@ -39,11 +40,32 @@ def _apply(term: Apply, scope: Scope) -> Number:
         return jacobian(term.function, cell(term.args[0], scope), scope)
     f = scope.batch.functions.get(term.function)
     if isinstance(f, Polynomial):
-        return smooth(f, [number(a, scope) for a in term.args], term.orders, scope)
+        return _smooth(f, term, scope)
     if not isinstance(f, Table) or any(term.orders):
         raise NotBatched(f"the function {term.function} has no table")
     own = [parameter(name, scope) for name in f.parameters]
     return look_up(f.table, [*own, *(cell(a, scope) for a in term.args)], scope)
+
+
+def _smooth(f: Polynomial, term: Apply, scope: Scope) -> Number:
+    """An unknown function of numbers and columns; a column enters by the numbers that `verify.meaning.columns` says."""
+    declared = scope.context.function_by_name.get(term.function)
+    spaces = declared.spaces if declared is not None else ("real",) * len(term.args)
+    entering: list[Number] = []
+    orders: list[int] = []
+    for space, arg, order in zip(spaces, term.args, term.orders, strict=True):
+        value = number(arg, scope)
+        if space == "column":
+            entering += _features(value if arg.shape else linear.as_matrix(value), scope)
+        else:
+            entering.append(value)
+        orders += [order] * (FEATURES if space == "column" else 1)
+    return smooth(f, entering, orders, scope)
+
+
+def _features(column: Number, scope: Scope) -> tuple[Number]:
+    entries = [column.linear(lambda t, k=k: t[..., k, 0]) for k in range(shape(column)[-2])]  # type: ignore[misc]
+    return features(entries, lambda c, x: multiply(scope.number(c), x), multiply, add)
 
 
 def _is_map(name: str, scope: Scope) -> bool:

@@ -25,7 +25,10 @@ def give_back(made: Drawn, b: int) -> Instance:
         values={name: _exactly(x.value[b]) for name, x in made.values.items()},
         spaces={name: tuple(Fraction(v) for v in x.value[b].tolist()) for name, x in made.spaces.items()},
         laws={law.name: _exact_law(law, made, b) for law in made.context.laws if law.name in made.raw},
-        functions={name: _exact_function(f, b) for name, f in made.functions.items()},
+        functions={
+            name: _exact_function(f, made.context.function_by_name[name].spaces, b)
+            for name, f in made.functions.items()
+        },
         parameters=dict(made.parameters),
         label="of a batch",
     )
@@ -71,11 +74,11 @@ def _divided(
     return {key: weight / totals[groups[key]] for key, weight in weights.items()}
 
 
-def _exact_function(f: Table | Polynomial | Map, b: int) -> FunctionTable | Bijection:
+def _exact_function(f: Table | Polynomial | Map, spaces: tuple[str, ...], b: int) -> FunctionTable | Bijection:
     if isinstance(f, Map):
         return Bijection(f.source, f.target, tuple(f.image[b].tolist()), int(f.orientation[b]))
     if isinstance(f, Table):
         return FunctionTable(f.parameters, f.spaces, dict(_entries(f.table.value[b])))
     row = [Fraction(x) for x in f.coefficients.value[b].tolist()]
     smooth = Smooth(dict(zip(f.exponents, row, strict=True)), f.low, f.high)
-    return FunctionTable((), ("real",) * len(f.exponents[0]), {(): smooth})
+    return FunctionTable((), spaces, {(): smooth})

@@ -16,12 +16,22 @@ from fractions import Fraction
 
 import torch
 
+from verify.meaning.columns import DEGREE as COLUMNS_DEGREE
+from verify.meaning.columns import FEATURES
 from verify.numeric.batch import Batch, Law, Map, NotBatched, Polynomial, Table, make_map, plain_map
 from verify.numeric.bounded import Bounded, Tensor, exact
 from verify.numeric.exactly import give_back
 from verify.numeric.philox import Source
 from verify.numeric.sizes import Profile, dimensions, parameter_sizes, size_of, space_of, space_sizes
-from verify.terms.context import REALS, Context, Declaration, FunctionDeclaration, Interval, LawDeclaration
+from verify.terms.context import (
+    NUMERIC_SPACES,
+    REALS,
+    Context,
+    Declaration,
+    FunctionDeclaration,
+    Interval,
+    LawDeclaration,
+)
 from verify.terms.nodes import Term
 
 #: denominators of volumes, numbers and coefficients
@@ -220,9 +230,9 @@ def _draw_function(f: FunctionDeclaration, made: Drawn) -> None:
         made.functions[f.name] = make_map(f.spaces[0], f.result, image, turns, made.spaces)
     elif f.result != "real":
         made.functions[f.name] = _onto(f, made)
-    elif len({s == "real" for s in f.spaces}) > 1:
+    elif len({s in NUMERIC_SPACES for s in f.spaces}) > 1:
         raise NotBatched(f"the function {f.name}")
-    elif "real" in f.spaces:
+    elif not NUMERIC_SPACES.isdisjoint(f.spaces):
         if parameters:
             raise NotBatched(f"{f.name} depends on {', '.join(parameters)}")
         made.functions[f.name] = _polynomial(f, made)
@@ -245,8 +255,10 @@ def _onto(f: FunctionDeclaration, made: Drawn) -> Map:
 
 
 def _polynomial(f: FunctionDeclaration, made: Drawn) -> Polynomial:
-    degrees = itertools.product(range(POLYNOMIAL_DEGREE + 1), repeat=len(f.spaces))
-    exponents = tuple(e for e in degrees if sum(e) <= POLYNOMIAL_DEGREE)
+    columns = f.spaces.count("column")
+    degree = COLUMNS_DEGREE if columns else POLYNOMIAL_DEGREE
+    degrees = itertools.product(range(degree + 1), repeat=len(f.spaces) - columns + FEATURES * columns)
+    exponents = tuple(e for e in degrees if sum(e) <= degree)
     drawn = made.source.between(1, 2 * COEFFICIENT, made.size, len(exponents)) * made.source.signs(
         made.size, len(exponents)
     )

@@ -85,6 +85,8 @@ def planned(
         instance = _cheapest(sides[1], parts, exact[:EXACT_CANDIDATES], context)
     variance = _certified(parts, instance, context)
     expected, blur = _value(sides[1], instance, context)
+    if variance == 0 and expected == 0:
+        raise NotBatched("nothing is left to chance")
     left, right = (_constant(s, instance, context) for s in splits)
     floor = (1e-9 * max(abs(expected), 1e-12)) ** 2
     return Plan(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from verify.numeric.batch import NotBatched
-from verify.terms.context import Context, Declaration, FunctionDeclaration
+from verify.terms.context import NUMERIC_SPACES, Context, Declaration, FunctionDeclaration
 from verify.terms.nodes import Num, Sym, Term
 from verify.terms.rewrite import free, names
 
@@ -44,7 +44,7 @@ def space_sizes(context: Context, profile: Profile) -> dict[str, int]:
     """Return how many cells each space has; spaces joined by a bijection have equally many."""
     names = [_space(d) for d in context.symbols if d.symbol.sort == "point"]
     names += [space_of(slot, context) for law in context.laws for slot in (*law.targets, *law.given)]
-    names += [s for f in context.functions for s in f.spaces if s != "real"]
+    names += [s for f in context.functions for s in f.spaces if s not in NUMERIC_SPACES]
     found: dict[str, int] = {}
     for name, size in zip(sorted(set(names)), itertools.cycle(profile.cells), strict=False):
         found[name] = size

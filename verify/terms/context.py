@@ -87,9 +87,15 @@ class Declaration:
     depends: frozenset[str] = frozenset()
 
 
+#: "spaces" of numbers and of columns of numbers of any length; functions of these are smooth
+NUMERIC_SPACES = frozenset({"real", "column"})
+
+
 @dataclass(frozen=True, slots=True)
 class FunctionDeclaration:
     """An unknown function: the space of each argument ("real" for numbers), its range, what it depends on.
+
+    A space "column" is that of columns of numbers, of any length.
 
     `inverse` makes it a diffeomorphism between the spaces `spaces[0]` and `result` and names its
     inverse; |det| of its Jacobian is the function `jacobian` (of the same argument). A map to points

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from verify.decide.indices import functions
+from verify.decide.indices import fields, functions
 from verify.decide.indices.letters import Component, Form, Index, Letter, Monomial, OutsideLanguage
 from verify.decide.indices.quotients import invert
 
@@ -69,6 +69,8 @@ def _letter_derivative(algebra: Algebra, letter: Letter, name: str, at: tuple[In
         return algebra.multiply(*(algebra.delta(x, y) for x, y in zip(letter.indices, at, strict=True)))
     kind = letter.head.split()[0]
     this = algebra.letter(letter)
+    if kind == fields.KIND:
+        return fields.chain_rule(algebra, letter, lambda body: derivative(algebra, body, name, at))
     if kind == "apply":
         return _unknown_derivative(algebra, letter, name, at)
     if kind not in ("exp", "log", "recip", "root", "root?"):

@@ -12,6 +12,7 @@ from fractions import Fraction
 from math import isqrt
 from typing import TYPE_CHECKING
 
+from verify.decide.indices import fields
 from verify.decide.indices.letters import Form, Index, Letter, OutsideLanguage
 from verify.decide.indices.quotients import factors, invert, normalized, outline, reduce
 from verify.decide.rational import Rational
@@ -182,6 +183,8 @@ def rebuild(algebra: Algebra, letter: Letter, indices: tuple[Index, ...], change
     Bound indices are opened before the change, so that nothing it brings in is captured.
     """
     kind = letter.head.split()[0]
+    if kind == fields.KIND:
+        return fields.rebuilt(algebra, letter, indices, change)
     if letter.binds:
         return _rebind(algebra, letter, indices, change)
     args = tuple(change(arg) for arg in letter.args)

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from verify.decide.indices import calculus, functions
+from verify.decide.indices import calculus, fields, functions
 from verify.decide.indices.algebra import Algebra
 from verify.decide.indices.arrays import Scope, operation, written_out
 from verify.decide.indices.letters import FIRST, Form, Index, Letter, OutsideLanguage, Range, fixed
@@ -158,6 +158,8 @@ class Lowering:
 
     def _unknown(self, term: Apply | Density, scope: Scope) -> Form:
         """An unknown function or density at its arguments, opaque."""
+        if isinstance(term, Apply) and any(arg.shape for arg in term.args):
+            return self._of_columns(term, scope)
         match term:
             case Apply(function=name, args=args, orders=orders):
                 self._depends(name)
@@ -167,6 +169,17 @@ class Lowering:
                 args = (*term.args, *term.params)
                 head = f"density {name!r} {targets!r} {given!r} {len(term.params)}"
         return self.algebra.letter(Letter(head, (), tuple(self._argument(a, scope) for a in args)))
+
+    def _of_columns(self, term: Apply, scope: Scope) -> Form:
+        """An unknown smooth function of columns."""
+        if any(term.orders) or not all(len(a.shape) == 2 and a.shape[1] == ONE for a in term.args):
+            raise OutsideLanguage(f"{term.function} of columns and of other arguments")
+        self._depends(term.function)
+        columns = []
+        for arg in term.args:
+            index = self.algebra.fresh(self.range(arg.shape[0]))
+            columns.append((index, self.entry(arg, index, FIRST, scope)))
+        return fields.field(self.algebra, term.function, columns)
 
     def _argument(self, term: Term, scope: Scope) -> Form:
         """A real argument in lowest terms, or a point or parameter as a letter."""
