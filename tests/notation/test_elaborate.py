@@ -18,8 +18,10 @@ from verify.notation import (
     Mutant,
     Statement,
     Step,
+    convolve,
     declare,
     entry,
+    indicator,
     joint,
     kernel,
     norm2,
@@ -99,6 +101,18 @@ def test_wrong_shapes_are_refused(scope, write):
 def test_unknown_things_are_named(scope, write, message):
     with as_written(), pytest.raises(VerifyError, match=message):
         elaborate(write(), scope)
+
+
+def test_convolutions_and_indicators(scope):
+    image, weights = MatrixSymbol("I", 5, 6), MatrixSymbol("K", 3, 3)
+    context = Context(declare(image), declare(weights))
+    with as_written():
+        term = elaborate(convolve(weights, image, padding=0), elaborate_context(context, "here.py")[1])
+        same = elaborate(indicator(x, z), scope)
+        with pytest.raises(IllTyped):
+            elaborate(indicator(x, p), scope)
+    assert (str(term), [str(d) for d in term.shape]) == ("conv_0(K, I)", ["3", "4"])
+    assert str(same) == "1[x = z]"
 
 
 def test_density_slots(scope):

@@ -52,8 +52,8 @@ from verify.numeric.sampler import sampler
 from verify.numeric.sequential import CHUNK
 from verify.numeric.sizes import Profile
 from verify.numeric.trial import lower
-from verify.terms.context import Declaration, Iid
-from verify.terms.nodes import Divergence, Entry, Expect, Integral, Sym
+from verify.terms.context import Context, Declaration, FunctionDeclaration, Iid, LawDeclaration
+from verify.terms.nodes import Apply, Density, Divergence, Entry, Expect, Indicator, Integral, Sym
 from verify.terms.statement import Statement
 
 CPU = torch.device("cpu")
@@ -220,3 +220,18 @@ def test_both_devices_agree():
     on_gpu, _ = sampled_rung(statement, masked, Settings(), torch.device("cuda"), "device")
     assert (on_cpu.verdict, on_cpu.n) == (on_gpu.verdict, on_gpu.n)
     assert on_cpu.estimate == pytest.approx(on_gpu.estimate, rel=1e-12)
+
+
+def test_an_instance_at_which_nothing_varies_is_left_alone():
+    p, at = Density("p", ("x",), (), (x,)), Sym("w", "point")
+    image = Apply("G", (Apply("Q", (x,), (0,), "point"),), (0,), "point")
+    context = Context(
+        (Declaration(x), Declaration(at, space="x")),
+        (FunctionDeclaration("G", ("z",), result="x"), FunctionDeclaration("Q", ("x",), result="z")),
+        (LawDeclaration("p", ("x",)),),
+    )
+    side = Expect(Indicator(image, x), (x,), p)  # 0 or 1 for sure at many instances
+    (part,) = split(side, context).parts
+    for seed in range(4):
+        instance = planned._instance(Statement("=", (side, num(1))), context, (side, num(1)), (part,), seed, ())
+        assert planned._certified((part,), instance, context) > 1e-9

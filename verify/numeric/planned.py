@@ -41,6 +41,8 @@ VISIBLE = 0.025
 ROUNDING = 1e-9
 #: a mean of this many deviations may be 0
 NEGLIGIBLE = 1e-6
+#: what is added to the relative variance of an instance at which nothing varies
+ALIKE = 1e6
 
 
 @dataclass(frozen=True)
@@ -176,9 +178,8 @@ def _scores(made: Trial, moments: int, addends: int) -> torch.Tensor:
     smallest = torch.stack([*terms, scale]).amin(0)
     hidden = (VISIBLE * scale / smallest).clamp_min(1.0)
     scores = variance.clamp_min(0) / scale**2 * hidden**2 + 1e-6 * hidden
-    varied = variance > NEGLIGIBLE**2 * scale**2
-    if bool(varied.any()):  # draws that are all alike say nothing of other instances
-        scores = torch.where(varied, scores, torch.inf)
+    # draws that are all alike say nothing of other instances: those are a last resort
+    scores = torch.where(variance > NEGLIGIBLE**2 * scale**2, scores, scores + ALIKE)
     if not bool((scale > 0).any()):  # against 0: where the mean is far from it, if it is so anywhere
         mean = sum(values[1 : 1 + moments : 2], start=torch.zeros(size)).abs()
         far = mean > NEGLIGIBLE * variance.clamp_min(0).sqrt()
