@@ -1,6 +1,6 @@
 """Optimal discriminators: D* = f1/(f0 + f1), the Jensen-Shannon divergence, the density ratio.
 
-Answers ift6135-2020-hw3:4.1 and 4.2. Source: [Goodfellow2014] section 4.1.
+Answers ift6135-2020-hw3:4.1 and 4.2, and ift6135-2019-hw3:5. Source: [Goodfellow2014] section 4.1.
 f0 and f1 are any positive densities of x; D is any function with values in (0, 1).
 """
 
@@ -24,6 +24,7 @@ from verify.notation import (
     extremum,
     function,
     grant,
+    integral,
     kernel,
     point,
 )
@@ -59,7 +60,7 @@ def value(discriminator: Expr) -> Expr:
 optimal_discriminator = Derivation(
     title="At each point the best discriminator is D* = f1/(f0 + f1)",
     source=SOURCE + ", Proposition 1",
-    questions=("ift6135-2020-hw3:4.1",),
+    questions=("ift6135-2020-hw3:4.1", "ift6135-2019-hw3:5"),
     context=densities,
     claim=Statement(integrand, "unique maximizer", optimal, over=t),
     chain=(
@@ -158,5 +159,45 @@ density_ratio = Derivation(
     mutants=(
         Mutant("f0 (1-D)/D", rhs=f0(x) * (1 - Dx(x)) / Dx(x)),
         Mutant("f1 = f0 D", rhs=f0(x) * Dx(x)),
+    ),
+)
+
+literal = f0(x) / (f0(x) + f1(x))
+
+density_ratio_of_the_argmax = Derivation(
+    title="f1 = f0 D*/(1 - D*), D* the maximizer of E_P1 log D + E_P0 log(1 - D), where P1 has the density f1",
+    source=SOURCE + ", Proposition 1",
+    questions=("ift6135-2019-hw3:5",),
+    context=densities,
+    cites=("discriminators.optimal_discriminator", "discriminators.value_le_optimal_value"),
+    claim=Statement(f1(x), "=", f0(x) * optimal / (1 - optimal)),
+    chain=(
+        Lemma(
+            Statement(value(Dx(x)), "=", integral(f1(x) * log(Dx(x)) + f0(x) * log(1 - Dx(x)), x)),
+            by="f0 and f1 have one support: write both expectations as one integral",
+        ),
+        Lemma(
+            Statement(value(Dx(x)), "unique maximizer", optimal, over=critic),
+            by="it is greatest where the integrand is at almost every x: D* = f1/(f0 + f1)",
+        ),
+        Lemma(Statement(1 - optimal, "=", f0(x) / (f0(x) + f1(x))), by="so 1 - D* = f0/(f0 + f1) > 0"),
+        Lemma(Statement(optimal / (1 - optimal), "=", f1(x) / f0(x)), by="the ratio is f1/f0: the sums cancel"),
+        Lemma(Statement(f1(x), "=", f0(x) * optimal / (1 - optimal)), by="multiply by f0"),
+    ),
+    mutants=(
+        Mutant("read to the letter: P1 has the density f0, so D* = f0/(f0 + f1)", rhs=f0(x) * literal / (1 - literal)),
+        Mutant("D* = f0/(f0 + f1)", Statement(value(Dx(x)), "unique maximizer", literal, over=critic)),
+        Mutant("f0 (1 - D*)/D*", rhs=f0(x) * (1 - optimal) / optimal),
+        Mutant("f0 D*", rhs=f0(x) * optimal),
+        Mutant(
+            "from f1 D = f0 (1 - D)",
+            Statement(
+                f1(x), "=", f0(x) * Dx(x) / (1 - Dx(x)), given=(Statement(f1(x) * Dx(x), "=", f0(x) * (1 - Dx(x))),)
+            ),
+        ),
+    ),
+    remarks=(
+        "The sheet says that P1 and P0 have densities f0 and f1 respectively: so read, D* = f0/(f0 + f1), "
+        "f0 = f1 D*/(1 - D*), and the identity to be shown is false. The labelling meant is P1 with f1, P0 with f0.",
     ),
 )

@@ -7,6 +7,8 @@ p_data and p_G are any positive densities of x; where G occurs, p_G is the law o
 from sympy import Expr, Integer, Rational, log, symbols
 
 from verify.notation import (
+    JSD,
+    KL,
     UNIT,
     Context,
     D,
@@ -17,6 +19,7 @@ from verify.notation import (
     Statement,
     Step,
     Unchecked,
+    assume,
     column,
     declare,
     expectation,
@@ -170,6 +173,113 @@ max_eq_optimal_cost = Derivation(
         Mutant("middle for sum", rhs=cost(p_d(x), p_G(x), middle)),
     ),
     remarks=("The sheet prints p_q in equation 13; it names no p_q, and for any density but p_g (13) is false.",),
+)
+
+# ------------------------------------------------------------------------------- the minimum over generators
+
+p_g = kernel("p_G", x)
+free = Context(point(x), p_d, p_g, p_q, Dx, finite, scope="any densities p_data, p_G > 0: arbitrary capacity")
+g = p_g(x)
+cost_of_g = cost(p_d(x), g, p_d(x) + g)
+jsd = JSD(p_d(x), g)
+
+optimal_cost_eq_jsd = Derivation(
+    title="C(G) = -log 4 + 2 JSD(p_d ‖ p_g)",
+    source=SOURCE + ", Theorem 1",
+    questions=("cmu10708-2019-hw3:2.1b", "ece544-2023-ps5:4e"),
+    context=free,
+    claim=Statement(cost_of_g, "=", -log_four + 2 * jsd),
+    chain=(
+        Step(
+            "=",
+            E(log(half * p_d(x) / (half * (p_d(x) + g))), p_d(x)) + E(log(half * g / (half * (p_d(x) + g))), g),
+            by="halve numerators and denominators",
+        ),
+        Step("=", 2 * log(half) + cost(p_d(x), g, half * (p_d(x) + g)), by="take log ½ out of both expectations"),
+        Step(
+            "=",
+            -log_four + KL(p_d(x), half * (p_d(x) + g), x) + KL(g, half * (p_d(x) + g), x),
+            by="definition of KL; 2 log ½ = -log 4",
+        ),
+        Step("=", -log_four + 2 * jsd, by="definition of the JSD"),
+    ),
+    mutants=(
+        Mutant("JSD for 2 JSD", rhs=-log_four + jsd),
+        Mutant("log 2 for log 4", rhs=-log(Integer(2)) + 2 * jsd),
+        Mutant("+ log 4", rhs=log_four + 2 * jsd),
+        Mutant("KL for JSD", rhs=-log_four + KL(p_d(x), g)),
+    ),
+)
+
+cost_ge_neg_log_four = Derivation(
+    title="C(G) is at least -log 4, and p_g = p_d has this value",
+    source=SOURCE + ", Theorem 1",
+    questions=("cmu10708-2019-hw3:2.1c", "ece544-2023-ps5:4e"),
+    context=free,
+    cites=("gan_objective.optimal_cost_eq_jsd",),
+    claim=Statement(cost_of_g, ">=", -log_four),
+    chain=(
+        Lemma(
+            Statement(cost(p_d(x), p_d(x), p_d(x) + p_d(x)), "=", -log_four),
+            by="at p_g = p_d both logarithms are log ½",
+        ),
+        Lemma(Statement(jsd, ">=", 0), by="the JSD is a mean of two divergences"),
+        Lemma(Statement(cost_of_g, "=", -log_four + 2 * jsd), by="shown above"),
+        Step(">=", -log_four, by="drop 2 JSD"),
+    ),
+    mutants=(
+        Mutant("minimum 0", rhs=Integer(0)),
+        Mutant("minimum -log 2", rhs=-log(Integer(2))),
+        Mutant("strict, also at p_g = p_d", relation=">"),
+        Mutant("maximum", relation="<="),
+    ),
+)
+
+cost_is_least_only_at_data = Derivation(
+    title="The generator is optimal if and only if p_g = p_d, almost everywhere",
+    source=SOURCE + ", Theorem 1",
+    questions=("cmu10708-2019-hw3:2.1c", "ece544-2023-ps5:4e"),
+    context=free,
+    cites=("gan_objective.cost_ge_neg_log_four",),
+    claim=Statement(cost_of_g, "unique minimizer", p_d(x), over=generated),
+    chain=(
+        Lemma(Statement(cost_of_g, "=", -log_four + 2 * jsd), by="shown above"),
+        Lemma(
+            Statement(jsd, "unique minimizer", p_d(x), over=generated),
+            by="JSD is 0 only if both divergences are: then p_d = (p_d + p_g)/2 = p_g almost everywhere",
+        ),
+        Lemma(
+            Statement(cost_of_g, "unique minimizer", p_d(x), over=generated),
+            by="so -log 4 is the minimum, at p_g = p_d alone",
+        ),
+    ),
+    mutants=(
+        Mutant("another density does as well", rhs=p_q(x)),
+        Mutant("the mixture with another density", rhs=half * (p_d(x) + p_q(x))),
+        Mutant("p_g = 2 p_d", rhs=2 * p_d(x)),
+        Mutant("maximizer", relation="unique maximizer"),
+    ),
+)
+
+equal = assume(Statement(g, "=", p_d(x)), "the generator is optimal: p_G = p_data (4e)")
+
+optimal_discriminator_is_half = Derivation(
+    title="Against the optimal generator the best discriminator is D* = ½ everywhere",
+    source=SOURCE + ", Proposition 1 and Theorem 1",
+    questions=("ece544-2023-ps5:4f",),
+    context=free.but(equal),
+    cites=("gan_objective.cost_is_least_only_at_data", "gan_objective.optimal_discriminator_by_euler_lagrange"),
+    claim=Statement(p_d(x) / (p_d(x) + g), "=", half),
+    chain=(
+        Step("=", p_d(x) / (p_d(x) + p_d(x)), by="p_G = p_data"),
+        Step("=", half, by="cancel p_data(x) > 0"),
+    ),
+    mutants=(
+        Mutant("1", rhs=Integer(1)),
+        Mutant("0", rhs=Integer(0)),
+        Mutant("2", rhs=Integer(2)),
+        Mutant("p_data", rhs=p_d(x)),
+    ),
 )
 
 UNCHECKED = (Unchecked("ece544-2023-ps5:4a", "prose", "the difference between a VAE and a GAN is judged by a person"),)

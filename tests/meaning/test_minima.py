@@ -89,7 +89,7 @@ UNKNOWN = {
     "a cube": mul(t, t, t),
     "two scores together": Fn("softplus", inner(v, w)),
     "a quotient": Fn("sigmoid", t),
-    "an exponential alone": exp(t),
+    "an exponential of a square": exp(mul(t, t)),
 }
 
 

@@ -219,8 +219,7 @@ def _beside_one(signed: str | None, default: Range) -> Range:
 def _opaque(term: Term, facts: Facts) -> Range:
     match term:
         case Density(law=law):
-            drawn = facts.context.law_by_name.get(law)
-            return NONNEGATIVE if drawn is not None and drawn.support else POSITIVE
+            return NONNEGATIVE if facts.context.may_vanish(law) else POSITIVE
         case Normal():
             return POSITIVE
         case Delta():

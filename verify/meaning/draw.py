@@ -102,7 +102,8 @@ def attempted(plan: Plan, rng: random.Random, attempt: int, style: str = "small"
         few = known[:3] if style != "large" and symbol not in plan.fixed else known
         values[symbol.name] = rng.choice(named or few if style == "large" else few)
     choice = None if style == "first" else rng
-    return solved(replace(instance, values=values), plan.context, plan.hypotheses, choice)
+    equations = (*plan.context.examples, *plan.hypotheses)
+    return solved(replace(instance, values=values), plan.context, equations, choice)
 
 
 def _named_values(symbol: Sym, plan: Plan) -> list[int]:
@@ -245,5 +246,5 @@ def _specials(plan: Plan, seed: int) -> tuple[tuple[str, Instance], ...]:
 @lru_cache(maxsize=512)
 def _special(plan: Plan, seed: int, k: int) -> Instance | None:
     label, changed = _specials(plan, seed)[k]
-    moved = solved(changed, plan.context, plan.hypotheses)
+    moved = solved(changed, plan.context, (*plan.context.examples, *plan.hypotheses))
     return replace(moved, label=f"boundary: {label}") if moved is not None and lawful(plan, moved) else None

@@ -11,8 +11,9 @@ from verify.meaning.instance import FunctionTable
 from verify.meaning.numbers import Dual, Imprecise, Number, Undefined, Unsupported, ball, sign
 from verify.meaning.probability import opened, origin, volumes
 from verify.meaning.suprema import Separable, supremum
-from verify.terms.context import NUMERIC_SPACES
+from verify.terms.context import NUMERIC_SPACES, Interval
 from verify.terms.nodes import Extremum, Sym, Term
+from verify.terms.rewrite import free
 
 if TYPE_CHECKING:
     from verify.meaning.evaluate import Evaluator, Scope, Value
@@ -53,7 +54,7 @@ def extremum(evaluator: Evaluator, term: Extremum, scope: Scope) -> Value:
     if _over_functions(evaluator, term):
         return _over_function(evaluator, term, scope)
     if term.variable.of_sort == "real" and not term.kind.startswith("arg"):
-        return minima.extremum(evaluator, term, scope)
+        return _over_reals(evaluator, term, scope)
     values = values_over(evaluator, term.body, term.variable, scope)
     if term.kind in ("min", "inf", "argmin"):
         values = [-v for v in values]
@@ -83,8 +84,34 @@ def _over_function(evaluator: Evaluator, term: Extremum, scope: Scope) -> Number
     bound = {term.variable: unknown}
     with opened(evaluator, bound):
         body = evaluator.value(term.body, {**scope, **bound})
-    interval = evaluator.context.function_by_name[name].interval
-    return supremum(body, interval) if term.kind in ("max", "sup") else -supremum(-body, interval)
+    return _greatest(body, evaluator.context.function_by_name[name].interval, term.kind)
+
+
+def _over_reals(evaluator: Evaluator, term: Extremum, scope: Scope) -> Number:
+    try:
+        return minima.extremum(evaluator, term, scope)
+    except Unsupported:
+        if term.variable.shape:
+            raise
+        return _over_numbers(evaluator, term, scope)
+
+
+def _over_numbers(evaluator: Evaluator, term: Extremum, scope: Scope) -> Number:
+    """Put an unknown in the place of a number, which no hypothesis may restrict, and choose its best value."""
+    declared, context = evaluator.context.by_name.get(origin(term.variable)), evaluator.context
+    if declared is None or declared.definition is not None or declared.law is not None:
+        raise Unsupported(f"an extremum over {term.variable.name}, which is no plain number")
+    if any(declared.symbol in free(arg) for h, _ in context.hypotheses for arg in h.args):
+        raise Unsupported(f"an extremum over {term.variable.name}, which a hypothesis restricts")
+    body = evaluator.value(term.body, {**scope, term.variable: Separable.unknown(())})
+    return _greatest(body, declared.interval, term.kind)
+
+
+def _greatest(body: Number, interval: Interval, kind: str) -> Number:
+    reached = kind in ("max", "min")
+    if kind in ("max", "sup"):
+        return supremum(body, interval, attained=reached)
+    return -supremum(-body, interval, attained=reached)
 
 
 def _above(left: Number, right: Number) -> bool:

@@ -6,7 +6,6 @@ of its range; a law's are mixtures with other laws. One that does better refutes
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -18,11 +17,11 @@ from verify.meaning.case import Case, Judgement, Violation, sign_or_none, text, 
 from verify.meaning.evaluate import Evaluator
 from verify.meaning.instance import FunctionTable, Instance, LawTable
 from verify.meaning.numbers import Number, is_rational, rational
-from verify.terms.context import Interval
+from verify.terms.context import NUMERIC_SPACES, Interval
 from verify.terms.nodes import Sym, Term
 from verify.terms.rewrite import free, names
 
-PARTS = (Fraction(1, 2), Fraction(1, 64))
+PART = Fraction(1, 64)  # a small step is better wherever the slope is not 0
 Table = FunctionTable | LawTable
 
 
@@ -36,10 +35,10 @@ def applies(case: Case) -> bool:
         return False
     function, law = context.function_by_name.get(name), context.law_by_name.get(name)
     if function is not None:
-        return function.result == "real" and "real" not in function.spaces and not function.depends
+        return function.result == "real" and NUMERIC_SPACES.isdisjoint(function.spaces) and not function.depends
     if law is None or case.args[1].sort != "real":
         return False
-    return not (law.given or law.depends or law.family or law.pushforward)
+    return not (law.given or law.depends or law.family or law.pushforward or law.support)
 
 
 def outdone(case: Case) -> Judgement:
@@ -146,8 +145,8 @@ def _rivals(case: Case, claimed: Table) -> Iterator[tuple[Table, str]]:
     instance, context, name = case.evaluator.instance, case.evaluator.context, case.variable.name
     if isinstance(claimed, FunctionTable):
         interval = context.function_by_name[name].interval
-        for key, part in itertools.product(claimed.values, PARTS):
-            for moved in _moved(claimed.values[key], part, interval):
+        for key in claimed.values:
+            for moved in _moved(claimed.values[key], interval):
                 yield replace(claimed, values={**claimed.values, key: moved}), f"moved to {text(moved)} at one cell"
         return
     for law in context.laws:
@@ -157,16 +156,16 @@ def _rivals(case: Case, claimed: Table) -> Iterator[tuple[Table, str]]:
         if [chance.space_of(n, context) for n in other.targets] == [
             chance.space_of(n, context) for n in claimed.targets
         ]:
-            for part in (Fraction(1), *PARTS):
+            for part in (Fraction(1), PART):
                 yield _mixture(claimed, other, part), f"with a share {part} of {law.name} mixed in"
 
 
-def _moved(value: Any, part: Fraction, interval: Interval) -> Iterator[Any]:
+def _moved(value: Any, interval: Interval) -> Iterator[Any]:
     """Yield the value moved up and down by a part of the way to the end of its range (or of 1)."""
     up = rational(1) if interval.high is None else rational(interval.high) - value
     down = rational(1) if interval.low is None else value - rational(interval.low)
-    yield value + rational(part) * up
-    yield value - rational(part) * down
+    yield value + rational(PART) * up
+    yield value - rational(PART) * down
 
 
 def _mixture(one: LawTable, other: LawTable, part: Fraction) -> LawTable:

@@ -1,8 +1,9 @@
 """Suprema over an unknown function of points, where each cell's value can be chosen by itself.
 
 With the values t_c of the function at the cells unknown, the body must come out as a sum over cells of
-β log(a + b t) + γ log(a' + b' t), or of α t - δ e^(t + k). Both are concave for positive β, γ, δ, so where the
-derivative vanishes the supremum is attained; the values there are exact.
+β log(a + b t) + γ log(a' + b' t), of α t - δ e^(t + k), or of α t - β t log(b t). They are concave for positive β, γ,
+δ, so where the derivative vanishes the supremum is attained; the values there are exact. Of -δ e^(t + k) alone the
+supremum over all numbers is 0, which is approached only. A number is a function with one cell.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any
 
 import flint
 
-from verify.meaning.elementary import log
+from verify.meaning.elementary import exp, log
 from verify.meaning.numbers import ZERO, Dual, Number, Undefined, Unsupported, fraction, is_rational, rational
 from verify.terms.context import Interval
 
@@ -23,7 +24,7 @@ Cell = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """`kind` ("value", "log" or "exp") of offset + slope · t at one cell; "value" has offset 0 and slope 1."""
+    """`kind` of offset + slope · t at a cell: "value" (offset 0, slope 1), "log", "exp", or "xlogx": t log(slope t)."""
 
     kind: str
     cell: Cell
@@ -80,18 +81,37 @@ class Separable:
         return -self + other
 
     def __mul__(self, other: Number) -> Any:
-        if isinstance(other, Separable | Dual):
+        if isinstance(other, Separable):
+            return _with_logarithm(self, other)
+        if isinstance(other, Dual):
             raise Unsupported("a product of values of an unknown function")
         return Separable(self.constant * other, {atom: c * other for atom, c in self.atoms.items()})
 
     __rmul__ = __mul__
 
 
-def supremum(value: Number, interval: Interval) -> Number:
-    """Return the supremum over all functions with values in `interval`.
+def _with_logarithm(one: Separable, other: Separable) -> Separable:
+    """T · (k + Σ c log(b t)), in either order."""
+    if any(atom.kind != "value" for atom in one.atoms):
+        one, other = other, one
+    alone = len(one.atoms) == 1 and is_rational(one.constant) and one.constant == 0
+    ((own, factor),) = one.atoms.items() if alone else ((None, None),)
+    if own is None or own.kind != "value":
+        raise Unsupported("a product of values of an unknown function")
+    found = {own: factor * other.constant}
+    for atom, coefficient in other.atoms.items():
+        if atom.kind != "log" or atom.cell != own.cell or atom.offset:
+            raise Unsupported("a product of values of an unknown function")
+        found[Atom("xlogx", own.cell, Fraction(0), atom.slope)] = factor * coefficient
+    return Separable(ZERO, found)
+
+
+def supremum(value: Number, interval: Interval, *, attained: bool = False) -> Number:
+    """Return the supremum over all functions with values in `interval` (with `attained`, the maximum).
 
     Raises:
-        Unsupported: at some cell the value has none of the two forms, or its best is outside the interval.
+        Unsupported: at some cell the value has none of these forms, or its best is outside the interval.
+        Undefined: there is no maximum.
 
     """
     if not isinstance(value, Separable):
@@ -101,18 +121,25 @@ def supremum(value: Number, interval: Interval) -> Number:
         by_cell.setdefault(atom.cell, {})[atom] = coefficient
     total = value.constant
     for atoms in by_cell.values():
-        total = total + _best(atoms, interval)
+        total = total + _best(atoms, interval, attained)
     return total
 
 
-def _best(atoms: Mapping[Atom, Number], interval: Interval) -> Number:
+def _best(atoms: Mapping[Atom, Number], interval: Interval, attained: bool) -> Number:
     kinds = sorted(atom.kind for atom in atoms)
     if not all(is_rational(c) for c in atoms.values()):
         raise Unsupported("a supremum with irrational weights")
     if kinds == ["log", "log"]:
         return _two_logs(list(atoms.items()), interval)
-    if kinds == ["exp", "value"] and (interval.low, interval.high) == (None, None):
+    everywhere = (interval.low, interval.high) == (None, None)
+    if kinds == ["exp", "value"] and everywhere:
         return _line_under_exponential(atoms)
+    if kinds == ["exp"] and everywhere and next(iter(atoms.values())) < 0:
+        if attained:
+            raise Undefined("a supremum that is approached only")
+        return ZERO
+    if kinds in (["value", "xlogx"], ["xlogx"]) and (interval.low, interval.high) == (Fraction(0), None):
+        return _line_over_entropy(atoms)
     raise Unsupported("a supremum of another form")
 
 
@@ -140,3 +167,13 @@ def _line_under_exponential(atoms: Mapping[Atom, Number]) -> Number:
         raise Unsupported("an unbounded or unattained supremum")
     ratio = alpha / (delta * s)
     return alpha * (log(ratio) - k) * (1 / s) - delta * ratio
+
+
+def _line_over_entropy(atoms: Mapping[Atom, Number]) -> Number:
+    """α t - β t log(b t) with β, b > 0 over t > 0: the derivative vanishes where log(b t) = α/β - 1."""
+    alpha = next((c for atom, c in atoms.items() if atom.kind == "value"), ZERO)
+    ((curve, weight),) = ((atom, c) for atom, c in atoms.items() if atom.kind == "xlogx")
+    beta, slope = -weight, rational(curve.slope)
+    if beta <= 0 or slope <= 0:
+        raise Unsupported("an unbounded or unattained supremum")
+    return beta * exp(alpha * (1 / beta) - 1) * (1 / slope)

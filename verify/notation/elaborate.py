@@ -129,6 +129,11 @@ def _context(written: surface.Context, file: str) -> tuple[core.Context, Scope]:
             for p in written.parts
             if isinstance(p, surface.RegionRelation)
         ),
+        examples=tuple(
+            _located(p.statement.line, file, partial(elaborate_statement, p.statement, scope))
+            for p in written.parts
+            if isinstance(p, surface.Example)
+        ),
     )
     return context, scope
 

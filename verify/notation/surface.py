@@ -270,6 +270,21 @@ def assume(statement: Statement, sentence: str) -> Assumption:
 
 
 @dataclass(frozen=True)
+class Example:
+    """An equation with which instances are built."""
+
+    statement: Statement
+
+
+def example(statement: Statement) -> Example:
+    """Build instances with an equation, where chance would miss a hypothesis; nothing is proved from it.
+
+    The hypotheses are checked at each instance, and numbers then refute, but confirm nothing.
+    """
+    return Example(statement)
+
+
+@dataclass(frozen=True)
 class Grant:
     """A kind of obligation that the source takes for granted, and in which words."""
 

@@ -62,6 +62,8 @@ def estimate(statement: Statement, context: Context, settings: Settings, key: st
         why = doubt(statement, context, [i.dims for i in found.generic], found.generic) or pinned(statement, context)
         if why:
             verdict, reason = Verdict.UNDECIDED, why
+    if verdict is Verdict.CONFIRMED and context.examples:
+        verdict, reason = Verdict.NOT_APPLICABLE, "instances built from an example can refute, and confirm nothing"
     if verdict is Verdict.NOT_APPLICABLE:
         reason = BEYOND.get(statement.relation, reason or "no rung applies")
     failing = _first(rungs)

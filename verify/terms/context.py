@@ -144,7 +144,8 @@ class Context:
     """What each name of a statement is, and what may be assumed of it.
 
     `hypotheses` are (statement, the sentence it comes from). `grants` maps a kind of obligation
-    ("integrals are finite", …) to the sentence that grants it.
+    ("integrals are finite", …) to the sentence that grants it. `examples` are equations with which instances
+    are built where chance would miss a hypothesis (KL(p ‖ q) = 0); nothing is proved from them.
     """
 
     symbols: tuple[Declaration, ...] = ()
@@ -155,6 +156,7 @@ class Context:
     scope: str = ""
     regions: tuple[Region, ...] = ()
     region_facts: tuple[RegionFact, ...] = ()
+    examples: tuple[Statement, ...] = ()
 
     def __post_init__(self) -> None:
         names = [d.symbol.name for d in self.symbols] + [f.name for f in self.functions] + [w.name for w in self.laws]
@@ -177,7 +179,7 @@ class Context:
     @property
     def _fields(self) -> tuple[Any, ...]:
         own = (self.symbols, self.functions, self.laws, self.hypotheses, self.grants, self.scope)
-        return (*own, self.regions, self.region_facts)
+        return (*own, self.regions, self.region_facts, self.examples)
 
     def __reduce__(self) -> tuple[type[Context], tuple[Any, ...]]:
         return Context, self._fields  # hashes of texts differ from process to process
@@ -238,6 +240,13 @@ class Context:
         if not extra:
             return self
         return replace(self, hypotheses=(*self.hypotheses, *extra))
+
+    def may_vanish(self, name: str) -> bool:
+        """Whether the density of a law may be 0: it has a support, or is carried from one that has."""
+        law = self.law_by_name.get(name)
+        if law is None or law.support:
+            return law is not None
+        return law.pushforward is not None and self.may_vanish(law.pushforward[0])
 
     def space_of(self, name: str) -> str:
         """Return the name of the space in which the variable `name` (renamed or not) lives."""

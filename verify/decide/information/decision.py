@@ -23,6 +23,7 @@ from verify.decide.information.unknowns import (
     require_independent,
     value_for,
 )
+from verify.decide.information.vanishing import forced
 from verify.decide.rational import TooLarge
 from verify.model import Answer, Counterexample, Disproof, Proof, Undecided
 from verify.terms.context import Context
@@ -31,6 +32,7 @@ from verify.terms.statement import Statement
 from verify.terms.unfold import negative, unfold
 
 NAME = "information"
+EARLY, LATE = 4, 24  # instances tried before and after a proof
 
 
 def decide(statement: Statement, context: Context, using: tuple[Term, ...] = ()) -> Answer:
@@ -40,12 +42,16 @@ def decide(statement: Statement, context: Context, using: tuple[Term, ...] = ())
     argument of the unknown function; they are re-checked.
     """
     setting = Setting(context)
+    if statement.relation != "=":  # a certificate that does not exist costs more to look for than an instance
+        early = _refute(statement, context, EARLY)
+        if early is not None:
+            return Disproof(NAME, early, "an instance shows it")
     try:
         found = hypotheses.facts(statement, context)
         hypotheses.note_positive(found, setting)
         proof = _prove(statement, using, found, setting)
     except NotAdmissible as error:
-        counterexample = _refute(statement, context)
+        counterexample = _refute(statement, context, LATE)
         return Undecided(str(error), NAME) if counterexample is None else Disproof(NAME, counterexample, str(error))
     except OutOfReach as error:
         return Undecided(str(error), NAME)
@@ -53,18 +59,18 @@ def decide(statement: Statement, context: Context, using: tuple[Term, ...] = ())
         return Undecided(f"too large: {error}", NAME)
     if proof is not None:
         return proof
-    counterexample = _refute(statement, context)
+    counterexample = _refute(statement, context, LATE)
     if counterexample is not None:
         return Disproof(NAME, counterexample, "the normal forms of the sides differ, and an instance shows it")
     return Undecided("not proved: the normal forms of the sides differ, or no certificate was found", NAME)
 
 
-def _refute(statement: Statement, context: Context) -> Counterexample | None:
+def _refute(statement: Statement, context: Context, tries: int) -> Counterexample | None:
     try:
         replay = import_module("verify.meaning.replay")
     except ModuleNotFoundError:
         return None
-    found = replay.refute(statement, context)
+    found = replay.refute(statement, context, tries=tries)
     return found if isinstance(found, Counterexample) else None
 
 
@@ -128,7 +134,8 @@ def _comparison(
         sides = [_evaluated(side, using, found, setting) for side in sides]
     difference = minus(_normal(sides[0], setting), _normal(sides[1], setting))
     if statement.relation == "=":
-        return _equation(difference, found, identities.instances(found, using, setting), setting)
+        shown = _equation(difference, found, identities.instances(found, using, setting), setting)
+        return shown or _almost_everywhere(statement, difference, found, setting)
     goal = difference if statement.relation in (">=", ">") else scaled(difference, -1)
     certificate = prove_nonnegative(goal, tuple(statement.args), found, setting)
     if certificate is None or (statement.relation in ("<", ">") and not certificate.strict):
@@ -146,6 +153,13 @@ def _equation(difference: Form, found: tuple[Fact, ...], in_law: list[Gap], sett
         return None
     note_used(certificate, setting)
     return _proof(setting, certificate.text())
+
+
+def _almost_everywhere(
+    statement: Statement, difference: Form, found: tuple[Fact, ...], setting: Setting
+) -> Proof | None:
+    certificate = forced(statement, difference, found, setting)
+    return None if certificate is None else _proof(setting, certificate)
 
 
 # ------------------------------------------------------------------------------------------------- maxima

@@ -17,7 +17,7 @@ from verify.decide.information.forms import (
 )
 from verify.decide.information.gaps import Candidate, Gap
 from verify.decide.information.hypotheses import Fact, comparisons, optimality
-from verify.decide.information.normal import normal, oriented
+from verify.decide.information.normal import log, normal, oriented
 from verify.decide.information.points import space_of
 from verify.decide.information.positive import with_logarithms
 from verify.decide.information.quotients import as_rational, factors
@@ -126,8 +126,8 @@ def _conditionals(node: Density, outer: frozenset[Sym], context: Context) -> Ite
 def forces(gap: Gap, value: Value, variable: Sym, setting: Setting) -> bool:
     """Tell whether the gap vanishes only where the unknown equals `value` almost everywhere.
 
-    The gap ∫ R (r - 1 - log r) is 0 only if r = 1 almost everywhere; so r - 1 must have the factor
-    unknown · denominator - numerator and otherwise positive factors only.
+    The gap ∫ R (r - 1 - log r) is 0 only if r = 1 almost everywhere; so log r must be a multiple of unknown - value,
+    or r - 1 must have the factor unknown · denominator - numerator and otherwise positive factors only.
     """
     if gap.ratio is None:
         return False
@@ -135,16 +135,26 @@ def forces(gap: Gap, value: Value, variable: Sym, setting: Setting) -> bool:
     if sides is None:
         return False
     unknown, wanted = sides
+    if multiple_of(log(gap.ratio, setting), minus(unknown, wanted)):
+        return True
     difference = factors(as_rational(minus(unknown, wanted)))[1]
     needed = [atom for atom, exponent in difference if exponent > 0 and oriented(atom, setting)[0] is None]
     if len(needed) != 1:
         return False
     found = factors(as_rational(minus(gap.ratio, constant(1))))[1]
     unsigned = [atom for atom, exponent in found if exponent > 0 and oriented(atom, setting)[0] is None]
-    return len(unsigned) == 1 and _same_up_to_sign(unsigned[0], needed[0])
+    return len(unsigned) == 1 and same_up_to_sign(unsigned[0], needed[0])
 
 
-def _same_up_to_sign(one: object, other: object) -> bool:
+def multiple_of(form: Form, other: Form) -> bool:
+    """Tell whether a form is a rational multiple, not 0, of another that is not 0."""
+    if form.keys() != other.keys() or not form:
+        return False
+    return len({form[key] / other[key] for key in form}) == 1
+
+
+def same_up_to_sign(one: object, other: object) -> bool:
+    """Tell whether two atoms are the same, or one polynomial is the negative of the other."""
     if one == other:
         return True
     if isinstance(one, Poly) and isinstance(other, Poly):

@@ -28,7 +28,7 @@ def jacobian(atom: Atom, context: Context) -> bool:
 def interval(atom: Atom, context: Context) -> Interval:
     """Return the range of an atom, as far as the Context says."""
     match atom:
-        case Density(law=law) if law in context.law_by_name and context.law_by_name[law].support:
+        case Density(law=law) if context.may_vanish(law):
             return NONNEGATIVE
         case Density() | Exp() | Const(name="pi"):
             return POSITIVE

@@ -33,6 +33,8 @@ def carried(key: Key, setting: Setting) -> Key | None:
         base = None if law.pushforward is None else context.law_by_name.get(law.pushforward[0])
         if law.pushforward is None or base is None or len(base.targets) != 1 or base.given or base.depends:
             continue
+        if context.may_vanish(law.name):
+            continue
         name = law.pushforward[1]
         declared = context.function_by_name.get(name)
         if declared is None or declared.inverse or declared.depends:

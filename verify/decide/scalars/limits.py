@@ -53,11 +53,11 @@ def decide(statement: Statement, context: Context) -> Answer:
     term, point, claimed = (prepare(arg, context) for arg in statement.args)
     if variable in free(point) | free(claimed):
         raise Unsupported("the limit point or the limit depends on the variable")
-    paths = _paths(point, extent, facts)
-    if paths is None:
+    ways = paths(point, extent, facts)
+    if ways is None:
         return undecided("the point is not shown to be a place of the range or one of its ends")
     small = facts_of(facts.context, (*facts.extra, Statement(">", (STEP, ZERO))))
-    found_at = [approach(substitute(term, {variable: path}), small) for path in paths]
+    found_at = [approach(substitute(term, {variable: path}), small) for path in ways]
     if any(found is None for found in found_at):
         return undecided("the limit is an indeterminate form, or outside the rules")
     return _judge(statement, [found for found in found_at if found is not None], claimed, facts)
@@ -74,7 +74,7 @@ def _sign_of_infinity(term: Term) -> int:
     return 0
 
 
-def _paths(point: Term, extent: Any, facts: Facts) -> list[Term] | None:
+def paths(point: Term, extent: Any, facts: Facts) -> list[Term] | None:
     """Return the variable as a function of the step, from every side that lies in its range."""
     infinite = _sign_of_infinity(point)
     if infinite:
@@ -193,7 +193,7 @@ def _compose(term: Term, facts: Facts) -> Approach | None:
             dominated = split(parts, lambda u: _grows(u, facts)) if found is None else None
             return found if dominated is None else _fold(dominated, add, facts)
         case Mul(factors=parts):
-            return _fold(parts, multiply, facts)
+            return _fold(parts, multiply, facts) or _beside_logarithms(parts, facts)
         case Pow(base=base, exponent=Num(value)):
             inside = approach(base, facts)
             return None if inside is None else power(inside, value, facts)
@@ -217,3 +217,45 @@ def _fold(
         other = approach(part, facts) if result is not None else None
         result = None if result is None or other is None else combine(result, other, facts)
     return result
+
+
+def _beside_logarithms(parts: tuple[Term, ...], facts: Facts) -> Approach | None:
+    """A power beats logarithms: t^n (log t)^k tends to 0 for every n > 0 and k ≥ 0, as t tends to 0 from above."""
+    total = 0
+    for part in parts:
+        argument = _under_logarithm(part)
+        order = _order(part if argument is None else argument, facts)
+        if order is None:
+            return None
+        total += order if argument is None else 0
+    return Approach(ZERO) if total > 0 else None
+
+
+def _under_logarithm(term: Term) -> Term | None:
+    """Return a where the term is log a, or a positive integer power of it."""
+    match term:
+        case Fn(name="log", arg=arg):
+            return arg
+        case Pow(base=Fn(name="log", arg=arg), exponent=Num(value)) if value.denominator == 1 and value > 0:
+            return arg
+        case _:
+            return None
+
+
+def _order(term: Term, facts: Facts) -> int | None:
+    """Return n where the term is like c·STEP^n with a number c that is not 0; None where that is not known."""
+
+    def task(kernels: Kernels) -> int | None:
+        form = kernels.form(term)
+        own = [kernels.kernels[s] for s in form.kernels() if depends(kernels, s, STEP)]  # type: ignore[index]
+        if not own:
+            return 0
+        if len(own) != 1 or own[0].term != STEP:
+            return None
+        ends = [_first(kernels, coefficients(p, own[0].slot), 1) for p in (form.numerator, form.denominator)]
+        return None if ends[0] is None or ends[1] is None else ends[0][0] - ends[1][0]
+
+    try:
+        return normal_forms(Kernels(facts, (term,)), task)
+    except FAILURES:
+        return None
