@@ -102,7 +102,7 @@ log_evidence_ge_likelihood_sub_kl = Derivation(
     ),
     mutants=(
         Mutant("+ KL", rhs=E(log(likelihood), encoder) + KL(encoder, prior)),
-        Mutant("KL swapped", rhs=E(log(likelihood), encoder) - KL(prior, encoder)),
+        Mutant("KL to the posterior", rhs=E(log(likelihood), encoder) - KL(encoder, posterior)),
         Mutant("≤", relation="<="),
         Mutant("without KL", rhs=E(log(likelihood), encoder)),
     ),

@@ -48,7 +48,7 @@ from verify.numeric.enclosed import enclosed_rung
 from verify.numeric.estimate import combined, estimate, resolve_device
 from verify.numeric.exact import exact_rung, judged
 from verify.terms.context import Context, Declaration, Interval
-from verify.terms.nodes import Apply, Const, Diff, Expect, Extremum, Fn, Integral, Num, Rows, Sym
+from verify.terms.nodes import Apply, Const, Density, Diff, Entry, Expect, Extremum, Fn, Integral, Num, Rows, Sym
 from verify.terms.statement import Statement
 from verify.terms.unfold import minus, quotient
 
@@ -124,6 +124,11 @@ def test_exact_rung_does_not_apply_to_balls():
 
 # ------------------------------------------------------------------------------------------- inequalities
 
+xs = Sym("xs", "point", (Sym("n", "dimension"), num(1)))
+p_i = Density("f0", ("x",), (), (Entry(xs, (Sym("i", "index"),)),))
+family = Context((*densities.symbols, Declaration(xs, space="x")), densities.functions, densities.laws)
+small = num(Fraction(1, 10**30))
+
 INEQUALITIES = [
     (latent, Statement(">=", (kl(encoder, posterior, z), num(0))), Verdict.UNREFUTED),
     (latent, Statement(">=", (log(evidence), elbo)), Verdict.UNREFUTED),
@@ -133,6 +138,10 @@ INEQUALITIES = [
     (densities, Statement(">=", (Integral(mul(num(-1), f0, log(f0)), (x,)), num(0))), Verdict.REFUTED),
     (plane, Statement(">", (Fn("sigmoid", u), num(0))), Verdict.UNREFUTED),
     (plane, Statement(">", (power(minus(u, v), 2), num(0))), Verdict.REFUTED),
+    # equal everywhere, which floats cannot tell and rational logarithms can; the last is false by 1e-30
+    (family, Statement(">=", (log(power(p_i, 2)), mul(num(2), log(p_i)))), Verdict.UNREFUTED),
+    (family, Statement(">", (log(power(p_i, 2)), mul(num(2), log(p_i)))), Verdict.REFUTED),
+    (family, Statement(">=", (log(power(p_i, 2)), add(mul(num(2), log(p_i)), small))), Verdict.REFUTED),
 ]
 
 

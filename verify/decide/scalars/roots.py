@@ -17,7 +17,7 @@ from verify.decide.scalars.explicit import entries, explicit
 from verify.decide.scalars.factors import Unsupported
 from verify.decide.scalars.injective import injective
 from verify.decide.scalars.kernels import Kernels, normal_forms
-from verify.decide.scalars.problem import Shown, difference, facts_for, is_defined, prepare, shows, undecided
+from verify.decide.scalars.problem import FAILURES, Shown, difference, facts_for, is_defined, prepare, shows, undecided
 from verify.decide.scalars.signs import entails
 from verify.decide.scalars.smooth import in_range, range_of_variable
 from verify.decide.scalars.solver import Clause, comparison
@@ -56,12 +56,23 @@ def decide(statement: Statement, context: Context) -> Answer:
         if zero is None:
             return _no_root(here, statement, facts)
         shown = shown & zero
-    forced = _forced(field, list(zip(variables, point, strict=True)), facts)
-    if forced is None and len(variables) == 1:
-        forced = next(filter(None, (injective(component, variables[0], facts) for component in field)), None)
+    forced = _monotone(field, variables[0], facts) if len(variables) == 1 else None
+    if forced is None:
+        forced = _forced(field, list(zip(variables, point, strict=True)), facts)
     if forced is not None:
         return (shown & forced).proof(f"a root, and the only one: {forced.certificate}")
     return _second_root(field, variables, point, facts)
+
+
+def _monotone(field: list[Term], variable: Sym, facts: Facts) -> Shown | None:
+    for component in field:
+        try:
+            found = injective(component, variable, facts)
+        except FAILURES:
+            continue
+        if found is not None:
+            return found
+    return None
 
 
 def _is_zero(term: Term, facts: Facts) -> Shown | None:
