@@ -151,3 +151,16 @@ def test_zero_mean_prior():
         link(FULL, lambda: Statement(E(norm2(z), normal_density(z, ZeroMatrix(K, 1), Identity(K))), "=", 1))
         == "refuted"
     )
+
+
+def test_an_arbitrary_law_has_two_moments_and_no_more():
+    from verify.notation import NONNEGATIVE, Arbitrary
+
+    e, q = MatrixSymbol("e", K, 1), symbols("q")
+    drawn = Context(declare(e, law=Arbitrary(a, q)), declare(a), declare(q, NONNEGATIVE))
+    mean = Sum(entry(e, i), (i, 1, K)) / K
+    assert link(drawn, lambda: Statement(E(mean, e), "=", a)) == "proved"
+    assert link(drawn, lambda: Statement(E((mean - a) ** 2, e), "=", q / K)) == "proved"
+    assert link(drawn, lambda: Statement(E((mean - a) ** 2, e), "=", q / K**2)) == "refuted"
+    third = lambda: Statement(E((entry(e, i) - a) ** 3, e), "=", 0)  # noqa: E731
+    assert link(drawn, third) != "proved"  # true of normal laws, not of every law

@@ -35,8 +35,11 @@ from verify.terms.statement import Statement
 
 ATTEMPTS = 24  # per instance
 MAX_MASKS = 4  # entries of a random array, whose support is enumerated
+MAX_DRAWS = 6  # the same where one such array is a column of an arbitrary law: sizes enough for a polynomial in them
 MAX_FAMILY = 3
 _STYLES = ("small", "large", "small")
+#: sizes of a column of an arbitrary law, one after the other: as many as a polynomial in the size needs
+_SIZES = ("3", "5", "2", "4", "1", "6")
 
 
 def draw(
@@ -59,13 +62,21 @@ def draw(
         return
     misses = 0
     for k in range(count):
-        instance = _found(plan, f"{seed}/{k}", _STYLES[k % len(_STYLES)] if k else "first")
+        instance = _found(plan, f"{seed}/{k}", _style(plan, k))
         if instance is not None:
             yield instance
             continue
         misses += 1
         if misses == 2:
             return
+
+
+def _style(plan: Plan, k: int) -> str:
+    """Return how the k-th instance looks: "first", "small" or "large", or a size for the only dimension."""
+    arbitrary = any(d.law is not None and d.law.family == "arbitrary" for d in plan.context.symbols)
+    if arbitrary and len(plan.dims) == 1:
+        return _SIZES[k % len(_SIZES)]
+    return _STYLES[k % len(_STYLES)] if k else "first"
 
 
 def witness(context: Context) -> Instance | None:
@@ -164,6 +175,8 @@ def _sizes(plan: Plan, rng: random.Random, style: str) -> dict[str, int]:
 
 def _size(name: str, position: int, plan: Plan, rng: random.Random, style: str) -> int:
     """Return a size. A large one is no root of a short polynomial in n; arrays of that size cost more."""
+    if style.isdigit():
+        return int(style)
     if style == "first":
         return 2 if position and name not in plan.lengths else 3  # an index may be neither the first nor the last
     if style == "small":
@@ -177,7 +190,9 @@ def _size(name: str, position: int, plan: Plan, rng: random.Random, style: str) 
 def _affordable(plan: Plan, dims: Mapping[str, int]) -> bool:
     for declared in plan.context.symbols:
         shape = [chance.size_of(d, dims) for d in declared.symbol.shape]
-        if declared.law is not None and declared.law.family != "gaussian" and prod(shape) > MAX_MASKS:
+        draws = declared.law is not None and declared.law.family == "arbitrary" and shape[1:] == [1]
+        most = MAX_DRAWS if draws else MAX_MASKS
+        if declared.law is not None and declared.law.family != "gaussian" and prod(shape) > most:
             return False
         if declared.symbol.of_sort == "point" and prod(shape) > MAX_FAMILY:
             return False

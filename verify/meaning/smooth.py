@@ -53,7 +53,14 @@ def _monomials(f: Smooth, args: list[Number], orders: list[int]) -> Number:
         for _ in range(degree):
             known.append(known[-1] * x)
     total = ZERO
+    plain = not any(orders)
     for exponents, coefficient in f.coefficients.items():
+        if plain:
+            term = rational(coefficient)
+            for known, e in zip(powers, exponents, strict=True):
+                term = term * known[e] if e else term
+            total = total + term
+            continue
         if any(e < order for e, order in zip(exponents, orders, strict=True)):
             continue
         term = rational(coefficient)

@@ -177,12 +177,14 @@ def core_shape(term: Term) -> str:
     return st.kind_text(term)
 
 
-def _entry_law(law: surface.Bernoulli | surface.Gaussian | None, scope: Scope) -> core.Iid | None:
+def _entry_law(law: surface.Bernoulli | surface.Gaussian | surface.Arbitrary | None, scope: Scope) -> core.Iid | None:
     match law:
         case surface.Bernoulli(p):
             return core.Iid("bernoulli", (elaborate(p, scope),))
         case surface.Gaussian(mean, variance):
             return core.Iid("gaussian", (elaborate(mean, scope), elaborate(variance, scope)))
+        case surface.Arbitrary(mean, variance):
+            return core.Iid("arbitrary", (elaborate(mean, scope), elaborate(variance, scope)))
         case _:
             return None
 

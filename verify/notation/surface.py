@@ -52,13 +52,21 @@ class Gaussian:
 
 
 @dataclass(frozen=True)
+class Arbitrary:
+    """Independent entries of any one law with this mean and variance."""
+
+    mean: Expression
+    variance: Expression
+
+
+@dataclass(frozen=True)
 class Declared:
     """A declared name; built by `declare`, `point` and `parameter`."""
 
     symbol: Any
     sort: str = "real"
     interval: Interval = REALS
-    law: Bernoulli | Gaussian | None = None
+    law: Bernoulli | Gaussian | Arbitrary | None = None
     definition: Expression | None = None
     structure: frozenset[str] = frozenset()
     space: str = ""
@@ -69,7 +77,7 @@ def declare(
     symbol: Expression,
     interval: Interval = REALS,
     *,
-    law: Bernoulli | Gaussian | None = None,
+    law: Bernoulli | Gaussian | Arbitrary | None = None,
     definition: Expression | None = None,
     structure: tuple[str, ...] = (),
 ) -> Declared:
