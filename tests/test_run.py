@@ -94,6 +94,21 @@ def test_one_job_runs_in_this_process_and_more_in_others():
         assert sorted(workers.map(abs, (-2, 1))) == [1, 2]
 
 
+def test_as_many_workers_as_asked_for_or_as_pay(monkeypatch):
+    monkeypatch.setattr(verify.run, "_cores", lambda: 8)
+    asked = {n: verify.run.workers_for(n, 1, "cpu") for n in (1, 2, 64)}
+    assert asked == {1: 1, 2: 2, 64: 64}
+    assert verify.run.workers_for(None, 1, "cpu") == 1
+    assert verify.run.workers_for(None, 3 * verify.run.WORTH_A_WORKER, "cpu") == 3
+    assert verify.run.workers_for(None, 10**6, "cpu") == 8
+    assert verify.run.workers_for(None, 10**6, "cuda") == 1  # one process has the GPU
+
+
+def test_workers_are_copies_only_of_a_process_with_one_thread(monkeypatch):
+    monkeypatch.setattr(verify.run.threading, "active_count", lambda: 2)
+    assert verify.run._start_method().get_start_method() in ("forkserver", "spawn")
+
+
 @pytest.mark.parametrize(
     ("settings", "jobs", "expected"),
     [

@@ -61,7 +61,10 @@ Device = Annotated[str, typer.Option(help="Where numeric checks run: auto, cpu o
 Margin = Annotated[float, typer.Option(help="Relative margin at which sampled claims are confirmed.")]
 Alpha = Annotated[float, typer.Option(help="Bound on the chance that any true claim of the run is refuted.")]
 Seed = Annotated[int, typer.Option(help="Fixes every random number: the same seed gives the same report.")]
-Jobs = Annotated[int, typer.Option("--jobs", "-j", metavar="N", help="Worker processes.")]
+Jobs = Annotated[
+    int | None,
+    typer.Option("--jobs", "-j", metavar="N", help="Worker processes; by default one a core, where that pays."),
+]
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the report here, not to stdout.")
 ]
@@ -95,7 +98,7 @@ def check_everything(
     margin: Margin = _DEFAULT.margin,
     alpha: Alpha = _DEFAULT.alpha,
     seed: Seed = _DEFAULT.seed,
-    jobs: Jobs = 1,
+    jobs: Jobs = None,
     format: Annotated[Format, typer.Option(help="How to report.")] = Format.TERMINAL,
     output: Output = None,
     no_color: NoColor = False,
@@ -144,7 +147,7 @@ def mutants(
     margin: Margin = _DEFAULT.margin,
     alpha: Alpha = _DEFAULT.alpha,
     seed: Seed = _DEFAULT.seed,
-    jobs: Jobs = 1,
+    jobs: Jobs = None,
     no_color: NoColor = False,
 ) -> None:
     """Show wrong variants and what caught them."""
@@ -163,7 +166,7 @@ def mutate(
     margin: Margin = _DEFAULT.margin,
     alpha: Alpha = _DEFAULT.alpha,
     seed: Seed = _DEFAULT.seed,
-    jobs: Jobs = 1,
+    jobs: Jobs = None,
     format: Annotated[Format, typer.Option(help="How to report.")] = Format.TERMINAL,
     output: Output = None,
     no_color: NoColor = False,
@@ -192,7 +195,7 @@ def exit_status(report: Report) -> int:
     return 1 if report.failed else 3
 
 
-def run_selected(select: list[str] | None, settings: Settings, jobs: int) -> Report:
+def run_selected(select: list[str] | None, settings: Settings, jobs: int | None) -> Report:
     """Check what is selected, with a progress bar where that helps."""
     gc.disable()  # a run leaves hardly any circles of references, and torch and SymPy much to search for them
     from verify.run import run

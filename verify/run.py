@@ -14,15 +14,18 @@ from __future__ import annotations
 
 import math
 import multiprocessing
+import multiprocessing.context
 import os
 import platform
 import signal
+import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import replace
-from importlib import metadata
+from importlib import import_module, metadata
 from typing import Any
 
 from verify import __version__
@@ -33,14 +36,30 @@ from verify.mutate import LIMIT, mutate
 from verify.numeric.device import resolve
 from verify.terms.statement import Derivation, IllTypedDerivation
 
+#: derivations that pay for a worker of their own: less than starting one takes
+WORTH_A_WORKER = 12
+#: what the mechanical mutants of a derivation cost, in derivations
+MUTANTS_COST = 4
+#: what every worker imports: once, before they are copied
+HEAVY = (
+    "verify.numeric.estimate",
+    *(f"verify.decide.{name}" for name in ("indices", "information", "matrices", "scalars")),
+    "z3",
+)
+
 #: told after each derivation: how many are done, how many there are, and the id of the last
 Progress = Callable[[int, int, str], None]
 
 
 def run(
-    select: tuple[str, ...] = (), settings: Settings | None = None, jobs: int = 1, progress: Progress | None = None
+    select: tuple[str, ...] = (),
+    settings: Settings | None = None,
+    jobs: int | None = 1,
+    progress: Progress | None = None,
 ) -> Report:
     """Check what `select` names (see `library.gather`) and return the report.
+
+    `jobs` is the number of worker processes; None: see `workers_for`.
 
     Raises:
         VerifyError: bad settings, a selection that names nothing, a module that cannot be loaded,
@@ -53,7 +72,7 @@ def run(
     chosen, find = gather(select)
     todo = with_cited(chosen.derivations, find)
     settings = replace(settings, device=resolve(settings.device))  # last, as it may have to import torch
-    with executor(jobs) as workers:
+    with executor(workers_for(jobs, len(todo), settings.device)) as workers:
         reports = check_all(todo, settings, workers, progress)
     derivations = tuple(reports[d.id] for d in chosen.derivations)
     return Report(
@@ -72,7 +91,7 @@ def run(
 def run_mutants(
     select: tuple[str, ...] = (),
     settings: Settings | None = None,
-    jobs: int = 1,
+    jobs: int | None = 1,
     limit: int = LIMIT,
     progress: Progress | None = None,
 ) -> MutationReport:
@@ -90,7 +109,8 @@ def run_mutants(
     chosen, _ = gather(select)
     todo = tuple(_well_typed(d) for d in chosen.derivations)
     settings = replace(settings, device=resolve(settings.device))
-    with executor(jobs) as workers:
+    work = len(todo) * MUTANTS_COST
+    with executor(workers_for(jobs, work, settings.device)) as workers:
         done = _mutate_all(todo, settings, limit, workers, progress)
     seconds = time.perf_counter() - started
     return MutationReport(settings.seed, limit, settings.device, environment(), done, seconds)
@@ -121,14 +141,14 @@ def _mutate_all(
     return tuple(found[position] for position in range(len(derivations)))
 
 
-def _validate(settings: Settings, jobs: int) -> None:
+def _validate(settings: Settings, jobs: int | None) -> None:
     for name in ("margin", "alpha"):
         value = getattr(settings, name)
         if not (math.isfinite(value) and 0 < value < 1):
             raise VerifyError(f"--{name} must lie strictly between 0 and 1, not {value:g}")
     if settings.seed < 0:
         raise VerifyError(f"--seed must be 0 or more, not {settings.seed}")
-    if jobs < 1:
+    if jobs is not None and jobs < 1:
         raise VerifyError(f"--jobs must be 1 or more, not {jobs}")
 
 
@@ -193,14 +213,25 @@ class InProcess(Executor):
         return future
 
 
+def workers_for(jobs: int | None, derivations: int, device: str) -> int:
+    """Return how many workers to use: `jobs`, or one a core if there is enough to do for each; one for a GPU."""
+    if jobs is not None:
+        return jobs
+    return 1 if device == "cuda" else max(1, min(_cores(), derivations // WORTH_A_WORKER))
+
+
+def _cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 @contextmanager
 def executor(jobs: int) -> Iterator[Executor]:
     """Yield an executor with `jobs` workers; one job runs in this process."""
     if jobs == 1:
         yield InProcess()
         return
-    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-    pool = ProcessPoolExecutor(jobs, multiprocessing.get_context(method), initializer=_prepare_worker)
+    pool = ProcessPoolExecutor(jobs, _start_method(), initializer=_prepare_worker)
     try:
         yield pool
     except BaseException:
@@ -209,6 +240,19 @@ def executor(jobs: int) -> Iterator[Executor]:
             worker.terminate()
         raise
     pool.shutdown()
+
+
+def _start_method() -> multiprocessing.context.BaseContext:
+    """Return how workers start: as copies of this process with all imported where that is safe, else afresh.
+
+    A copy is safe while this process has no second thread that computes: nothing has been computed yet.
+    """
+    methods = multiprocessing.get_all_start_methods()
+    if sys.platform == "linux" and threading.active_count() == 1:
+        for name in HEAVY:
+            import_module(name)
+        return multiprocessing.get_context("fork")
+    return multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
 
 
 def _prepare_worker() -> None:

@@ -15,10 +15,10 @@ engine, which looks for a witness.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from verify.model import VerifyError
@@ -181,8 +181,8 @@ class Context:
         own = (self.symbols, self.functions, self.laws, self.hypotheses, self.grants, self.scope)
         return (*own, self.regions, self.region_facts, self.examples)
 
-    def __reduce__(self) -> tuple[type[Context], tuple[Any, ...]]:
-        return Context, self._fields  # hashes of texts differ from process to process
+    def __reduce__(self) -> tuple[Callable[..., Context], tuple[Any, ...]]:
+        return _read, self._fields  # hashes of texts differ from process to process
 
     def _refuse_circles(self) -> None:
         """Raise `ContextError` where definitions or pushforwards go round in a circle: those define nothing."""
@@ -300,6 +300,16 @@ def _mixed(space: str, context: Context) -> str | None:
     if other := next((law.name for law in loose if not law.support), None):
         return f"{other} has no support among the segments or values of {space}"
     return None
+
+
+def _read(*fields: Any) -> Context:
+    """Return the Context that was pickled: the one that was read before, if they are equal, as look-ups compare it."""
+    return _shared(Context(*fields))
+
+
+@lru_cache(maxsize=64)
+def _shared(context: Context) -> Context:
+    return context
 
 
 #: free indices that a hypothesis is read "for all" of
