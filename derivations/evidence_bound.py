@@ -108,11 +108,31 @@ log_evidence_ge_likelihood_sub_kl = Derivation(
     ),
 )
 
+bias_le_zero = Derivation(
+    title="B(θ) = -KL(q ‖ p(z|x)) is never positive",
+    source="[Jordan1999] section 6",
+    questions=("ift6135-2019-hw3:2.1",),
+    context=model,
+    claim=Statement(-KL(encoder, posterior), "<=", 0),
+    chain=(
+        Step("=", E(log(posterior / encoder), encoder), by="definition of KL; -log r = log 1/r"),
+        Step("<=", log(E(posterior / encoder, encoder)), by="Jensen's inequality"),
+        Step("=", log(integral(posterior, z)), by="q cancels"),
+        Step("=", 0, by="p(z|x) integrates to 1"),
+    ),
+    mutants=(
+        Mutant("strictly negative", relation="<"),
+        Mutant("≥", relation=">="),
+        Mutant("the whole difference is not positive", Statement(KL(encoder, prior) - KL(encoder, posterior), "<=", 0)),
+    ),
+)
+
 argmax_likelihood_eq_argmax_biased_evidence = Derivation(
     title="argmax_θ E_q log p(x|z) = argmax_θ {log p(x) + B(θ)} with B(θ) = -KL(q ‖ p(z|x)) ≤ 0",
     source="[Jordan1999] section 6; [Kingma2014] equation 1",
     questions=("ift6135-2019-hw3:2.1",),
     context=model,
+    cites=("evidence_bound.bias_le_zero",),
     claim=Statement(E(log(likelihood), encoder), "same argmax", log(p(x)) - KL(encoder, posterior), over=theta),
     chain=(
         Lemma(
@@ -143,13 +163,12 @@ argmax_likelihood_eq_argmax_biased_evidence = Derivation(
             ),
         ),
         Mutant("argmax over φ", over=phi),
-        Mutant("the whole difference is not positive", Statement(KL(encoder, prior) - KL(encoder, posterior), "<=", 0)),
     ),
     remarks=(
         "The sheet calls E_q log p(x|z) the expected complete-data log-likelihood; that is E_q log p(x, z). The two "
         "differ by E_q log p(z), which does not depend on θ.",
         "B is fixed up to a constant in θ only; -KL(q ‖ p(z|x)) is the choice that is never positive, while the exact "
-        "difference KL(q ‖ p(z)) - KL(q ‖ p(z|x)) may be (a mutant shows it).",
+        "difference KL(q ‖ p(z)) - KL(q ‖ p(z|x)) may be (a mutant of “bias_le_zero” shows it).",
     ),
 )
 
