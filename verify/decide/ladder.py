@@ -15,6 +15,7 @@ from verify.model import Answer, Disproof, Proof, Undecided
 from verify.terms.context import Context
 from verify.terms.gaussian import has_normal, written_out
 from verify.terms.nodes import (
+    Delta,
     Density,
     Divergence,
     Entry,
@@ -130,7 +131,7 @@ def _by_heads(statement: Statement, context: Context) -> tuple[str, ...]:
         return ("matrices", "indices", "scalars")
     nodes = [node for arg in (*statement.args, *statement.variables) for node in walk(unfold(arg, context))]
     if statement.relation == "same argmax" or any(isinstance(node, _PROBABILITY) for node in nodes):
-        only_points = not any(isinstance(node, Integral | Extremum) for node in nodes)
+        only_points = not any(isinstance(node, Integral | Extremum | Delta) for node in nodes)
         return ("scalars", "information") if only_points else ("information", "scalars", "indices")
     if any(isinstance(node, MatOp) and node.op == "inverse" for node in nodes):
         return ("matrices", "indices", "scalars")

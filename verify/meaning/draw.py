@@ -36,7 +36,7 @@ from verify.terms.statement import Statement
 ATTEMPTS = 24  # per instance
 MAX_MASKS = 4  # entries of a random array, whose support is enumerated
 MAX_DRAWS = 6  # the same where one such array is a column of an arbitrary law: sizes enough for a polynomial in them
-MAX_FAMILY = 3
+MAX_FAMILY = 4
 _STYLES = ("small", "large", "small")
 #: sizes of a column of an arbitrary law, one after the other: as many as a polynomial in the size needs
 _SIZES = ("3", "5", "2", "4", "1", "6")

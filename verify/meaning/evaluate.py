@@ -31,6 +31,7 @@ from verify.meaning import (
     smooth,
 )
 from verify.meaning.instance import FunctionTable, Instance, LawTable, Smooth
+from verify.meaning.members import shared_key
 from verify.meaning.numbers import (
     ONE,
     ZERO,
@@ -111,6 +112,7 @@ class Evaluator:
         self.hidden = 0  # how many bound parameters and functions are open: densities depend on them tacitly
         self.marginals: dict[Any, Any] = {}
         self._known: dict[Term, Value] = {}
+        self._shared: dict[tuple[Any, ...], Value] = {}
         laws = (d.law for d in context.symbols if d.law is not None)
         stated = [p for law in laws for p in law.parameters] + [end for r in context.regions for end in r.ends]
         self._tacit = frozenset(s for term in stated for s in free(unfold_definitions(term, context)))
@@ -121,7 +123,12 @@ class Evaluator:
         if isinstance(term, Sym):
             return scope[term] if term in scope else self._symbol(term)
         if self.hidden or (scope and not (self._tacit.isdisjoint(scope) and free(term).isdisjoint(scope))):
-            return _MEANING[type(term)](self, term, scope)
+            key = None if self.hidden or type(term) not in _SHARED else shared_key(term, scope, self._tacit)
+            if key is None:
+                return _MEANING[type(term)](self, term, scope)
+            if key not in self._shared:
+                self._shared[key] = _MEANING[type(term)](self, term, scope)
+            return self._shared[key]
         known = self._known.get(term)
         if known is None:
             known = self._known[term] = _MEANING[type(term)](self, term, scope)
@@ -332,6 +339,9 @@ def scale(factor: Number, value: Value) -> Value:
     """Return a number times a number or array."""
     return arrays.entrywise(lambda x: factor * x, value) if isinstance(value, tuple) else factor * value
 
+
+#: products, quotients and functions of members of families, of which many choices of a family share the value
+_SHARED = frozenset({Mul, Pow, Fn, Density})
 
 _MEANING: dict[type[Term], Callable[..., Value]] = {
     Num: Evaluator._number,

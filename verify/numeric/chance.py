@@ -18,7 +18,7 @@ from verify.numeric.batch import NotBatched, Polynomial, Table
 from verify.numeric.bounded import Bounded
 from verify.numeric.dispatch import RULES, cell, number
 from verify.numeric.dual import Number, add, expand, join, multiply, primal, shape
-from verify.numeric.scope import Scope
+from verify.numeric.scope import Family, Scope
 from verify.numeric.sizes import LARGEST_QUADRATURE, NODES
 from verify.numeric.tables import density, jacobian, look_up, parameter, smooth
 from verify.terms.nodes import Apply, Density, Divergence, Expect, Extremum, Integral, Mul, Sym, Term
@@ -77,14 +77,25 @@ def _integral(term: Integral, scope: Scope) -> Number:
     inner, axes = scope, []
     for variable in term.variables:
         volumes = scope.volumes(variable)
-        size = volumes.value.shape[-1]
-        inner, axis = inner.run(variable, size)
-        axes.append((axis, size, volumes))
+        if variable.shape:
+            inner, family = inner.run_family(variable)
+            axis, volumes = family.axis, _volumes(volumes, family)
+        else:
+            inner, axis = inner.run(variable, volumes.value.shape[-1])
+        axes.append((axis, volumes.value.shape[-1], volumes))
     body = number(term.body, inner)
     for axis, size, volumes in axes:
         weights = volumes.linear(lambda t, n=size, a=axis: t.reshape(-1, *inner.along(a, n)[1:]))  # type: ignore[misc]
         body = multiply(scope.keep(weights), body)
     return body.sum(tuple(axis for axis, _, _ in axes))
+
+
+def _volumes(volumes: Bounded, family: Family) -> Bounded:
+    """Return the volume of each choice of cells for a family of points: the product of its points'."""
+    first, *rest = (volumes.linear(lambda t, cells=cells: t[:, cells]) for cells in family.members)  # type: ignore[misc]
+    for other in rest:
+        first = first * other
+    return first
 
 
 def _expectation(term: Expect, scope: Scope) -> Number:

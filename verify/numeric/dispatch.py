@@ -11,7 +11,7 @@ import torch
 
 from verify.numeric.batch import NotBatched
 from verify.numeric.dual import Number
-from verify.numeric.scope import Cell, Scope, Value
+from verify.numeric.scope import Cell, Family, Scope, Value
 from verify.numeric.tables import move
 from verify.terms.nodes import Add, Apply, Entry, Num, Sym, Term
 
@@ -56,9 +56,16 @@ def cell(term: Term, scope: Scope) -> Cell:
 
 
 def _member(family: Value, index: Cell, scope: Scope) -> Cell:
-    if not isinstance(family, Cell):
+    if not isinstance(family, Cell | Family):
         raise NotBatched("a family of points without values")
-    return Cell(family.at[scope.instances, index.at])
+    size = family.at.shape[1] if isinstance(family, Cell) else family.members.shape[0]
+    if bool(((index.at < 0) | (index.at >= size)).any()):
+        raise NotBatched("a point beyond its family")
+    if isinstance(family, Cell):
+        return Cell(family.at[scope.instances, index.at])
+    count = family.members.shape[1]
+    choices = torch.arange(count, device=scope.device).view(scope.along(family.axis, count))
+    return Cell(family.members[index.at, choices])
 
 
 def value_of(symbol: Sym, scope: Scope) -> Value:

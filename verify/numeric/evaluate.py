@@ -19,7 +19,7 @@ from verify.numeric.batch import NotBatched
 from verify.numeric.bounded import Bounded, exact
 from verify.numeric.dispatch import RULES, cell, number, value_of
 from verify.numeric.dual import Dual, Number, add, broadcast, derivative, expand, join, multiply, primal, shape
-from verify.numeric.scope import Cell, Scope
+from verify.numeric.scope import Cell, Family, Scope
 from verify.terms.nodes import (
     Add,
     At,
@@ -51,6 +51,8 @@ def _symbol(term: Sym, scope: Scope) -> Number:
         if term.sort != "index":
             raise NotBatched(f"{term} is no number")
         return scope.whole((value.at + 1).to(torch.float64))
+    if isinstance(value, Family):
+        raise NotBatched(f"{term} is a family of points")
     return value
 
 

@@ -22,7 +22,10 @@ def give_back(made: Drawn, b: int) -> Instance:
     """Return instance b with its exact rationals."""
     return Instance(
         dims=dict(made.dims),
-        values={name: _exactly(x.value[b]) for name, x in made.values.items()},
+        values={
+            **{name: _exactly(x.value[b]) for name, x in made.values.items()},
+            **{name: tuple((cell,) for cell in cells[b].tolist()) for name, cells in made.points.items()},
+        },
         spaces={name: tuple(Fraction(v) for v in x.value[b].tolist()) for name, x in made.spaces.items()},
         laws={law.name: _exact_law(law, made, b) for law in made.context.laws if law.name in made.raw},
         functions={

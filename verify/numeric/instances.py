@@ -41,7 +41,7 @@ POLYNOMIAL_DEGREE = 4
 
 @dataclass
 class Drawn:
-    """What is being drawn; `raw` keeps the exact weights of laws."""
+    """What is being drawn; `raw` keeps the exact weights of laws, `points` the cells of families."""
 
     context: Context
     size: int
@@ -52,6 +52,7 @@ class Drawn:
     cells: Mapping[str, int]
     parameters: Mapping[str, int]
     values: dict[str, Bounded] = field(default_factory=dict)
+    points: dict[str, Tensor] = field(default_factory=dict)
     spaces: dict[str, Bounded] = field(default_factory=dict)
     laws: dict[str, Law] = field(default_factory=dict)
     raw: dict[str, tuple[Tensor, ...]] = field(default_factory=dict)
@@ -100,7 +101,7 @@ def draw(
         device,
         dims,
         made.values,
-        {},
+        made.points,
         made.spaces,
         made.laws,
         made.functions,
@@ -147,7 +148,8 @@ def _draw_symbol(declaration: Declaration, made: Drawn) -> None:
     symbol = declaration.symbol
     if symbol.sort != "real" or declaration.definition is not None or declaration.law is not None:
         if symbol.sort == "point" and symbol.shape:
-            raise NotBatched(f"{symbol.name} is a family of points")
+            cells = made.cells[space_of(symbol.name, made.context)]
+            made.points[symbol.name] = made.source.integers(cells, made.size, size_of(symbol.shape[0], made.dims))
         return
     if not symbol.shape:
         made.values[symbol.name] = made.grid(declaration.interval)

@@ -7,6 +7,7 @@ Every scalar has rank 1 + `rank`: the batch first, then one axis for each free o
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -33,7 +34,18 @@ class Cell:
     axis: int | None = None
 
 
-Value = Number | Cell
+@dataclass(frozen=True, slots=True)
+class Family:
+    """All families of points at once: `members` (point × choice) are cells; the choice runs along `axis`."""
+
+    members: Tensor
+    axis: int
+
+
+Value = Number | Cell | Family
+
+#: choices of cells for a whole family of points that are gone through at once
+LARGEST_FAMILY = 4096
 
 
 @dataclass(frozen=True)
@@ -85,6 +97,16 @@ class Scope:
         at = torch.arange(size, device=self.device).view(self.along(axis, size))
         bound = {**self.bound, symbol: Cell(at, axis)}
         return replace(self, bound=bound, sizes=(*self.sizes, size), parent=self, added=symbol), axis
+
+    def run_family(self, symbol: Sym) -> tuple[Scope, Family]:
+        """Return the scope in which a family of points runs over all its choices of cells along a new axis."""
+        cells, size = int(self.volumes(symbol).value.shape[-1]), self.size(symbol.shape[0])
+        if cells**size > LARGEST_FAMILY:
+            raise NotBatched(f"{cells}^{size} families of points are too many to go through")
+        choices = list(itertools.product(range(cells), repeat=size))
+        inner, axis = self.run(symbol, len(choices))
+        family = Family(torch.tensor(choices, device=self.device).T, axis)
+        return replace(inner, bound={**inner.bound, symbol: family}), family
 
     def along(self, axis: int, size: int) -> tuple[int, ...]:
         """Return the shape of a scalar that runs along one axis only."""

@@ -10,10 +10,12 @@ from fractions import Fraction
 
 from verify.numeric.batch import NotBatched
 from verify.terms.context import NUMERIC_SPACES, Context, Declaration, FunctionDeclaration
-from verify.terms.nodes import Num, Sym, Term
+from verify.terms.nodes import Add, Mul, Num, Sym, Term
 from verify.terms.rewrite import free, names
 
 #: cells of the first space, the second, …; values of the first parameter, …; sizes of dimensions
+#: cells of a space in which families of points live: all families are gone through
+FAMILY_CELLS = 2
 CELLS, VALUES, SIZES = (3, 4), (3, 2), (3, 2, 2, 1)
 #: Gaussian entries that quadrature goes through, and its nodes for each
 LARGEST_QUADRATURE, NODES = 2, 12
@@ -46,8 +48,9 @@ def space_sizes(context: Context, profile: Profile) -> dict[str, int]:
     names += [space_of(slot, context) for law in context.laws for slot in (*law.targets, *law.given)]
     names += [s for f in context.functions for s in f.spaces if s not in NUMERIC_SPACES]
     found: dict[str, int] = {}
+    many = {_space(d) for d in context.symbols if d.symbol.sort == "point" and d.symbol.shape}
     for name, size in zip(sorted(set(names)), itertools.cycle(profile.cells), strict=False):
-        found[name] = size
+        found[name] = min(size, FAMILY_CELLS) if name in many else size
     for f in context.functions:
         if f.inverse:
             found[f.result] = found[f.spaces[0]] = found.get(f.spaces[0], profile.cells[0])
@@ -87,7 +90,13 @@ def size_of(dimension: Term, dims: Mapping[str, int]) -> int:
         return dims[dimension.name]
     if isinstance(dimension, Num) and dimension.value.denominator == 1:
         return int(dimension.value)
-    raise NotBatched(f"the dimension {dimension}")
+    match dimension:
+        case Add(terms=terms):
+            return sum(size_of(t, dims) for t in terms)
+        case Mul(factors=factors):
+            return math.prod(size_of(f, dims) for f in factors)
+        case _:
+            raise NotBatched(f"the dimension {dimension}")
 
 
 def work(terms: Sequence[Term], context: Context, profile: Profile) -> int:
@@ -100,7 +109,10 @@ def work(terms: Sequence[Term], context: Context, profile: Profile) -> int:
     total *= math.prod(values[p] for p in {p for w in laws for p in w.depends})
     dims = dimensions(context, terms, profile)
     for declaration in context.symbols:
-        if declaration.law is not None and declaration.symbol.name in mentioned:
+        if declaration.symbol.sort == "point" and declaration.symbol.shape and declaration.symbol.name in mentioned:
+            size = size_of(declaration.symbol.shape[0], dims)
+            total *= sizes[_space(declaration)] ** size * size
+        elif declaration.law is not None and declaration.symbol.name in mentioned:
             entries = math.prod(size_of(d, dims) for d in declaration.symbol.shape)
             each, most = (NODES, LARGEST_QUADRATURE) if declaration.law.family == "gaussian" else (2, 12)
             total *= each ** min(entries, most) * entries

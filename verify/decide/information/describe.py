@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from verify.decide.information.forms import Atom, Closed, Exp, Poly, Weight
+from verify.decide.information.forms import Apart, Atom, Closed, Exp, Iid, Poly, Weight
 from verify.terms.nodes import Add, Apply, Const, Density, Entry, Fn, Mul, Num, Pow, Sym, Term
 
 
@@ -17,6 +17,10 @@ def describe(atom: Atom) -> str:
             return f"exp({scale}·{_describe(exponent)})"
         case Closed(binders, weight):
             return f"∫{','.join(b.space for b in binders)} {_describe(weight)}"
+        case Iid(family, density):
+            return f"∏ {_describe(density)} over {describe_term(family)}"
+        case Apart(left, right):
+            return f"(1 - δ[{describe_term(left)}, {describe_term(right)}])"
 
 
 def describe_term(term: Term) -> str:

@@ -8,7 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from verify.decide.information.forms import Atom, Binder, Closed, Exp, Form, Key, Poly, plus, single, times
+from verify.decide.information.forms import (
+    Apart,
+    Atom,
+    Binder,
+    Closed,
+    Exp,
+    Form,
+    Iid,
+    Key,
+    Poly,
+    plus,
+    single,
+    times,
+)
 from verify.decide.information.setting import CHANGE_OF_VARIABLES, Setting
 from verify.terms.context import FunctionDeclaration
 from verify.terms.nodes import Apply, Sym, Term
@@ -74,6 +87,12 @@ def _inside(atom: Atom) -> Iterator[Term]:
         case Exp(weight) | Closed(_, weight):
             for inner, _ in weight:
                 yield from _inside(inner)
+        case Iid(family, density):
+            yield family
+            for inner, _ in density:
+                yield from _inside(inner)
+        case Apart(left, right):
+            yield from (left, right)
 
 
 def _nodes(terms: list[Term]) -> Iterator[Term]:

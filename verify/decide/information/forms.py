@@ -4,11 +4,12 @@ Main definitions
 ----------------
 * `Poly`, `Exp`, `Closed`: atoms that are no core terms (an irreducible polynomial, an exponential, an
   integral without logarithms that became a constant).
+* `Iid`, `Apart`: the density of a family of independent points, and 1 - δ of two indices.
 * `Key`: what a coefficient stands before: binders, a weight (a monomial in atoms) and logarithms.
 * `Form`: a mapping from keys to rational coefficients; `plus`, `times`, `rename_key`.
 
 An atom of a weight is a core term (a marginal density at points, an unknown function at points, a
-scalar symbol) or one of the three classes above. Exponents in weights are integers; `Poly` occurs in
+scalar symbol) or one of the classes above. Exponents in weights are integers; `Poly` occurs in
 weights with negative exponents only (`times` expands the others). In `logs` an atom may also be a
 prime number.
 
@@ -48,8 +49,44 @@ class Exp:
 
 
 @dataclass(frozen=True, slots=True)
+class Iid:
+    """∏_j s(z_j), the density of a `family` of independent points; `density` is s at the point `template(space)`.
+
+    Whoever builds one has checked that s is positive and has mass 1.
+    """
+
+    family: Sym
+    density: Weight
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """1 - δ of two indices: 1 where they differ, else 0. The names are sorted."""
+
+    left: Sym
+    right: Sym
+
+
+def apart(one: Sym, other: Sym) -> Apart:
+    """Return 1 - δ of two indices.
+
+    Raises:
+        OutOfReach: they are the same one.
+
+    """
+    if one == other:
+        raise OutOfReach("1 - δ of an index and itself")
+    return Apart(*sorted((one, other), key=order))
+
+
+def template(space: str) -> Sym:
+    """Return the point of a space at which the density of an `Iid` is written; it is bound there."""
+    return Sym(f"#{space}#0", "point")
+
+
+@dataclass(frozen=True, slots=True)
 class Binder:
-    """A bound variable: a point that is integrated over its `space`, or an index that runs from 1 to `upper`."""
+    """A bound variable: a point, or a family of points (a column), of a `space`, or an index from 1 to `upper`."""
 
     symbol: Sym
     space: str
@@ -58,7 +95,7 @@ class Binder:
     @property
     def kind(self) -> tuple[str, str]:
         """What must agree for two binders to be exchangeable."""
-        return self.space, repr(self.upper)
+        return self.space, repr(self.symbol.of_shape or self.upper)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +106,7 @@ class Closed:
     weight: Weight
 
 
-Atom = Term | Poly | Exp | Closed
+Atom = Term | Poly | Exp | Closed | Iid | Apart
 Weight = tuple[tuple[Atom, int], ...]
 
 
@@ -141,6 +178,10 @@ def atom_free(atom: Atom) -> frozenset[Sym]:
         case Closed(binders, weight):
             ends = frozenset[Sym]().union(*(free(b.upper) for b in binders if b.upper is not None))
             return (weight_free(weight) - {b.symbol for b in binders}) | ends
+        case Iid(family, density):
+            return free(family) | {s for s in weight_free(density) if not s.name.endswith("#0")}
+        case Apart(left, right):
+            return frozenset((left, right))
 
 
 def weight_free(weight: Weight) -> frozenset[Sym]:
@@ -162,6 +203,8 @@ def _height(atom: Atom) -> int:
             return height(exponent)
         case Closed(_, weight):
             return 1 + height(weight)
+        case Iid(_, density):
+            return height(density)
         case _:
             return 0
 
@@ -187,6 +230,10 @@ def _rename(atom: Atom, names: Mapping[Sym, Sym]) -> Atom:
             return Exp(rename_weight(exponent, names), scale)
         case Closed(binders, weight):
             return Closed(binders, rename_weight(weight, names))
+        case Iid(family, density):
+            return Iid(names.get(family, family), rename_weight(density, names))
+        case Apart(left, right):
+            return apart(names.get(left, left), names.get(right, right))
 
 
 def rename_weight(weight: Weight, names: Mapping[Sym, Sym]) -> Weight:
@@ -220,7 +267,7 @@ class Names:
     def temporary(self, binder: Binder) -> Sym:
         """Return a name that occurs nowhere else."""
         self._next += 1
-        return Sym(f"#{binder.space}#t{self._next}", binder.symbol.of_sort)
+        return Sym(f"#{binder.space}#t{self._next}", binder.symbol.of_sort, binder.symbol.of_shape)
 
     def apart(self, key: Key) -> Key:
         """Return `key` with every binder renamed to a temporary name."""

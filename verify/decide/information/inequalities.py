@@ -17,6 +17,7 @@ from verify.decide.information.forms import (
 )
 from verify.decide.information.gaps import Candidate, Gap
 from verify.decide.information.hypotheses import Fact, comparisons, optimality
+from verify.decide.information.means import from_means
 from verify.decide.information.normal import log, normal, oriented
 from verify.decide.information.points import space_of
 from verify.decide.information.positive import with_logarithms
@@ -42,6 +43,7 @@ def prove_nonnegative(
     if certificate is None:
         given, equations = comparisons(found, setting)
         given += optimality(found, terms, setting)
+        own += from_means(goal, setting)
         own += gaps.from_densities(list(_candidates(terms, setting))[:MAX_CANDIDATES], goal, setting)
         forms = [goal, *(gap.form for gap in (*own, *given))]
         given += with_logarithms(tuple(given), forms, setting)

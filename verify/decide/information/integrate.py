@@ -2,7 +2,8 @@
 
 What is integrated out: a variable that stands in one slot of one density, to the power 1, and nowhere
 else (a joint density becomes the marginal over its other slots; a kernel, all of whose targets go,
-becomes 1). An index on which nothing depends gives a factor. A point on which nothing depends is
+becomes 1). Families of points are simplified by the rules in `families`.
+An index on which nothing depends gives a factor. A point on which nothing depends is
 refused: the integral of a constant over an abstract space has no known value.
 
 All of it rests on linearity and Fubini; that the integrals are finite is an obligation of the term.
@@ -15,27 +16,32 @@ from collections.abc import Iterable
 from fractions import Fraction
 from math import factorial, prod
 
+from verify.decide.information.counting import count_of
+from verify.decide.information.families import simplified
 from verify.decide.information.forms import (
     Atom,
     Binder,
     Closed,
     Form,
     Key,
+    Names,
     OutOfReach,
     Poly,
     Weight,
     atom_free,
+    constant,
     height,
     plus,
     rename_key,
     scaled,
+    times,
     weight_free,
     weight_of,
 )
 from verify.decide.information.quotients import reduced
 from verify.decide.information.setting import LINEARITY, Setting
 from verify.decide.information.totals import with_totals
-from verify.terms.nodes import Density, Num, Sym
+from verify.terms.nodes import Density, Sym
 
 MAX_ROUNDS = 12
 MAX_ORDERINGS = 720
@@ -121,13 +127,14 @@ def _step(key: Key, setting: Setting, depth: int = 0) -> Form:
     there = carried(key, setting)
     if there is not None:
         return _step(there, setting, depth + 1)
-    other = moved(key, setting)
+    other = moved(key, setting) or simplified(key, setting)
     if other is not None:
         return plus(*(scaled(_step(inner, setting, depth + 1), value) for inner, value in other.items()))
     key = _integrated(key, setting)
     key, factor = _counted(key)
     key, known = with_totals(_closed(key), setting)
-    return {_canonical(key): factor * known}
+    left = {_canonical(key): known}
+    return left if factor == constant(1) else times(left, factor, Names())
 
 
 def _integrated(key: Key, setting: Setting) -> Key:
@@ -170,17 +177,17 @@ def _is_lonely(arg: object, position: int, atom: Density, binders: tuple[Binder,
     return arg not in used and all(arg not in atom_free(other) for other in others)
 
 
-def _counted(key: Key) -> tuple[Key, Fraction]:
+def _counted(key: Key) -> tuple[Key, Form]:
     """Drop indices on which nothing depends; each gives its number of values as a factor."""
     used = weight_free(key.weight) | weight_free(key.logs)
-    factor, weight, kept = Fraction(1), dict(key.weight), []
+    factor, weight, kept = constant(1), dict(key.weight), []
     for binder in key.binders:
         if binder.upper is None or binder.symbol in used:
             kept.append(binder)
-        elif isinstance(binder.upper, Num):
-            factor *= binder.upper.value
-        else:
+        elif isinstance(binder.upper, Sym):
             weight[binder.upper] = weight.get(binder.upper, 0) + 1
+        else:
+            factor = times(factor, count_of(binder.upper), Names())
     return Key(tuple(kept), weight_of(weight), key.logs), factor
 
 
@@ -233,6 +240,7 @@ def _canonical(key: Key) -> Key:
 def _numbered(key: Key, binders: Iterable[Binder], level: int) -> Key:
     ordered = tuple(binders)
     names = {
-        b.symbol: Sym(f"#{b.space}#{level}.{position}", b.symbol.of_sort) for position, b in enumerate(ordered, start=1)
+        b.symbol: Sym(f"#{b.space}#{level}.{position}", b.symbol.of_sort, b.symbol.of_shape)
+        for position, b in enumerate(ordered, start=1)
     }
     return rename_key(Key(ordered, key.weight, key.logs), names)

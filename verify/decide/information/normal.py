@@ -10,17 +10,20 @@ from fractions import Fraction
 
 import flint
 
-from verify.decide.information import integrate, points
+from verify.decide.information import iid, integrate, points
 from verify.decide.information.describe import describe
 from verify.decide.information.forms import (
+    Apart,
     Atom,
     Binder,
     Closed,
     Exp,
     Form,
+    Iid,
     Key,
     OutOfReach,
     Poly,
+    apart,
     constant,
     plus,
     scaled,
@@ -31,10 +34,12 @@ from verify.decide.information.positivity import jacobian
 from verify.decide.information.products import log_of_product
 from verify.decide.information.quotients import as_rational, factors, inverse
 from verify.decide.information.setting import CHANGE_OF_VARIABLES, Setting
+from verify.decide.information.sizes import at_least_one, canonical
 from verify.terms.nodes import (
     Add,
     Apply,
     Const,
+    Delta,
     Density,
     Entry,
     Extremum,
@@ -44,6 +49,7 @@ from verify.terms.nodes import (
     Mul,
     Num,
     Pow,
+    Prod,
     Sum,
     Sym,
     Term,
@@ -90,6 +96,10 @@ def normal(term: Term, setting: Setting) -> Form:
             return _integral(body, variables, setting)
         case Sum(body, index, upper):
             return _sum(body, index, upper, setting)
+        case Prod():
+            return iid.density(term, setting, normal)
+        case Delta(left, right):
+            return _delta(left, right)
         case Extremum(kind="max" | "min" | "sup" | "inf"):
             return single(term)
         case _:
@@ -114,6 +124,8 @@ def _integer(form: Form) -> int:
 def power(form: Form, exponent: int, setting: Setting) -> Form:
     """Return form^exponent."""
     if exponent < 0:
+        if any(isinstance(atom, Apart) for key in form for atom, _ in key.weight):
+            raise OutOfReach("a division by 1 - δ of two indices, which may be 0")
         return power(inverse(form, setting.names), -exponent, setting)
     return product([form] * exponent, setting) if exponent else constant(1)
 
@@ -121,25 +133,34 @@ def power(form: Form, exponent: int, setting: Setting) -> Form:
 def _integral(body: Term, variables: tuple[Sym, ...], setting: Setting) -> Form:
     binders = []
     for variable in variables:
-        if variable.shape or variable.sort not in ("point", "real"):
+        if variable.sort not in ("point", "real") or (variable.shape and variable.sort != "point"):
             raise OutOfReach(f"an integral over the {variable.sort} {variable.name}")
-        binders.append(Binder(variable, points.space_of(variable, setting.context)))
-    return _bound(body, binders, setting)
+        binders.append(Binder(iid.in_order(variable), points.space_of(variable, setting.context)))
+    return _bound(body, list(zip(variables, binders, strict=True)), setting)
 
 
 def _sum(body: Term, index: Sym, upper: Term, setting: Setting) -> Form:
-    if not isinstance(upper, (Num, Sym)) or (isinstance(upper, Num) and upper.value < 1):
-        raise OutOfReach("a sum with a composite or empty upper end")
-    return _bound(body, [Binder(index, "index", upper)], setting)
+    end = canonical(upper)
+    if end is None or not at_least_one(end):
+        raise OutOfReach("a sum whose upper end is not seen to be 1 or more")
+    return _bound(body, [(index, Binder(index, "index", end))], setting)
 
 
-def _bound(body: Term, binders: list[Binder], setting: Setting) -> Form:
+def _delta(left: Term, right: Term) -> Form:
+    if left == right:
+        return constant(1)
+    if not isinstance(left, Sym) or not isinstance(right, Sym):
+        raise OutOfReach("a Kronecker delta of anything but two indices")
+    return plus(constant(1), scaled(single(apart(left, right)), -1))
+
+
+def _bound(body: Term, binders: list[tuple[Sym, Binder]], setting: Setting) -> Form:
     """Rename bound variables before the body is read: what is known of a free x says nothing of a bound x."""
     names: dict[Sym, Term] = {}
     renamed = []
-    for binder in binders:
+    for variable, binder in binders:
         symbol = setting.names.temporary(binder)
-        names[binder.symbol] = symbol
+        names[variable] = symbol
         renamed.append(Binder(symbol, binder.space, binder.upper))
     return integrate.bind(normal(substitute(body, names), setting), tuple(renamed), setting)
 
@@ -319,6 +340,8 @@ def _evaluated(atom: Atom, names: dict[Sym, Term], setting: Setting) -> Form:
         case Exp(exponent, scale):
             return exp(scaled(reevaluated(Key(weight=exponent), names, setting), scale), setting)
         case Closed(binders, weight):
-            apart = setting.names.apart(Key(binders, weight))
-            inner = reevaluated(Key(weight=apart.weight), names, setting)
-            return integrate.bind(inner, apart.binders, setting)
+            own = setting.names.apart(Key(binders, weight))
+            inner = reevaluated(Key(weight=own.weight), names, setting)
+            return integrate.bind(inner, own.binders, setting)
+        case Iid() | Apart():
+            raise OutOfReach("a family of points under a change of variables")

@@ -33,8 +33,8 @@ def space_of(term: Term, context: Context) -> str:
             if name.startswith("#"):
                 return name.split("#")[1]
             return slot_space(name.split("#")[0], context)
-        case Entry(array=Sym(name)):
-            return slot_space(name, context)
+        case Entry(array=Sym() as family):
+            return space_of(family, context)
         case Apply(function=name, result="point"):
             declared = context.function_by_name.get(name)
             if declared is not None:
@@ -58,7 +58,7 @@ def normal_point(term: Term, context: Context) -> Term:
 
     """
     match term:
-        case Sym() | Entry(array=Sym()):
+        case Sym() | Entry(array=Sym()) if not term.shape:
             space_of(term, context)
             return term
         case Apply(function=name, args=(arg,), orders=(0,), result="point"):

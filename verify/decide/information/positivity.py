@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import comb
 
-from verify.decide.information.forms import Atom, Closed, Exp, Poly, Weight
+from verify.decide.information.forms import Apart, Atom, Binder, Closed, Exp, Iid, Poly, Weight
+from verify.decide.information.sizes import at_least_one, less
 from verify.terms.context import NONNEGATIVE, POSITIVE, REALS, Context, Interval
 from verify.terms.nodes import Apply, Const, Density, Entry, Fn, Sym, Term
 
@@ -32,8 +33,12 @@ def interval(atom: Atom, context: Context) -> Interval:
             return NONNEGATIVE
         case Density() | Exp() | Const(name="pi"):
             return POSITIVE
-        case Closed(_, weight):
-            return POSITIVE if positive_weight(weight, context) else REALS
+        case Closed(binders, weight):
+            return POSITIVE if _positive_sum(binders, weight, context) else REALS
+        case Iid():
+            return POSITIVE
+        case Apart():
+            return Interval(Fraction(0), Fraction(1), low_closed=True, high_closed=True)
         case Poly():
             return POSITIVE if positive(atom, context) else REALS
         case Term():
@@ -59,6 +64,20 @@ def _term_interval(atom: Term, context: Context) -> Interval:
 def positive_weight(weight: Weight, context: Context) -> bool:
     """Tell whether a monomial is known to be positive."""
     return all(_positive_range(interval(atom, context)) for atom, _ in weight)
+
+
+def _positive_sum(binders: tuple[Binder, ...], weight: Weight, context: Context) -> bool:
+    """Tell whether Σ∫ of a weight is known to be positive; Σ over j ≠ m is not empty if j runs to 2 or more."""
+    apart = [atom for atom, _ in weight if isinstance(atom, Apart)]
+    rest = tuple(pair for pair in weight if not isinstance(pair[0], Apart))
+    ends = {b.symbol: b.upper for b in binders if b.upper is not None}
+    for symbol, upper in ends.items():
+        skipped = sum(symbol in (atom.left, atom.right) for atom in apart)
+        left = less(upper, skipped)
+        if left is None or not at_least_one(left):
+            return False
+    inner = [len({atom.left, atom.right} & ends.keys()) for atom in apart]
+    return all(count == 1 for count in inner) and positive_weight(rest, context)
 
 
 def _positive_range(known: Interval) -> bool:

@@ -10,10 +10,12 @@ from collections.abc import Callable
 
 from verify.decide.information.flows import inner_terms
 from verify.decide.information.forms import (
+    Apart,
     Atom,
     Binder,
     Closed,
     Exp,
+    Iid,
     Key,
     Poly,
     Weight,
@@ -100,3 +102,7 @@ def _replaced_atom(atom: Atom, change: Callable[[Term], Term]) -> Atom:
             return Exp(_replaced(exponent, change), scale)
         case Closed(binders, inner):
             return Closed(binders, _replaced(inner, change))
+        case Iid(family, density):
+            return Iid(family, _replaced(density, change))
+        case Apart():
+            return atom

@@ -13,6 +13,7 @@ LINEARITY = "linearity and Fubini"
 LOG_GAP = "log r <= r - 1"
 CHANGE_OF_VARIABLES = "change of variables"
 PUSHFORWARD = "pushforward (LOTUS)"
+EXCHANGEABILITY = "exchangeability"
 ALMOST_EVERYWHERE = "g >= 0 and integral 0 imply g = 0 a.e."
 
 
