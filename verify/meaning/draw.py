@@ -34,6 +34,7 @@ from verify.terms.rewrite import free, walk
 from verify.terms.statement import Statement
 
 ATTEMPTS = 24  # per instance
+WITNESSES = 6  # special values tried where no generic instance satisfies the hypotheses
 MAX_MASKS = 4  # entries of a random array, whose support is enumerated
 MAX_DRAWS = 6  # the same where one such array is a column of an arbitrary law: sizes enough for a polynomial in them
 MAX_FAMILY = 4
@@ -81,7 +82,7 @@ def _style(plan: Plan, k: int) -> str:
 
 def witness(context: Context) -> Instance | None:
     """Return an instance that satisfies every hypothesis of the Context, or None if none was found."""
-    return next(draw(context, 0, 2), None)
+    return next(draw(context, 0, 2), None) or next(draw(context, 0, WITNESSES, boundary=True), None)
 
 
 # --------------------------------------------------------------------------------------------- instances
@@ -253,6 +254,8 @@ def _boundary(plan: Plan, seed: int, count: int) -> Iterator[Instance]:
 def _specials(plan: Plan, seed: int) -> tuple[tuple[str, Instance], ...]:
     """Return labelled changes of a generic instance; whether they are lawful is still to be checked."""
     generic = _found(plan, f"{seed}/boundary")
+    if generic is None:  # hypotheses such as KL(p ‖ q) = 0 hold at special values only
+        generic = attempted(plan, chance.generator(f"{seed}/boundary/0"), 0, "small")
     if generic is None:
         return ()
     return tuple((label, change(generic)) for label, change in specials(plan.context, generic))

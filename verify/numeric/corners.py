@@ -40,6 +40,8 @@ def on_every_piece(statement: Statement, context: Context, instances: Sequence[I
     loose = [arg for arg in inner if not isinstance(arg, Apply)] + list(hidden(context))
     moving = [arg for arg in dict.fromkeys(unfold_definitions(a, context) for a in loose) if free(arg)]
     symbols = {s for arg in moving for s in free(arg)}
+    if not symbols:  # numbers alone have no corners
+        return True
     if len(symbols) != 1 or not instances:
         return False
     (symbol,) = symbols

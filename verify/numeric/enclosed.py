@@ -253,7 +253,9 @@ def _replayed(statement: Statement, part: Statement, context: Context, instance:
 
 
 def _by_balls(statement: Statement, context: Context, exact: tuple[Instance, ...], reason: str) -> Rung:
-    """Enclose both sides of an equality in balls at exact instances, where batches do not apply."""
+    """Enclose both sides of a comparison in balls at exact instances, where batches do not apply."""
+    if statement.relation in ("<", "<=", ">", ">=", "!="):
+        return _ordered(statement, context, exact, reason)
     good = 0
     for instance in exact:
         try:
@@ -264,6 +266,13 @@ def _by_balls(statement: Statement, context: Context, exact: tuple[Instance, ...
     if good < LEAST:
         return Rung("enclosed", Verdict.UNDECIDED, len(exact), certificate=reason)
     return Rung("enclosed", Verdict.CONFIRMED, good, certificate=f"balls of {PRECISE} bits that meet; {reason}")
+
+
+def _ordered(statement: Statement, context: Context, exact: tuple[Instance, ...], reason: str) -> Rung:
+    good = sum(judge(statement, instance, context) is True for instance in exact)
+    if good < max(LEAST, len(exact)):
+        return Rung("enclosed", Verdict.UNDECIDED, len(exact), certificate=reason)
+    return Rung("enclosed", Verdict.UNREFUTED, good, certificate=f"balls in the right order; {reason}")
 
 
 def _meet(left: Any, right: Any) -> bool:
