@@ -26,6 +26,7 @@ from verify.terms.nodes import (
     Integral,
     MatOp,
     Num,
+    Pow,
     Sum,
     Term,
 )
@@ -131,8 +132,11 @@ def _by_heads(statement: Statement, context: Context) -> tuple[str, ...]:
         return ("matrices", "indices", "scalars")
     nodes = [node for arg in (*statement.args, *statement.variables) for node in walk(unfold(arg, context))]
     if statement.relation == "same argmax" or any(isinstance(node, _PROBABILITY) for node in nodes):
+        if any(isinstance(node, Pow) and _is_root(node) for node in nodes):
+            return ("pointwise", "information", "scalars")
         only_points = not any(isinstance(node, Integral | Extremum | Delta) for node in nodes)
-        return ("scalars", "information") if only_points else ("information", "scalars", "indices")
+        moduli = ("pointwise",) if any(isinstance(node, Fn) and node.name == "abs" for node in nodes) else ()
+        return ("scalars", "information") if only_points else ("information", "scalars", *moduli, "indices")
     if any(isinstance(node, MatOp) and node.op == "inverse" for node in nodes):
         return ("matrices", "indices", "scalars")
     if not any(isinstance(node, Sum | Entry | Expect) or not _explicit(node) for node in nodes):
@@ -142,6 +146,10 @@ def _by_heads(statement: Statement, context: Context) -> tuple[str, ...]:
         last = ("information",) if any(isinstance(node, Fn) and node.name == "log" for node in nodes) else ()
         return (*first, "scalars", *last)
     return ("scalars", "information")
+
+
+def _is_root(node: Pow) -> bool:
+    return isinstance(node.exponent, Num) and node.exponent.value.denominator != 1
 
 
 def _explicit(node: Term) -> bool:

@@ -27,6 +27,7 @@ def specials(context: Context, instance: Instance) -> Iterator[tuple[str, Change
     for name in _sizes_of_families(context):
         yield f"{name} = 1", _with_size_one(context, name)
     yield from _equal_supports(context, instance)
+    yield from _equal_functions(context, instance)
     for f in context.functions:
         yield from _constant_functions(f, instance)
     for declared in context.symbols:
@@ -81,6 +82,20 @@ def _with_support(law: LawDeclaration, source: LawDeclaration) -> Change:
         return replace(moved, laws={**moved.laws, law.name: table})
 
     return change
+
+
+def _equal_functions(context: Context, instance: Instance) -> Iterator[tuple[str, Change]]:
+    """Two real functions of the same points made equal, where neither depends on more than the other."""
+    plain = [f for f in context.functions if f.result == "real" and "real" not in f.spaces]
+    for k, f in enumerate(plain):
+        for other in plain[k + 1 :]:
+            table = instance.functions[f.name]
+            if (f.spaces, f.depends) == (other.spaces, other.depends) and isinstance(table, FunctionTable):
+                yield f"{other.name} = {f.name}", _with_function(other.name, table)
+
+
+def _with_function(name: str, table: FunctionTable) -> Change:
+    return lambda instance: replace(instance, functions={**instance.functions, name: table})
 
 
 def _with_law(name: str, source: str) -> Change:

@@ -47,6 +47,8 @@ def _root_power(base: Number, exponent: Number) -> Number:
             raise Undefined("a root is not differentiable at 0")
         slope = exponent * _root_power(base.value, exponent - 1)
         return Dual(base.tag, _root_power(base.value, exponent), slope * base.tangent)
+    if hasattr(base, "rooted") and exponent == flint.fmpq(1, 2):
+        return base.rooted()
     side = sign(base)
     if side < 0:
         raise Undefined("a root of a negative number")

@@ -1,9 +1,10 @@
 """Suprema over an unknown function of points, where each cell's value can be chosen by itself.
 
 With the values t_c of the function at the cells unknown, the body must come out as a sum over cells of
-β log(a + b t) + γ log(a' + b' t), of α t - δ e^(t + k), or of α t - β t log(b t). They are concave for positive β, γ,
-δ, so where the derivative vanishes the supremum is attained; the values there are exact. Of -δ e^(t + k) alone the
-supremum over all numbers is 0, which is approached only. A number is a function with one cell.
+β log(a + b t) + γ log(a' + b' t), of α t - δ e^(t + k), of α t - β t log(b t), or of -δ √(c + (a + b t)²) with c ≥ 0.
+They are concave for positive β, γ, δ, so where the derivative vanishes the supremum is attained; the values there are
+exact. Of -δ e^(t + k) alone the supremum over all numbers is 0, which is approached only. A number is a function with
+one cell.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any
 
 import flint
 
-from verify.meaning.elementary import exp, log
+from verify.meaning.elementary import exp, log, root
 from verify.meaning.numbers import ZERO, Dual, Number, Undefined, Unsupported, fraction, is_rational, rational
 from verify.terms.context import Interval
 
@@ -24,12 +25,16 @@ Cell = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """`kind` of offset + slope · t at a cell: "value" (offset 0, slope 1), "log", "exp", or "xlogx": t log(slope t)."""
+    """`kind` of offset + slope · t at a cell: "value" (offset 0, slope 1), "log", "exp", "square", …
+
+    "xlogx" is t log(slope t), and "root" √(under + (offset + slope t)²).
+    """
 
     kind: str
     cell: Cell
     offset: Fraction
     slope: Fraction
+    under: Fraction = Fraction(0)
 
 
 class Separable:
@@ -54,6 +59,20 @@ class Separable:
         if atom.kind != "value" or not is_rational(slope):
             raise Unsupported(f"{kind} of a function of the unknown function")
         return Separable(ZERO, {Atom(kind, atom.cell, fraction(self.constant), fraction(slope)): flint.fmpq(1)})
+
+    def squared(self) -> Separable:
+        """Return the square of a number that is affine in one cell's value."""
+        return self.applied("square")
+
+    def rooted(self) -> Separable:
+        """Return the root of a square and a number ≥ 0."""
+        if len(self.atoms) != 1 or not is_rational(self.constant) or self.constant < 0:
+            raise Unsupported("a root of an unknown function")
+        ((atom, weight),) = self.atoms.items()
+        if atom.kind != "square" or not is_rational(weight) or weight != 1:
+            raise Unsupported("a root of an unknown function")
+        root = Atom("root", atom.cell, atom.offset, atom.slope, fraction(self.constant))
+        return Separable(ZERO, {root: flint.fmpq(1)})
 
     def vanishes(self) -> bool:
         """Raise: the sign of an unknown cannot be told."""
@@ -81,6 +100,8 @@ class Separable:
         return -self + other
 
     def __mul__(self, other: Number) -> Any:
+        if isinstance(other, Separable) and (other.constant, other.atoms) == (self.constant, self.atoms):
+            return self.squared()
         if isinstance(other, Separable):
             return _with_logarithm(self, other)
         if isinstance(other, Dual):
@@ -134,6 +155,8 @@ def _best(atoms: Mapping[Atom, Number], interval: Interval, attained: bool) -> N
     everywhere = (interval.low, interval.high) == (None, None)
     if kinds == ["exp", "value"] and everywhere:
         return _line_under_exponential(atoms)
+    if kinds == ["root"]:
+        return _minus_root(atoms, interval)
     if kinds == ["exp"] and everywhere and next(iter(atoms.values())) < 0:
         if attained:
             raise Undefined("a supremum that is approached only")
@@ -156,6 +179,14 @@ def _two_logs(terms: list[tuple[Atom, Number]], interval: Interval) -> Number:
     if fraction(best) not in interval:
         raise Unsupported("a supremum at the end of the range")
     return beta * log(a + b * best) + gamma * log(c + e * best)
+
+
+def _minus_root(atoms: Mapping[Atom, Number], interval: Interval) -> Number:
+    """-δ √(c + (a + bt)²) with δ > 0 is greatest where a + bt = 0."""
+    ((atom, weight),) = atoms.items()
+    if weight >= 0 or atom.slope == 0 or -atom.offset / atom.slope not in interval:
+        raise Unsupported("an unbounded supremum, or one at the end of the range")
+    return weight * root(rational(atom.under))
 
 
 def _line_under_exponential(atoms: Mapping[Atom, Number]) -> Number:

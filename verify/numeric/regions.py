@@ -12,7 +12,7 @@ import torch
 
 from verify.model import Rung, Settings, Verdict
 from verify.numeric.enclosed import enclosed_rung
-from verify.numeric.exact import Judged, judged
+from verify.numeric.exact import Judged, exact_rung, judged
 from verify.terms.cases import Reduced, reductions
 from verify.terms.context import Context
 from verify.terms.restrict import NotReducible
@@ -36,7 +36,10 @@ def rungs_by_case(
         return [_unrefuted(statement, found)], f"not split over regions: {error}"
     if not cases or any(case.vanishing or not case.complete for case in cases):
         return [_unrefuted(statement, found)], "a divergence that may be infinite in some case"
-    return [_enclosed(case, settings, device) for case in cases], ""
+    rungs = [_enclosed(case, settings, device) for case in cases]
+    if exact_rung(statement, found) is not None:  # enclosures of 0 = 0 are too wide to add anything
+        rungs = [rung for rung in rungs if rung is not None and rung.verdict is not Verdict.UNDECIDED]
+    return rungs, ""
 
 
 def _enclosed(case: Reduced, settings: Settings, device: torch.device) -> Rung | None:
