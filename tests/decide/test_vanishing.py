@@ -1,4 +1,4 @@
-"""What the equality case of an inequality forces: true rows are proved with the axiom, false and doubtful ones are not."""
+"""What the equality case of an inequality forces: true rows are proved with the axiom, doubtful ones are not."""
 
 import pytest
 from sympy import symbols
