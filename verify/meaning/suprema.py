@@ -25,7 +25,7 @@ Cell = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """`kind` of offset + slope · t at a cell: "value" (offset 0, slope 1), "log", "exp", "square", …
+    """`kind` of offset + slope · t at a cell: "value" (offset 0, slope 1), "log", "exp" or "square".
 
     "xlogx" is t log(slope t), and "root" √(under + (offset + slope t)²).
     """
