@@ -246,6 +246,16 @@ def test_what_is_true_is_proved_and_no_instance_speaks_against_it(name):
     assert refute(claim, FAMILIES, tries=6) is None
 
 
+@pytest.mark.parametrize("name", ["over means of all but one", "log of a mean of numbers", "one sample more"])
+def test_the_ladder_finds_the_way_here(name):
+    assert isinstance(ladder(statement(TRUE[name]), FAMILIES), Proof)
+
+
+def test_numbers_without_one_of_them_are_positive():
+    left = without(at(a, j), j, m, more)
+    assert isinstance(ladder(Statement(">", (left, num(0))), FAMILIES), Proof)
+
+
 @pytest.mark.parametrize("name", FALSE)
 def test_what_is_false_is_not_proved_and_an_instance_shows_it(name):
     claim = statement(FALSE[name])

@@ -143,7 +143,8 @@ def _by_heads(statement: Statement, context: Context) -> tuple[str, ...]:
         return ("scalars", "matrices", "information")
     if any(isinstance(node, Sum | Entry | Expect) or node.shape for node in nodes):
         first = ("indices", "matrices") if statement.relation == "=" else ("matrices", "indices")
-        last = ("information",) if any(isinstance(node, Fn) and node.name == "log" for node in nodes) else ()
+        split = any(isinstance(node, Delta) or (isinstance(node, Fn) and node.name == "log") for node in nodes)
+        last = ("information",) if split else ()
         return (*first, "scalars", *last)
     return ("scalars", "information")
 

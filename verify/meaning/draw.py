@@ -29,7 +29,7 @@ from verify.meaning.numbers import Undefined, Unsupported, fraction, is_rational
 from verify.meaning.plan import Plan, plan_for
 from verify.meaning.solve import solved
 from verify.terms.context import REALS, Context, Declaration
-from verify.terms.nodes import Delta, Num, Sym, Term
+from verify.terms.nodes import ONE, Delta, Num, Sym, Term
 from verify.terms.rewrite import free, walk
 from verify.terms.statement import Statement
 
@@ -39,7 +39,7 @@ MAX_MASKS = 4  # entries of a random array, whose support is enumerated
 MAX_DRAWS = 6  # the same where one such array is a column of an arbitrary law: sizes enough for a polynomial in them
 MAX_FAMILY = 4
 _STYLES = ("small", "large", "small")
-#: sizes of a column of an arbitrary law, one after the other: as many as a polynomial in the size needs
+#: sizes of columns of numbers or of an arbitrary law, one after the other: as many as a polynomial in the size needs
 _SIZES = ("3", "5", "2", "4", "1", "6")
 
 
@@ -75,7 +75,9 @@ def draw(
 def _style(plan: Plan, k: int) -> str:
     """Return how the k-th instance looks: "first", "small" or "large", or a size for the only dimension."""
     arbitrary = any(d.law is not None and d.law.family == "arbitrary" for d in plan.context.symbols)
-    if arbitrary and len(plan.dims) == 1:
+    arrays = [d.symbol for d in plan.context.symbols if d.symbol.shape and d.law is None]
+    columns = bool(arrays) and all(a.of_sort == "real" and a.shape[1] == ONE for a in arrays) and not plan.hypotheses
+    if (arbitrary or columns) and len(plan.dims) == 1:
         return _SIZES[k % len(_SIZES)]
     return _STYLES[k % len(_STYLES)] if k else "first"
 

@@ -1,0 +1,64 @@
+"""Families of points in batches: the same values as at exact instances, one by one."""
+
+import pytest
+import torch
+
+from tests.decide.information_terms import div, log, mul
+from tests.decide.test_information_families import (
+    FAMILIES,
+    L_k,
+    L_more,
+    S,
+    T,
+    X,
+    Z,
+    at,
+    i,
+    k,
+    more,
+    num,
+    over,
+    p_x,
+    total,
+    w,
+)
+from verify.meaning.evaluate import evaluate
+from verify.meaning.numbers import Undefined, ball
+from verify.numeric.batch import NotBatched
+from verify.numeric.instances import draw
+from verify.numeric.sizes import Profile
+from verify.numeric.trial import trial
+from verify.terms.nodes import Apply
+
+TERMS = {
+    "a bound": L_k,
+    "of k + 1": L_more,
+    "an unknown function of a member": over(Z, total(T(at(Z, i)), i, k)),
+    "two families at once": over(Z, over(S, mul(T(at(Z, num(1))), total(log(w(at(S, i))), i, more)))),
+    "a free family": div(total(log(p_x(at(X, i))), i, k), k),
+}
+
+
+@pytest.mark.parametrize("name", TERMS)
+def test_a_batch_agrees_with_exact_instances(name):
+    term = TERMS[name]
+    batch = draw(FAMILIES, (term,), 0, 8, torch.device("cpu"), Profile())
+    made = trial((term,), FAMILIES, batch)
+    value = made.value(0)
+    position = (0,) * (value.value.dim() - 1)
+    for b in range(3):
+        exact = ball(evaluate(term, made.instance((b, *position)), FAMILIES))
+        found, error = value.value[(b, *position)].item(), value.error[(b, *position)].item()
+        assert abs(found - float(exact.mid())) <= error + 1e-12
+
+
+def test_a_member_beyond_its_family_has_no_value():
+    beyond = over(Z, total(T(at(Z, i)), i, more))
+    batch = draw(FAMILIES, (beyond,), 0, 4, torch.device("cpu"), Profile())
+    with pytest.raises(NotBatched, match="beyond its family"):
+        trial((beyond,), FAMILIES, batch).value(0)
+    with pytest.raises(Undefined):
+        evaluate(beyond, batch.instance(0), FAMILIES)
+    free = total(Apply("T", (at(S, i),)), i, div(mul(num(2), more), num(1)).factors[0])
+    with pytest.raises(NotBatched, match="beyond its family"):
+        trial((free,), FAMILIES, batch).value(0)
