@@ -3,6 +3,7 @@
 from sympy import Integer, Rational, log, symbols
 
 from verify.notation import (
+    POSITIVE,
     UNIT,
     Context,
     Interval,
@@ -46,6 +47,8 @@ with as_written():
     s = kernel("s", x, support=S)
     ENDS = Context(point(x), declare(a), declare(b), S, s, finite)
     ORDERED = ENDS.but(assume(Written(a, "<", b), "given"))
+
+    GROWING = Context(point(x), declare(t, POSITIVE), segment("S", x, 0, t), s, finite)
 
     N, Q = single("N", x, 0), single("Q", x, theta)
     o, m, w = kernel("o", x, support=N), kernel("m", x, support=Q), kernel("w", y)

@@ -9,6 +9,7 @@ from tests.decide.region_contexts import (
     BESIDE,
     ENDS,
     FAR,
+    GROWING,
     LINES,
     LINES_APART,
     MOVED,
@@ -76,6 +77,7 @@ with as_written():
         ("KL of segments", MOVED, Statement(KL(u(x), v(x)), "infinite")),
         ("KL at t = 0", NEAR, Statement(at(KL(u(x), v(x)), {t: 0}), "=", 0)),
         ("entropy of a segment", ORDERED, Statement(integral(s(x), x), "=", 1)),
+        ("a segment at t = 3", GROWING, Statement(at(integral(s(x) * s(x), x), {t: 3}), "=", Rational(1, 3))),
         ("points apart", LINES_APART, Statement(JSD(left, right, x, y), "=", log2)),
         ("points apart: KL", LINES_APART, Statement(KL(left, right, x, y), "infinite")),
         ("points at θ = 0", LINES, Statement(at(JSD(left, right, x, y), {theta: 0}), "=", 0)),
@@ -119,6 +121,7 @@ with as_written():
         ("|t| > 1: disjoint", FAR, Statement(JSD(u(x), v(x)), "=", Abs(t) * log2)),
         ("|t| > 1: nothing shared", FAR, Statement(integral(u(x) * v(x), x), "=", 1 - Abs(t))),
         ("no segment where a ≥ b", ENDS, Statement(integral(s(x), x), "=", 1)),
+        ("no segment at t = -1", GROWING, Statement(at(integral(s(x), x), {t: -1}), "=", 1)),
         ("θ = 0", LINES, Statement(JSD(left, right, x, y), "=", log2)),
         ("θ = 0: KL", LINES, Statement(KL(left, right, x, y), "infinite")),
         ("θ ≠ 0", LINES_APART, Statement(JSD(left, right, x, y), "=", 0)),
@@ -146,7 +149,13 @@ def test_false_rows(context, written):
 
 
 #: what no instance can show: undefined where it fails, or a matter of sets of points that are never drawn
-UNSEEN = {"no segment where a ≥ b", "r has mass outside of A", "the sup over x of p", "sign θ is 0 at 0"}
+UNSEEN = {
+    "no segment where a ≥ b",
+    "no segment at t = -1",
+    "r has mass outside of A",
+    "the sup over x of p",
+    "sign θ is 0 at 0",
+}
 
 
 @pytest.mark.parametrize("row", [r for r in FALSE if r[0] not in UNSEEN], ids=lambda r: r[0])

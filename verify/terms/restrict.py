@@ -137,10 +137,12 @@ class Restriction:
         """Return an evaluation at a point of real numbers; segments move with the numbers in which they are written."""
         if self._splits(tuple(symbol for symbol, _ in term.values)):
             raise NotReducible("an evaluation at a point of a partitioned space")
-        before = len(self.infinite)
+        before, outside = len(self.infinite), self.sizes
+        self.sizes = {}
         body = self._go(term.body, places)
         values = tuple((symbol, self._go(value, places)) for symbol, value in term.values)
         self.infinite[before:] = [At(mass, values) for mass in self.infinite[before:]]
+        self.sizes = {**outside, **{At(length, values): None for length in self.sizes}}
         return At(body, values, span=term.span)
 
     def _splits(self, variables: tuple[Sym, ...]) -> bool:
