@@ -173,11 +173,13 @@ def _vacuous(context: Context) -> tuple[str, ...]:
     return ()
 
 
-def _estimate(statement: Statement, derivation: Derivation, settings: Settings, key: str = "") -> NumericReport:
+def _estimate(
+    statement: Statement, derivation: Derivation, settings: Settings, key: str = "", *, brief: bool = False
+) -> NumericReport:
     from verify.numeric.estimate import estimate
 
     started = time.perf_counter()
-    report = estimate(statement, derivation.context, settings, key or derivation.id)
+    report = estimate(statement, derivation.context, settings, key or derivation.id, brief=brief)
     if report.verdict is Verdict.NOT_APPLICABLE and derivation.numeric:
         report = replace(report, reason=derivation.numeric)
     return replace(report, seconds=time.perf_counter() - started)
@@ -202,7 +204,8 @@ def _check_mutant(mutant: Mutant, derivation: Derivation, settings: Settings) ->
             reason=mutant.ill_typed,
         )
     answer = decide(mutant.statement, derivation.context, mutant.using)
-    numeric = _estimate(mutant.statement, derivation, settings, f"{derivation.id}/{mutant.name}")
+    key = f"{derivation.id}/{mutant.name}"
+    numeric = _estimate(mutant.statement, derivation, settings, key, brief=not settings.thorough)
     symbols = _verdict(answer)
     caught = Verdict.REFUTED in (symbols, numeric.verdict)
     accepted = symbols is Verdict.PROVED or numeric.verdict is Verdict.CONFIRMED

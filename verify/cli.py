@@ -135,7 +135,7 @@ def show(
     """Show a derivation step by step, with its axioms."""
     from verify.reports.chain import render
 
-    report = run_selected(name, Settings(device, margin, alpha, seed), 1)
+    report = run_selected(name, Settings(device, margin, alpha, seed, thorough=True), 1)
     emit(render(report, **page_options(no_color=no_color)))
     raise typer.Exit(exit_status(report))
 
@@ -153,7 +153,7 @@ def mutants(
     """Show wrong variants and what caught them."""
     from verify.reports.mutants import render
 
-    report = run_selected(select, Settings(device, margin, alpha, seed), jobs)
+    report = run_selected(select, Settings(device, margin, alpha, seed, thorough=True), jobs)
     emit(render(report, **page_options(no_color=no_color)))
     raise typer.Exit(0 if all(m.met for d in report.derivations for m in d.mutants) else 1)
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from verify.decide import decide
 from verify.decide.derivative import NotSupported, expand_derivatives
 from verify.decide.facts import sign
+from verify.meaning.boundary import has_corners
 from verify.meaning.replay import refute
 from verify.model import (
     Answer,
@@ -45,7 +46,8 @@ def check_link(
     refusal = unreadable(statement, context)
     if refusal is not None:
         return _step_report(statement, by, span or statement.span, Undecided(refusal))
-    counterexample = refute(statement, context, tries=TRIES_BEFORE)
+    cornered = statement.relation != "=" or has_corners(statement, context)
+    counterexample = refute(statement, context, tries=TRIES_BEFORE, boundary=cornered)
     if counterexample is None:
         answer = decide(statement, context, using)
         if isinstance(answer, Undecided):

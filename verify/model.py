@@ -322,10 +322,12 @@ class Settings:
     """How a run checks numerically.
 
     `device` is "auto", "cpu" or "cuda"; `margin` is relative to the expected value; `alpha` bounds the
-    chance that any true claim of the run is refuted; `seed` fixes every random number.
+    chance that any true claim of the run is refuted; `seed` fixes every random number. If `thorough`, mutants
+    are drawn at random even where exact instances have refuted them.
     """
 
     device: str = "auto"
     margin: float = 1e-2
     alpha: float = 1e-9
     seed: int = 0
+    thorough: bool = False

@@ -148,11 +148,11 @@ def knows_nothing(statement, context, using=()):
     return Undecided("nobody")
 
 
-def confirms_all(statement, context, settings, key):
+def confirms_all(statement, context, settings, key, *, brief):
     return NumericReport(Verdict.CONFIRMED)
 
 
-def refutes_nothing(statement, context, settings, key):
+def refutes_nothing(statement, context, settings, key, *, brief):
     return NumericReport(Verdict.UNREFUTED)
 
 

@@ -267,6 +267,20 @@ def test_a_wrong_penalty_is_refuted_on_every_rung():
     assert enclosed(statement, masked).verdict is Verdict.REFUTED
 
 
+def test_a_brief_estimate_ends_with_the_first_rung_that_refutes():
+    wrong = Statement("=", (dropped_loss, mul(num(2), ridge_loss)))
+    methods = {}
+    for brief in (False, True):
+        found = estimate(wrong, masked, Settings(), "brief", brief=brief)
+        assert found.verdict is Verdict.REFUTED
+        methods[brief] = [rung.method for rung in found.rungs]
+    assert methods == {False: ["exact", "sampled"], True: ["exact"]}
+    right = [
+        estimate(Statement("=", (dropped_loss, ridge_loss)), masked, Settings(), "k", brief=b) for b in (False, True)
+    ]
+    assert right[0].rungs == right[1].rungs
+
+
 def test_eigenvalues_agree_with_torch_linalg(monkeypatch):
     statement = Statement("eigenvalues", (matrix, spectrum))
     assert "torch.linalg.eigvals agrees" in enclosed(statement, plane).certificate

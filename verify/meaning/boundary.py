@@ -10,11 +10,24 @@ from typing import Any
 from verify.meaning import chance, posterior
 from verify.meaning.instance import FunctionTable, Instance, LawTable
 from verify.terms.context import NUMERIC_SPACES, Context, Declaration, FunctionDeclaration, LawDeclaration
-from verify.terms.nodes import Sym
-from verify.terms.rewrite import free
+from verify.terms.nodes import Delta, Extremum, Fn, Sym
+from verify.terms.rewrite import free, walk
+from verify.terms.statement import Statement
+from verify.terms.unfold import unfold_definitions
 
 Change = Callable[[Instance], Instance]
 SPECIAL = (Fraction(0), Fraction(1), Fraction(1, 2), Fraction(-1))
+
+
+def has_corners(statement: Statement, context: Context) -> bool:
+    """Whether an equality may fail at special points alone, as sign(t)² = 1 does; volumes of segments have corners.
+
+    Any other equality that fails anywhere fails at almost all instances, so that boundary ones add nothing.
+    """
+    if any(region.explicit for region in context.regions):
+        return True
+    nodes = (node for arg in statement.args for node in walk(unfold_definitions(arg, context)))
+    return any(isinstance(n, Delta | Extremum) or (isinstance(n, Fn) and n.name in ("sign", "abs")) for n in nodes)
 
 
 def specials(context: Context, instance: Instance) -> Iterator[tuple[str, Change]]:

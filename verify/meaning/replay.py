@@ -36,12 +36,14 @@ def holds(statement: Statement, instance: Instance, context: Context) -> bool | 
     return False if isinstance(found, Violation) else found
 
 
-def refute(statement: Statement, context: Context, *, seed: int = 0, tries: int = 24) -> Counterexample | None:
-    """Look for an instance where `statement` fails: `tries` generic ones, then labelled boundary instances."""
+def refute(
+    statement: Statement, context: Context, *, seed: int = 0, tries: int = 24, boundary: bool = True
+) -> Counterexample | None:
+    """Look for an instance where `statement` fails: `tries` generic ones, then labelled `boundary` instances."""
     terms = (*statement.args, *statement.variables)
     generic = draw(context, seed, tries, terms=terms, hypotheses=statement.hypotheses)
     special = draw(context, seed, BOUNDARY, terms=terms, hypotheses=statement.hypotheses, boundary=True)
-    for instance in itertools.chain(generic, special):
+    for instance in itertools.chain(generic, special if boundary else ()):
         found, place = judged(statement, instance, context)
         if isinstance(found, Violation):
             return counterexample(statement, place, context, found)

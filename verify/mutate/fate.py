@@ -136,7 +136,7 @@ def _opinions(statement: Statement, context: Context, step: Step, settings: Sett
     found = answer.counterexample if isinstance(answer, Disproof) else None
     if isinstance(answer, Undecided):
         found = refute(statement, context, tries=TRIES)
-    numbers = estimate(statement, context, settings, key)
+    numbers = estimate(statement, context, settings, key, brief=True)
     symbols = Verdict.PROVED if isinstance(answer, Proof) else Verdict.UNDECIDED if found is None else Verdict.REFUTED
     return Opinions(answer, symbols, numbers.verdict, found or numbers.counterexample)
 

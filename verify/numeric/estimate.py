@@ -39,8 +39,10 @@ def resolve_device(name: str) -> torch.device:
     return torch.device(resolve(name))
 
 
-def estimate(statement: Statement, context: Context, settings: Settings, key: str) -> NumericReport:
-    """Check a statement numerically on every rung that applies.
+def estimate(
+    statement: Statement, context: Context, settings: Settings, key: str, *, brief: bool = False
+) -> NumericReport:
+    """Check a statement numerically on every rung that applies; if `brief`, only until one refutes it.
 
     `key` names the statement: its random draws are a stream of their own.
 
@@ -56,7 +58,7 @@ def estimate(statement: Statement, context: Context, settings: Settings, key: st
     if device.type == "cpu" and torch.get_num_threads() > THREADS:
         torch.set_num_threads(THREADS)
     found = judged(statement, context, settings.seed)
-    rungs, reason = _rungs(statement, context, settings, device, key, found)
+    rungs, reason = _rungs(statement, context, settings, device, key, found, brief=brief)
     verdict = combined(statement, rungs, context)
     if verdict is Verdict.CONFIRMED:
         why = doubt(statement, context, [i.dims for i in found.generic], found.generic) or pinned(statement, context)
@@ -71,7 +73,14 @@ def estimate(statement: Statement, context: Context, settings: Settings, key: st
 
 
 def _rungs(
-    statement: Statement, context: Context, settings: Settings, device: torch.device, key: str, found: Judged
+    statement: Statement,
+    context: Context,
+    settings: Settings,
+    device: torch.device,
+    key: str,
+    found: Judged,
+    *,
+    brief: bool,
 ) -> tuple[tuple[Rung, ...], str]:
     rungs = [exact_rung(statement, found)]
     if context.regions:
@@ -80,6 +89,8 @@ def _rungs(
     if found.failing is None:
         rungs.append(enclosed_rung(statement, context, settings.seed, device, found.generic))
     rungs.append(gradient_rung(statement, context, settings.seed))
+    if brief and any(rung is not None and rung.verdict is Verdict.REFUTED for rung in rungs):
+        return tuple(rung for rung in rungs if rung is not None), ""
     compared = statement.relation in (*COMPARISONS, *SUFFICIENT) and about_numbers(statement)
     sampled, reason = sampled_rung(statement, context, settings, device, key, found.generic)
     rungs.append(sampled)

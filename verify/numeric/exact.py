@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 
+from verify.meaning.boundary import has_corners
 from verify.meaning.case import Violation
 from verify.meaning.draw import draw
 from verify.meaning.instance import Instance
@@ -17,10 +18,9 @@ from verify.meaning.replay import judged as judged_at
 from verify.model import Counterexample, Rung, Verdict
 from verify.numeric.atoms import confirms
 from verify.terms.context import Context
-from verify.terms.nodes import Delta, Expect, Extremum, Fn, Integral
+from verify.terms.nodes import Expect, Integral
 from verify.terms.rewrite import walk
 from verify.terms.statement import STRUCTURAL, Statement
-from verify.terms.unfold import unfold_definitions
 
 #: generic instances, and boundary ones (not for equalities: an identity that fails anywhere fails almost everywhere)
 GENERIC, BOUNDARY = 6, 6
@@ -47,7 +47,7 @@ def judged(statement: Statement, context: Context, seed: int, count: int = GENER
     drawn: list[Instance] = []
     count = 1 if statement.relation in STRUCTURAL else count
     generic = draw(context, seed, count, terms=terms, hypotheses=statement.hypotheses)
-    corners = _has_corners(statement, context)
+    corners = has_corners(statement, context)
     smooth = statement.relation in STRUCTURAL or (statement.relation == "=" and not corners)
     limit = CORNERS if corners else BOUNDARY
     special = draw(context, seed, limit, terms=terms, hypotheses=statement.hypotheses, boundary=True)
@@ -61,14 +61,6 @@ def judged(statement: Statement, context: Context, seed: int, count: int = GENER
             return Judged(seen, exact, failing, tuple(drawn))
         exact += found is True
     return Judged(seen, exact, None, tuple(drawn))
-
-
-def _has_corners(statement: Statement, context: Context) -> bool:
-    """Whether an equality may fail at special points alone, as sign(t)² = 1 does; volumes of segments have corners."""
-    if any(region.explicit for region in context.regions):
-        return True
-    nodes = (node for arg in statement.args for node in walk(unfold_definitions(arg, context)))
-    return any(isinstance(n, Delta | Extremum) or (isinstance(n, Fn) and n.name in ("sign", "abs")) for n in nodes)
 
 
 def exact_rung(statement: Statement, found: Judged) -> Rung | None:
