@@ -19,9 +19,10 @@ from fractions import Fraction
 from functools import lru_cache
 
 from verify.terms.context import UNIT, Context, Declaration
+from verify.terms.integrands import cleaned
 from verify.terms.nodes import ONE, ZERO, Num, Sym, Term
 from verify.terms.regions import Cell, cells, label
-from verify.terms.restrict import NotReducible, Places, Restriction, cleaned, unsupported, with_outside
+from verify.terms.restrict import NotReducible, Places, Restriction, unsupported, with_outside
 from verify.terms.rewrite import free
 from verify.terms.statement import COMPARISONS, Statement
 from verify.terms.unfold import minus, unfold_definitions

@@ -19,10 +19,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from verify.terms.context import Context, Declaration, FunctionDeclaration, LawDeclaration
+from verify.terms.integrands import cleaned, gap, halves, sum_of, times, undefined
 from verify.terms.nodes import (
     ONE,
     ZERO,
-    Add,
     Apply,
     At,
     Density,
@@ -30,18 +30,14 @@ from verify.terms.nodes import (
     Divergence,
     Expect,
     Extremum,
-    Fn,
     Integral,
     Mul,
-    Num,
-    Pow,
-    Sum,
     Sym,
     Term,
 )
 from verify.terms.regions import Cell, label, size, volume
-from verify.terms.rewrite import bound, walk
-from verify.terms.unfold import HALF, log, minus, negative, quotient
+from verify.terms.rewrite import bound
+from verify.terms.unfold import minus, quotient
 
 
 class NotReducible(Exception):
@@ -77,7 +73,7 @@ class Restriction:
 
         """
         found = self._go(term, places)
-        if _undefined(found):
+        if undefined(found):
             raise NotReducible("something is undefined where a density vanishes")
         return found
 
@@ -173,7 +169,7 @@ class Restriction:
             length = size(next(r for r in self.context.regions if r.name == law.support))
             self.sizes[length] = None
             return ONE if length == ONE else quotient(ONE, length)
-        return _times(self.mass(law, cell), self._part(law, cell, named))
+        return times(self.mass(law, cell), self._part(law, cell, named))
 
     def mass(self, law: LawDeclaration, cell: Cell) -> Term:
         """Return the mass of a law on a cell: a number in (0, 1), or what others leave, or 1."""
@@ -223,7 +219,7 @@ class Restriction:
             left = [at[v][1] if v in at else v for v in variables]
             pairs = zip(spaces.values(), choice, strict=True)
             lengths = [volume(c, self.context.regions_of(s)) for s, c in pairs if c and self._explicit(s)]
-            yield {**places, **at}, tuple(v for v in left if v is not None), _times(*lengths)
+            yield {**places, **at}, tuple(v for v in left if v is not None), times(*lengths)
 
     def _cells(self, space: str) -> tuple[Cell, ...]:
         """Return the cells over which to integrate: the present ones, and what lies in no region."""
@@ -235,14 +231,14 @@ class Restriction:
             inner = cleaned(self._go(body, at))
             if inner != ZERO:
                 parts.append(self._over(inner, left, length, at))
-        return _sum(parts)
+        return sum_of(parts)
 
     def _over(self, body: Term, left: tuple[Sym, ...], length: Term, at: Places) -> Term:
         """Return the integral of a body that does not vanish over one choice of cells."""
-        if _undefined(body):
+        if undefined(body):
             raise NotReducible("an integrand is infinite or undefined where a density vanishes")
         self._refuse_outside(at)
-        return _times(length, Integral(body, left) if left else body)
+        return times(length, Integral(body, left) if left else body)
 
     def _refuse_outside(self, at: Places) -> None:
         for symbol, (cell, _) in at.items():
@@ -253,14 +249,14 @@ class Restriction:
         parts = []
         for at, left, length in self._pieces(node.variables, places):
             sides = [cleaned(self._go(s, at)) for s in (node.left, node.right) if s is not None]
-            for weight, kind, one, other in _halves(node.kind, sides):
+            for weight, kind, one, other in halves(node.kind, sides):
                 if other == ZERO:
                     self._refuse_outside(at)
-                    self.infinite.append(_times(length, Integral(one, left) if left else one))
+                    self.infinite.append(times(length, Integral(one, left) if left else one))
                     continue
                 self._refuse_outside(at)
-                parts.append(_times(weight, length, _gap(kind, one, other, left)))
-        return _sum(parts)
+                parts.append(times(weight, length, gap(kind, one, other, left)))
+        return sum_of(parts)
 
 
 def unsupported(space: str, context: Context) -> bool:
@@ -276,72 +272,6 @@ def with_outside(space: str, present: tuple[Cell, ...], context: Context) -> tup
     return present if unsupported(space, context) or frozenset() in present else (*present, frozenset())
 
 
-def _halves(kind: str, sides: list[Term]) -> Iterator[tuple[Term, str, Term, Term | None]]:
-    """Yield weights, kinds and sides of what a divergence is on a cell; nothing where its left side vanishes."""
-    left, right = sides[0], sides[-1]
-    if kind != "JSD":
-        if left != ZERO:
-            yield ONE, kind, left, None if kind == "entropy" else right
-    elif left != ZERO and right != ZERO:
-        yield ONE, kind, left, right
-    else:
-        for side in (left, right):
-            if side != ZERO:
-                yield HALF, "KL", side, Mul((HALF, side))
-
-
-def _gap(kind: str, left: Term, right: Term | None, variables: tuple[Sym, ...]) -> Term:
-    """Return a divergence of functions on a cell, which need not integrate to 1; of numbers, where no point is left."""
-    if variables:
-        return Divergence(kind, left, right, variables)
-    if right is None:
-        return negative(Mul((left, log(left))))
-    if kind == "KL":
-        return Mul((left, log(quotient(left, right))))
-    middle = Mul((HALF, Add((left, right))))
-    return Mul((HALF, Add(tuple(Mul((side, log(quotient(side, middle)))) for side in (left, right)))))
-
-
-def cleaned(term: Term) -> Term:
-    """Return a body under an integral with what a vanishing factor multiplies taken out; 0 if nothing is left."""
-    match term:
-        case Add(terms):
-            return _sum([part for part in map(cleaned, terms) if part != ZERO])
-        case Mul(factors):
-            parts = [cleaned(f) for f in factors]
-            return ZERO if ZERO in parts else Mul(tuple(parts))
-        case Sum(body=body, index=index, upper=upper):
-            inner = cleaned(body)
-            return ZERO if inner == ZERO else Sum(inner, index, upper)
-        case Pow(base=base, exponent=Num(value)) if value > 0 and cleaned(base) == ZERO:
-            return ZERO
-        case _:
-            return term
-
-
-def _undefined(term: Term) -> bool:
-    """Tell whether a logarithm or denominator in a term is seen to be that of 0."""
-    for node in walk(term):
-        match node:
-            case Fn(name="log", arg=arg) if cleaned(arg) == ZERO:
-                return True
-            case Pow(base=base, exponent=exponent) if cleaned(base) == ZERO:
-                if not isinstance(exponent, Num) or exponent.value <= 0:
-                    return True
-            case _:
-                pass
-    return False
-
-
-def _sum(parts: list[Term]) -> Term:
-    return ZERO if not parts else parts[0] if len(parts) == 1 else Add(tuple(parts))
-
-
-def _times(*factors: Term) -> Term:
-    kept = tuple(f for f in factors if f != ONE)
-    return ONE if not kept else kept[0] if len(kept) == 1 else Mul(kept)
-
-
 def _remaining(symbols: tuple[Sym, ...]) -> Term:
     term: Term = ONE
     for symbol in symbols:
@@ -349,4 +279,4 @@ def _remaining(symbols: tuple[Sym, ...]) -> Term:
     return term
 
 
-__all__ = ["NotReducible", "Places", "Restriction", "cleaned", "unsupported", "with_outside"]
+__all__ = ["NotReducible", "Places", "Restriction", "unsupported", "with_outside"]
