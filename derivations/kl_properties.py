@@ -107,6 +107,7 @@ kl_nonnegative_where_densities_vanish = Derivation(
         Step(">=", Integer(0), by="E_p q/p is the mass of q on the support of p, at most 1"),
     ),
     mutants=(
+        Mutant("≤ 0", relation="<="),
         Mutant("> 0", relation=">"),
         Mutant("E_p q/p = 1", Statement(E(q_B(x) / p_A(x), p_A(x)), "=", 1)),
         Mutant("the other way round is infinite", Statement(KL(q_B(x), p_A(x)), "infinite")),

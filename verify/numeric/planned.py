@@ -81,16 +81,13 @@ def planned(
     """
     parts = (*splits[0].parts, *splits[1].parts)
     signs = (1,) * len(splits[0].parts) + (-1,) * len(splits[1].parts)
-    try:
-        instance = _instance(statement, context, sides, parts, settings.seed, exact)
-    except NotBatched:
-        instance = _cheapest(sides[1], parts, exact[:EXACT_CANDIDATES], context)
+    instance = _chosen(statement, context, sides, parts, settings.seed, exact)
     variance = _certified(parts, instance, context)
     expected, blur = _value(sides[1], instance, context)
     if variance == 0 and expected == 0:
         raise NotBatched("nothing is left to chance")
     left, right = (_constant(s, instance, context) for s in splits)
-    floor = (1e-9 * max(abs(expected), 1e-12)) ** 2
+    floor = (NEGLIGIBLE * max(abs(expected), 1e-12)) ** 2  # what rounding adds to draws that are all alike
     return Plan(
         statement,
         context,
@@ -104,6 +101,23 @@ def planned(
         f"Var = {variance:.4g} by E X² - (E X)² over the whole support, in exact arithmetic, "
         f"for {len(parts)} independent expectation{'s' if len(parts) > 1 else ''}",
     )
+
+
+def _chosen(
+    statement: Statement,
+    context: Context,
+    sides: tuple[Term, ...],
+    parts: tuple[Part, ...],
+    seed: int,
+    exact: tuple[Instance, ...],
+) -> Instance:
+    """Return the instance to sample at: the cheapest by the right side, by the left where batches lack the right."""
+    for seen in (sides, sides[:1]):
+        try:
+            return _instance(statement, context, seen, parts, seed, exact)
+        except NotBatched:
+            continue
+    return _cheapest(sides[1], parts, exact[:EXACT_CANDIDATES], context)
 
 
 def _instance(
@@ -120,7 +134,7 @@ def _instance(
     moments = tuple(part.mean(power) for part in parts for power in (1, 2))
     addends = _visible(sides, parts, context)
     for batch in batches(statement, context, seed, device, exact, Aim(PROFILE, CANDIDATE_ELEMENTS, CANDIDATES)):
-        made = trial((sides[1], *moments, *addends), context, batch).mode(tracked=False)
+        made = trial((sides[-1], *moments, *addends), context, batch).mode(tracked=False)
         scores = _scores(made, len(moments), len(addends))
         at = int(scores.argmin())
         score = float(scores.reshape(-1)[at])

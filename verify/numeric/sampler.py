@@ -141,8 +141,9 @@ def _cell_sampler(part: Part, context: Context, single: Batch, source: Stream) -
     full = (1, *scope.sizes, *(1,) * (scope.rank - len(scope.sizes)))
     values = primal(number(made.terms[1], scope))
     table, body = (x.value.expand(full).reshape(-1) for x in (primal(chance), values))
+    body = torch.where(table == 0, 0.0, body)  # never drawn, and maybe without a value there: log of a density of 0
     bounds = thresholds(table)
-    return CellSampler(source, bounds, cell_table(bounds), body.contiguous(), largest_error(values))
+    return CellSampler(source, bounds, cell_table(bounds), body, largest_error(values))
 
 
 def largest_error(values: Bounded) -> float:
