@@ -28,7 +28,7 @@ LEAST = {
 
 
 def sampled(statement, derivation, key, settings=Settings()):  # noqa: B008 (frozen)
-    exact = judged(statement, derivation.context, settings.seed).generic
+    exact = judged(derivation.claim, derivation.context, settings.seed).generic  # also for its wrong variants
     return sampled_rung(statement, derivation.context, settings, CPU, key, exact)[0]
 
 

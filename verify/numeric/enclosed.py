@@ -208,20 +208,28 @@ def _judge_batch(
             tally.reason = "enclosures that do not meet did not replay in ball arithmetic"
         settled = result.instances(result.holds & result.narrow if equality else result.holds)
         if part.relation in ("<=", ">=") and int(settled.sum()) < max(LEAST, SHARE * batch.size):
-            settled = _with_ties(part, context, made, result, settled)
+            settled, unasked = _with_ties(part, context, made, result, settled)
+            tally.seen -= unasked
         good &= settled
     tally.good += int(good.sum())
 
 
-def _with_ties(part: Statement, context: Context, made: Trial, result: Compared, settled: torch.Tensor) -> torch.Tensor:
-    """Add instances at which sides that floats cannot tell apart are in order exactly (an optimum met at once)."""
+def _with_ties(
+    part: Statement, context: Context, made: Trial, result: Compared, settled: torch.Tensor
+) -> tuple[torch.Tensor, int]:
+    """Ask exactly whether sides that floats cannot tell apart are in order (an optimum met at once).
+
+    Returns which instances are settled, and at how many more the sides are as close but were not asked: those
+    count as not seen where every one that was asked is in order, and otherwise as unsettled.
+    """
     settled = settled.clone()
     close = result.defined & ~result.holds
-    for at in torch.nonzero(~settled).flatten().tolist()[:TIES]:
+    tied = [at for at in torch.nonzero(~settled).flatten().tolist() if 0 < int(close[at].sum()) <= REPLAYS]
+    for at in tied[:TIES]:
         places = torch.nonzero(close[at]).tolist()
-        if 0 < len(places) <= REPLAYS:
-            settled[at] = all(judge(part, made.instance((at, *place)), context) is True for place in places)
-    return settled
+        settled[at] = all(judge(part, made.instance((at, *place)), context) is True for place in places)
+    in_order = all(bool(settled[at]) for at in tied[:TIES])
+    return settled, len(tied[TIES:]) if in_order else 0
 
 
 def _cross_check(
