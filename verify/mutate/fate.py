@@ -2,8 +2,9 @@
 
 A mutant is *false* if exact evaluation finds an instance at which it fails, or if the statement it was made
 from is proved and excludes it. A false one must be caught by symbols or by numbers, and accepted by neither.
-It is *true* if no instance speaks against it and it is proved, or holds exactly wherever it was evaluated
-(which for an equality of rational expressions is a proof but for chance: Schwartz 1980).
+It is *true* if no instance speaks against it and it is proved, or holds exactly wherever it was evaluated (for an
+equality of rational expressions that is a proof but for chance: Schwartz 1980; an inequality must hold at many more
+instances). It is *ill-typed* too if a condition of its being defined fails at an instance, as 0 < λ for log(-λ).
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from verify.model import (
     VerifyError,
 )
 from verify.mutate.generate import Mechanical, mechanical_mutants
-from verify.mutate.truth import LEAST, Evidence, evaluated, excluded, plain
+from verify.mutate.truth import LEAST, MANY, Evidence, evaluated, excluded, ill_defined, plain
 from verify.numeric.atoms import SUFFICIENT
 from verify.terms.context import Context
 from verify.terms.printing import statement_text
@@ -45,6 +46,23 @@ LIMIT = 12
 TRIES = 24
 #: exact evaluation draws other instances than the engine
 OWN_SEED = 7919
+ORDERS = frozenset({"<", "<=", ">", ">=", "!="})
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A mutant's statement under its Context, and the seed of the instances at which it is evaluated."""
+
+    statement: Statement
+    context: Context
+    seed: int
+
+    def excluded_by(self, step: Step) -> bool:
+        """Whether the statement that the mutant was made from excludes it, and is proved."""
+        original = step.statement
+        if not excluded(self.statement, original, self.context, self.seed):
+            return False
+        return isinstance(decide(original, self.context, step.using), Proof)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +133,10 @@ def _judged(mutant: Mechanical, step: Step, derivation: Derivation, settings: Se
     refusal = unreadable(statement, context)
     if refusal is not None:
         return report(statement_text(statement), Fate.ILL_TYPED, reason=refusal)
-    evidence = evaluated(statement, context, settings.seed + OWN_SEED)
+    case = Case(statement, context, settings.seed + OWN_SEED)
+    evidence = evaluated(statement, context, case.seed)
     engine = _opinions(statement, context, step, settings, key)
-    fate, reason = _fate(statement, step, context, settings, evidence, engine)
+    fate, reason = _fate(mutant, step, case, evidence, engine)
     return report(
         statement_text(statement),
         fate,
@@ -141,29 +160,50 @@ def _opinions(statement: Statement, context: Context, step: Step, settings: Sett
     return Opinions(answer, symbols, numbers.verdict, found or numbers.counterexample)
 
 
-def _fate(
-    statement: Statement, step: Step, context: Context, settings: Settings, evidence: Evidence, engine: Opinions
-) -> tuple[Fate, str]:
+def _fate(mutant: Mechanical, step: Step, case: Case, evidence: Evidence, engine: Opinions) -> tuple[Fate, str]:
     """Return the fate of a mutant, and why where it is not plain."""
+    statement = case.statement
     if evidence.failing is not None or (engine.caught and not engine.accepted):
         return _of_false(engine, "")
     if engine.caught:
         return Fate.SURVIVED, "accepted by one engine and refuted by the other"
-    if evidence.seen and evidence.undefined == evidence.seen:
-        if isinstance(engine.answer, Proof) and not discharged(statement, context)[0]:
-            return Fate.SURVIVED, "proved, though it is undefined at every instance"
-        return Fate.ILL_TYPED, "undefined at every instance"
-    if _contradicts(statement, step, context, settings):
+    if case.excluded_by(step):
         return _of_false(engine, "excluded by what it was made from")
-    if evidence.valued < LEAST:
+    passes = isinstance(engine.answer, Proof) and not discharged(statement, case.context)[0]
+    if evidence.seen and evidence.undefined == evidence.seen:
+        told = "undefined at every instance"
+        return (Fate.SURVIVED, f"proved, though {told}") if passes else (Fate.ILL_TYPED, told)
+    enough = evidence.valued >= LEAST
+    if enough and (passes or engine.by_numbers is Verdict.CONFIRMED):
+        return Fate.TRUE, f"{'proved' if passes else 'confirmed'}, and not refuted at {evidence.valued} instances"
+    if enough and statement.relation in SUFFICIENT and evidence.holds == evidence.valued:
+        return Fate.TRUE, f"holds exactly at {evidence.holds} instances"
+    fails = ill_defined(statement, case.context, case.seed)
+    if fails is not None:
+        told = f"not defined: {fails} fails at an instance"
+        return (Fate.SURVIVED, f"proved, though {told}") if passes else (Fate.ILL_TYPED, told)
+    if not enough:
         return Fate.UNCLASSIFIED, f"it has values at {evidence.valued} of {evidence.seen} instances"
     if isinstance(engine.answer, Proof):
-        return Fate.TRUE, f"proved, and not refuted at {evidence.valued} instances"
-    if statement.relation in SUFFICIENT and evidence.holds == evidence.valued:
-        return Fate.TRUE, f"holds exactly at {evidence.holds} instances"
-    if engine.by_numbers is Verdict.CONFIRMED:
-        return Fate.TRUE, f"confirmed by numbers, and not refuted at {evidence.valued} instances"
-    return Fate.UNCLASSIFIED, f"not refuted at {evidence.valued} instances, and not proved"
+        return Fate.TRUE, f"proved where it is defined, and not refuted at {evidence.valued} instances"
+    return _by_evaluation(mutant, case, evidence, engine)
+
+
+def _by_evaluation(mutant: Mechanical, case: Case, evidence: Evidence, engine: Opinions) -> tuple[Fate, str]:
+    """Judge an inequality that is not proved at many more instances.
+
+    One that was only made strict is left alone: it may fail just where both sides are equal.
+    """
+    statement = case.statement
+    open_ones = f"not refuted at {evidence.valued} instances, and not proved"
+    if statement.relation not in ORDERS or mutant.kind == "relation" or evidence.holds < evidence.valued:
+        return Fate.UNCLASSIFIED, open_ones
+    more = evaluated(statement, case.context, case.seed + 1, MANY)
+    if more.failing is not None:
+        return _of_false(engine, "")
+    if more.holds == more.valued >= MANY // 2:
+        return Fate.TRUE, f"holds at {evidence.holds + more.holds} instances, and is not proved"
+    return Fate.UNCLASSIFIED, open_ones
 
 
 def _of_false(engine: Opinions, reason: str) -> tuple[Fate, str]:
@@ -171,11 +211,3 @@ def _of_false(engine: Opinions, reason: str) -> tuple[Fate, str]:
         how = "proved" if engine.by_symbols is Verdict.PROVED else "confirmed"
         return Fate.SURVIVED, f"{how} though false" + (f": {reason}" if reason else "")
     return (Fate.REFUTED, reason) if engine.caught else (Fate.SURVIVED, "false, and caught by neither engine")
-
-
-def _contradicts(statement: Statement, step: Step, context: Context, settings: Settings) -> bool:
-    """Whether the statement that the mutant was made from excludes it, and is proved."""
-    original = step.statement
-    if not excluded(statement, original, context, settings.seed + OWN_SEED):
-        return False
-    return isinstance(decide(original, context, step.using), Proof)

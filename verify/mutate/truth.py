@@ -12,6 +12,7 @@ import itertools
 from collections import Counter
 from dataclasses import dataclass, replace
 
+from verify.links import with_own_hypotheses
 from verify.meaning.case import Violation
 from verify.meaning.draw import draw
 from verify.meaning.evaluate import evaluate
@@ -21,10 +22,13 @@ from verify.meaning.numbers import Undefined, Unsupported
 from verify.meaning.replay import counterexample, refute
 from verify.model import Counterexample
 from verify.terms.context import Context
+from verify.terms.obligations import for_bound, obligations
 from verify.terms.statement import Statement
 
 #: instances at which a mutant is judged; the engine looks at fewer, and at others
 GENERIC, BOUNDARY = 24, 24
+#: further instances at which an inequality that is not proved must hold to be taken for true
+MANY = 160
 #: instances at which a statement must have values for silence about it to mean anything
 LEAST = 3
 
@@ -59,10 +63,10 @@ class Evidence:
     failing: Counterexample | None = None
 
 
-def evaluated(statement: Statement, context: Context, seed: int) -> Evidence:
-    """Judge a statement at exact instances of `seed`, until one shows that it is false."""
+def evaluated(statement: Statement, context: Context, seed: int, count: int = GENERIC) -> Evidence:
+    """Judge a statement at `count` exact instances of `seed` and at special ones, until one shows that it is false."""
     terms = (*statement.args, *statement.variables)
-    generic = draw(context, seed, GENERIC, terms=terms, hypotheses=statement.hypotheses)
+    generic = draw(context, seed, count, terms=terms, hypotheses=statement.hypotheses)
     special = draw(context, seed, BOUNDARY, terms=terms, hypotheses=statement.hypotheses, boundary=True)
     told: Counter[str] = Counter()
     for seen, instance in enumerate(itertools.chain(generic, special), 1):
@@ -84,6 +88,16 @@ def _values(statement: Statement, instance: Instance, context: Context) -> str:
     except Unsupported:
         return "unsupported"
     return "valued"
+
+
+def ill_defined(statement: Statement, context: Context, seed: int) -> str | None:
+    """Return a condition of the statement's being defined that fails at an exact instance, or None."""
+    assumed = with_own_hypotheses(context, statement)
+    for obligation in (o for arg in statement.args for o in obligations(arg, assumed)):
+        condition = obligation.statement
+        if condition is not None and refute(condition, for_bound(condition, assumed), seed=seed) is not None:
+            return obligation.text
+    return None
 
 
 def excluded(statement: Statement, original: Statement, context: Context, seed: int) -> bool:
