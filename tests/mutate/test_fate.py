@@ -72,6 +72,13 @@ FATES = [
     ("KL swapped", densities, eq(kl, Divergence("KL", g, f, (x,))), Fate.REFUTED),
     ("defined nowhere", reals, eq(log(neg(p)), a), Fate.ILL_TYPED),
     ("divided by nothing", reals, eq(div(a, sub(b, b)), a), Fate.ILL_TYPED),
+    ("a condition fails", reals, eq(log(a), Fn("exp", log(log(a)))), Fate.ILL_TYPED),
+    (
+        "an inequality that nobody proves",
+        reals,
+        Statement("<", (Fn("sigmoid", a), add(num(1), Fn("exp", mul(a, b))))),
+        Fate.TRUE,
+    ),
     ("without its variable", reals, Statement("increasing", (a,)), Fate.ILL_TYPED),
     ("a name that nobody declared", reals, eq(Apply("h", (a,)), b), Fate.UNCLASSIFIED),
 ]

@@ -18,7 +18,7 @@ from typing import Any
 
 import flint
 
-from verify.meaning import chance, couplings, dependence, fields, optima
+from verify.meaning import chance, couplings, dependence, fields, onesided, optima
 from verify.meaning.case import Case, Judgement, Violation, violation
 from verify.meaning.evaluate import Evaluator
 from verify.meaning.instance import Instance
@@ -146,6 +146,15 @@ def _pairs(case: Case) -> list[tuple[Number, Number]]:
 
 
 def _comparison(case: Case) -> Judgement:
+    try:
+        return _by_values(case)
+    except Unsupported:
+        if not onesided.has_extremum(case):
+            raise
+        return onesided.judge(case)
+
+
+def _by_values(case: Case) -> Judgement:
     if case.args[0].sort in ("point", "parameter", "law"):
         same = case.value(0) == case.value(1)
         return _points(case, same)
