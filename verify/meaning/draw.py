@@ -41,6 +41,7 @@ MAX_FAMILY = 4
 _STYLES = ("small", "large", "small")
 #: sizes of columns of numbers or of an arbitrary law, one after the other: as many as a polynomial in the size needs
 _SIZES = ("3", "5", "2", "4", "1", "6")
+_LARGE = ("large", "4", "5", "6")
 
 
 def draw(
@@ -113,8 +114,9 @@ def attempted(plan: Plan, rng: random.Random, attempt: int, style: str = "small"
         known = chance.index_range(symbol, plan.terms, instance)
         loose = all(isinstance(n, Delta) for t in plan.terms for n in walk(t) if symbol in n.children())
         named = [k for k in _named_values(symbol, plan) if loose or k in known]
-        few = known[:3] if style != "large" and symbol not in plan.fixed else known
-        values[symbol.name] = rng.choice(named or few if style == "large" else few)
+        large = style in _LARGE
+        few = known[:3] if not large and symbol not in plan.fixed else known
+        values[symbol.name] = rng.choice(named or few if large else few)
     choice = None if style == "first" else rng
     equations = (*plan.context.examples, *plan.hypotheses)
     return solved(replace(instance, values=values), plan.context, equations, choice)
