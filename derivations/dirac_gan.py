@@ -19,15 +19,16 @@ from verify.notation import (
     at,
     column,
     declare,
+    det,
     sigmoid,
 )
 
-psi0, psi1, theta, x = symbols("psi0 psi1 theta x")
+psi0, psi1, theta, x, lam = symbols("psi0 psi1 theta x lambda")
 SOURCE = "[Mescheder2018] section 2"
 half = Rational(1, 2)
 
 parameters = (psi0, psi1, theta)
-plane = Context(declare(psi0), declare(psi1), declare(theta), declare(x), scope="all parameters")
+plane = Context(declare(psi0), declare(psi1), declare(theta), declare(x), declare(lam), scope="all parameters")
 
 C = psi0 * x + psi1
 loss = log(sigmoid(at(C, {x: Integer(0)}))) + log(sigmoid(-at(C, {x: theta})))
@@ -81,6 +82,14 @@ stationary_point = Derivation(
 )
 
 jacobian = Matrix([[0, 0, -half], [0, -half, 0], [half, 0, 0]])
+rate_at_fake, rate_at_data = sigmoid(s) * (1 - sigmoid(s)), sigmoid(-psi1) * (1 - sigmoid(-psi1))
+jacobian_anywhere = Matrix(
+    [
+        [-(theta**2) * rate_at_fake, -theta * rate_at_fake, -sigmoid(s) - theta * psi0 * rate_at_fake],
+        [-theta * rate_at_fake, -rate_at_data - rate_at_fake, -psi0 * rate_at_fake],
+        [sigmoid(s) + psi0 * theta * rate_at_fake, psi0 * rate_at_fake, psi0**2 * rate_at_fake],
+    ]
+)
 
 jacobian_at_origin = Derivation(
     title="J* = [[0, 0, -½], [0, -½, 0], [½, 0, 0]]",
@@ -89,7 +98,16 @@ jacobian_at_origin = Derivation(
     context=plane,
     cites=("dirac_gan.velocity_eq",),
     claim=Statement(at(D(field, *parameters), at_origin), "=", jacobian),
-    chain=(Step("=", jacobian, by="σ(0) = ½ and σ'(0) = ¼"),),
+    chain=(
+        Lemma(
+            Statement(D(field, *parameters), "=", jacobian_anywhere),
+            by="differentiate each component in ψ0, ψ1 and θ, with σ' = σ(1 - σ)",
+        ),
+        Lemma(
+            Statement(at(D(field, *parameters), at_origin), "=", jacobian),
+            by="at the origin s = 0: σ(0) = ½ and σ'(0) = ¼, twice at (2,2)",
+        ),
+    ),
     mutants=(
         Mutant("zero matrix", rhs=Matrix([[0, 0, 0], [0, 0, 0], [0, 0, 0]])),
         Mutant("-¼ at (2,2)", rhs=Matrix([[0, 0, -half], [0, -half / 2, 0], [half, 0, 0]])),
@@ -106,8 +124,16 @@ eigenvalues = Derivation(
     claim=Statement(jacobian, "eigenvalues", column(-half, I / 2, -I / 2)),
     chain=(
         Lemma(
+            Statement(
+                det(Matrix([[lam, 0, half], [0, lam + half, 0], [-half, 0, lam]])),
+                "=",
+                (lam + half) * (lam**2 + half**2),
+            ),
+            by="det(λI - J*), expanded along the second row",
+        ),
+        Lemma(
             Statement(jacobian, "eigenvalues", column(-half, I / 2, -I / 2)),
-            by="det(λI - J*) = (λ + ½)(λ² + ¼)",
+            by="its roots: λ = -½ and λ² = -¼",
         ),
     ),
     mutants=(

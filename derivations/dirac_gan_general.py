@@ -109,7 +109,7 @@ non_saturating = column(D(f(psi * theta), psi), D(f(-psi * theta), theta))
 
 non_saturating_jacobian = Derivation(
     title="Non-saturating training: the same Jacobian",
-    source=SOURCE + ", Lemma 2.5",
+    source="[Mescheder2018] section 3 and supplementary material",
     context=general,
     claim=Statement(at(D(non_saturating, *pair), zero), "=", rotation),
     chain=(Step("=", rotation, by="f(-ψθ) has the derivative -ψ f'(-ψθ) in θ"),),
@@ -140,7 +140,7 @@ logistic_field = column(theta * sigmoid(-psi * theta), -psi * sigmoid(psi * thet
 
 non_saturating_energy_decreases = Derivation(
     title="The logistic non-saturating flow does not conserve ψ² + θ²: it decreases off the axes",
-    source=SOURCE + ", Lemma 2.5",
+    source="[Mescheder2018] section 3 and supplementary material",
     context=Context(declare(psi, POSITIVE), declare(theta, POSITIVE), scope="logistic loss; ψ, θ > 0"),
     claim=Statement(2 * psi * theta * (sigmoid(-psi * theta) - sigmoid(psi * theta)), "<", 0),
     chain=(

@@ -1,7 +1,7 @@
 """The Dirac-GAN for any loss f: penalties, consensus optimization, discrete steps.
 
-Source: [Mescheder2018] sections 2 and 3. Data at 0, generator at θ, critic ψ x, loss f(ψθ) + f(0);
-c = f'(0) ≠ 0 and b = f''(0). For the logistic loss c = ½ and b = -¼.
+Sources: [Mescheder2018] sections 2 and 3, [Mescheder2017] for consensus optimization. Data at 0, generator at θ,
+critic ψ x, loss f(ψθ) + f(0); c = f'(0) ≠ 0 and b = f''(0). For the logistic loss c = ½ and b = -¼.
 """
 
 from sympy import Abs, I, Integer, MatMul, Matrix, Rational, sqrt, symbols
@@ -148,7 +148,7 @@ consensus_matrix = Matrix([[-gamma * c**2, c], [-c, -gamma * c**2]])
 
 consensus_jacobian = Derivation(
     title="Consensus optimization, R = ½‖v‖²: the Jacobian at (0, 0)",
-    source=SOURCE + ".4",
+    source="[Mescheder2017] section 3; [Mescheder2018] supplementary material",
     context=jets,
     claim=Statement(at(D(consensus, *pair), zero), "=", consensus_matrix),
     chain=(Step("=", consensus_matrix, by="∇R = Jᵀv, and JᵀJ = c² I at (0, 0)"),),
@@ -157,7 +157,7 @@ consensus_jacobian = Derivation(
 
 consensus_eigenvalues = Derivation(
     title="Consensus optimization: -γ f'(0)² ± i f'(0)",
-    source=SOURCE + ".4",
+    source="[Mescheder2017] section 3; [Mescheder2018] supplementary material",
     context=numbers,
     cites=("dirac_gan_methods.consensus_jacobian",),
     claim=Statement(consensus_matrix, "eigenvalues", column(-gamma * c**2 + I * c, -gamma * c**2 - I * c)),
@@ -176,7 +176,7 @@ simultaneous = Matrix([[1, h * c], [-h * c, 1]])
 
 simultaneous_eigenvalues = Derivation(
     title="Simultaneous steps of size h: 1 ± i h f'(0)",
-    source="[Mescheder2018] section 2.1",
+    source="[Mescheder2018] section 2",
     context=numbers,
     claim=Statement(simultaneous, "eigenvalues", column(1 + I * h * c, 1 - I * h * c)),
     chain=(
@@ -189,7 +189,7 @@ simultaneous_eigenvalues = Derivation(
 
 simultaneous_radius_gt_one = Derivation(
     title="Simultaneous steps spiral outward by √(1 + h² f'(0)²) > 1",
-    source="[Mescheder2018] section 2.1",
+    source="[Mescheder2018] section 2",
     context=numbers,
     cites=("dirac_gan_methods.simultaneous_eigenvalues",),
     claim=Statement(sqrt(1 + h**2 * c**2), ">", 1),
@@ -209,7 +209,7 @@ cosine, sine = 1 - h**2 * c**2 / 2, h * c * sqrt(1 - h**2 * c**2 / 4)
 
 alternating_eigenvalues = Derivation(
     title="Alternating steps with h|f'(0)| ≤ 2: a pair of modulus 1",
-    source="[Mescheder2018] section 2.1",
+    source="[Mescheder2018] section 2",
     context=small_steps,
     claim=Statement(alternating, "eigenvalues", column(cosine + I * sine, cosine - I * sine)),
     chain=(
@@ -227,7 +227,7 @@ excess = sqrt((h**2 * c**2 / 2 - 1) ** 2 - 1)
 
 alternating_diverges = Derivation(
     title="Alternating steps with h|f'(0)| > 2: an eigenvalue beyond the unit circle",
-    source="[Mescheder2018] section 2.1",
+    source="[Mescheder2018] section 2",
     context=large_steps,
     claim=Statement(alternating, "eigenvalues", column(cosine + excess, cosine - excess)),
     chain=(
@@ -245,7 +245,7 @@ critical_alternating_shifted = Matrix([[2, 2], [-2, -2]])
 
 alternating_defective_at_two = Derivation(
     title="Alternating steps with h f'(0) = 2: a defective -1, so growth is linear",
-    source="[Mescheder2018] section 2.1",
+    source="[Mescheder2018] section 2",
     context=numbers,
     claim=Statement(critical_alternating, "eigenvalues", column(-1, -1)),
     chain=(

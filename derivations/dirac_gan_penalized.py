@@ -1,6 +1,6 @@
 """The Dirac-GAN of the sheet with a gradient penalty: velocity, stationary point, stability.
 
-Answers ift6135-2020-hw3:5.4 to 5.6. Source: [Mescheder2018] section 2, gradient penalties.
+Answers ift6135-2020-hw3:5.4 to 5.6. Source: [Mescheder2018] section 3.3 (gradient penalties).
 As in `dirac_gan`, with γ/2 E‖∇_x C(x)‖² = γ/2 ψ0² taken off the critic's objective, γ > 0.
 """
 
@@ -15,20 +15,20 @@ from verify.notation import (
     Lemma,
     Mutant,
     Statement,
-    Step,
     at,
     column,
     declare,
+    det,
     norm2,
     sigmoid,
 )
 
-psi0, psi1, theta, x, gamma = symbols("psi0 psi1 theta x gamma")
-SOURCE = "[Mescheder2018] section 2, gradient penalties"
+psi0, psi1, theta, x, gamma, lam = symbols("psi0 psi1 theta x gamma lambda")
+SOURCE = "[Mescheder2018] section 3.3"
 half = Rational(1, 2)
 
 parameters = (psi0, psi1, theta)
-plane = Context(declare(psi0), declare(psi1), declare(theta), declare(x), scope="all parameters")
+plane = Context(declare(psi0), declare(psi1), declare(theta), declare(x), declare(lam), scope="all parameters")
 penalized = plane.but(declare(gamma, POSITIVE))
 
 C = psi0 * x + psi1
@@ -82,15 +82,27 @@ stationary_point = Derivation(
 )
 
 penalized_jacobian = Matrix([[-gamma, 0, -half], [0, -half, 0], [half, 0, 0]])
+plain_field = column(-theta * sigmoid(s), sigmoid(-psi1) - sigmoid(s), psi0 * sigmoid(s))
+plain_jacobian = Matrix([[0, 0, -half], [0, -half, 0], [half, 0, 0]])
 
 jacobian_at_origin = Derivation(
     title="J̄* is J* with -γ at (1,1)",
     source=SOURCE,
     questions=("ift6135-2020-hw3:5.5",),
     context=penalized,
-    cites=("dirac_gan_penalized.velocity_eq",),
+    cites=("dirac_gan_penalized.velocity_eq", "dirac_gan.jacobian_at_origin"),
     claim=Statement(at(D(penalized_field, *parameters), at_origin), "=", penalized_jacobian),
-    chain=(Step("=", penalized_jacobian, by="the penalty adds -γ ψ0 to v_ψ0 and nothing else"),),
+    chain=(
+        Lemma(Statement(at(D(plain_field, *parameters), at_origin), "=", plain_jacobian), by="J*, without the penalty"),
+        Lemma(
+            Statement(D(column(-gamma * psi0, 0, 0), *parameters), "=", Matrix([[-gamma, 0, 0], [0, 0, 0], [0, 0, 0]])),
+            by="the penalty adds -γ ψ0 to v_ψ0 and nothing else",
+        ),
+        Lemma(
+            Statement(at(D(penalized_field, *parameters), at_origin), "=", penalized_jacobian),
+            by="the Jacobian of a sum: J* with -γ at (1,1)",
+        ),
+    ),
     mutants=(
         Mutant("-γ/2", rhs=Matrix([[-gamma / 2, 0, -half], [0, -half, 0], [half, 0, 0]])),
         Mutant("+γ", rhs=Matrix([[gamma, 0, -half], [0, -half, 0], [half, 0, 0]])),
@@ -98,6 +110,14 @@ jacobian_at_origin = Derivation(
 )
 
 root = sqrt(gamma**2 - 1) / 2
+characteristic = Lemma(
+    Statement(
+        det(Matrix([[lam + gamma, 0, half], [0, lam + half, 0], [-half, 0, lam]])),
+        "=",
+        (lam + half) * (lam**2 + gamma * lam + half**2),
+    ),
+    by="det(λI - J̄*), expanded along the second row",
+)
 
 overdamped = plane.but(declare(gamma, Interval(low=1, low_closed=True)))
 
@@ -109,9 +129,10 @@ eigenvalues_overdamped = Derivation(
     cites=("dirac_gan_penalized.jacobian_at_origin",),
     claim=Statement(penalized_jacobian, "eigenvalues", column(-half, -gamma / 2 + root, -gamma / 2 - root)),
     chain=(
+        characteristic,
         Lemma(
             Statement(penalized_jacobian, "eigenvalues", column(-half, -gamma / 2 + root, -gamma / 2 - root)),
-            by="det(λI - J̄*) = (λ + ½)(λ² + γλ + ¼)",
+            by="λ = -½, and the roots of λ² + γλ + ¼, real as γ ≥ 1",
         ),
     ),
     mutants=(
@@ -137,11 +158,12 @@ eigenvalues_underdamped = Derivation(
         penalized_jacobian, "eigenvalues", column(-half, -gamma / 2 + I * angular, -gamma / 2 - I * angular)
     ),
     chain=(
+        characteristic,
         Lemma(
             Statement(
                 penalized_jacobian, "eigenvalues", column(-half, -gamma / 2 + I * angular, -gamma / 2 - I * angular)
             ),
-            by="√(γ²-1) = i √(1-γ²) for γ < 1",
+            by="λ = -½, and the roots of λ² + γλ + ¼: √(γ²-1) = i √(1-γ²) for γ < 1",
         ),
     ),
     mutants=(

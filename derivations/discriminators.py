@@ -167,7 +167,7 @@ literal = f0(x) / (f0(x) + f1(x))
 density_ratio_of_the_argmax = Derivation(
     title="f1 = f0 D*/(1 - D*), D* the maximizer of E_P1 log D + E_P0 log(1 - D), where P1 has the density f1",
     source=SOURCE + ", Proposition 1",
-    questions=("ift6135-2019-hw3:5",),
+    questions=("ift6135-2019-hw3:5", "ift6135-2020-hw3:4.2"),
     context=densities,
     cites=("discriminators.optimal_discriminator", "discriminators.value_le_optimal_value"),
     claim=Statement(f1(x), "=", f0(x) * optimal / (1 - optimal)),
@@ -197,7 +197,7 @@ density_ratio_of_the_argmax = Derivation(
         ),
     ),
     remarks=(
-        "The sheet says that P1 and P0 have densities f0 and f1 respectively: so read, D* = f0/(f0 + f1), "
-        "f0 = f1 D*/(1 - D*), and the identity to be shown is false. The labelling meant is P1 with f1, P0 with f0.",
+        "The sheet of 2019 says that P1 and P0 have densities f0 and f1 respectively: so read, D* = f0/(f0 + f1), "
+        "f0 = f1 D*/(1 - D*), and the identity to be shown is false. The labelling meant is that of 2020: P1 has f1.",
     ),
 )

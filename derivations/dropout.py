@@ -1,12 +1,13 @@
 """Dropout on the inputs of a linear regression is a ridge penalty scaled by each feature.
 
 Answers ift6135-2020-hw3:1.1 and 1.2. Source: [Srivastava2014] section 9.1.
-Shapes: X (n, d), y (n,), w (d,), R (n, d), Γ (d, d); p in (0, 1) is the probability of keeping an input.
+Shapes: X (n, d), y (n,), w (d,), R (n, d), Γ (d, d); p in [0, 1] is the probability of keeping an input.
 
 Main statements
 ---------------
 * `expected_loss_eq_ridge`: the expected loss under dropout is a ridge loss.
 * `minimizer_eq_ridge_solution`: p w* = (XᵀX + λΓ²)⁻¹Xᵀy with λ = (1 - p)/p, and w* is unique.
+* `minimizer_with_full_column_rank`: the same up to p = 1.
 * `gamma_invertible`, `normal_matrix_singular`, …: when the matrix has an inverse.
 * `penalty_decreases`, `penalty_vanishes`, `penalty_explodes`: how p sets λ.
 """
@@ -49,13 +50,13 @@ SOURCE = "[Srivastava2014] section 9.1"
 root_of_squares = diag(entrywise_sqrt(diagonal(X.T * X)))
 
 masked = Context(
-    declare(p, UNIT),
+    declare(p, Interval(0, 1, low_closed=True, high_closed=True)),
     declare(X),
     declare(y),
     declare(w),
     declare(R, law=Bernoulli(p)),
     declare(Gamma, definition=root_of_squares),
-    scope="any n, d",
+    scope="any n, d; 0 ≤ p ≤ 1",
 )
 
 ridge_loss = norm2(y - p * X * w) + p * (1 - p) * norm2(Gamma * w)
@@ -144,6 +145,41 @@ minimizer_eq_ridge_solution = Derivation(
         Mutant("w* for p w*", rhs=normal_matrix.I * X.T * y),
         Mutant("λ = 1-p", rhs=(1 / p) * (X.T * X + (1 - p) * Gamma**2).I * X.T * y),
         Mutant("Xᵀ dropped", rhs=(1 / p) * normal_matrix.I * y, expect="ill-typed"),
+    ),
+)
+
+minimizer_with_full_column_rank = Derivation(
+    title="With full column rank p w* = (XᵀX + λΓ²)⁻¹Xᵀy for every p in (0, 1], without dropout too",
+    source=SOURCE,
+    questions=("ift6135-2020-hw3:1.2",),
+    context=Context(
+        declare(p, Interval(0, 1, high_closed=True)),
+        declare(X, structure=("full column rank",)),
+        declare(y),
+        declare(w),
+        declare(Gamma, structure=("diagonal", "symmetric")),
+        scope="any n, d; 0 < p ≤ 1; X of full column rank",
+    ),
+    cites=("dropout.expected_loss_eq_ridge",),
+    claim=Statement(ridge_loss, "unique minimizer", minimizer, over=w),
+    chain=(
+        Lemma(
+            Statement(normal_matrix, "invertible"),
+            by="vᵀ(XᵀX + λΓ²)v = ‖Xv‖² + λ‖Γv‖² > 0 for v ≠ 0: at p = 1 the first term is enough",
+        ),
+        Lemma(
+            Statement(at(D(ridge_loss, w), {w: minimizer}), "=", 0 * w),
+            by="the gradient 2p {(XᵀX + λΓ²) p w - Xᵀy} vanishes there",
+        ),
+        Lemma(
+            Statement(ridge_loss, "unique minimizer", minimizer, over=w),
+            by="the loss is quadratic with a positive definite Hessian",
+        ),
+    ),
+    mutants=(
+        Mutant("w* for p w*", rhs=normal_matrix.I * X.T * y),
+        Mutant("λ = 1-p", rhs=(1 / p) * (X.T * X + (1 - p) * Gamma**2).I * X.T * y),
+        Mutant("least squares for every p", rhs=(1 / p) * (X.T * X).I * X.T * y),
     ),
 )
 

@@ -165,6 +165,7 @@ argmax_likelihood_eq_argmax_biased_evidence = Derivation(
         Mutant("argmax over φ", over=phi),
     ),
     remarks=(
+        "That a maximizer exists is taken for granted by the sheet; the claim is that both sets of maximizers agree.",
         "The sheet calls E_q log p(x|z) the expected complete-data log-likelihood; that is E_q log p(x, z). The two "
         "differ by E_q log p(z), which does not depend on θ.",
         "B is fixed up to a constant in θ only; -KL(q ‖ p(z|x)) is the choice that is never positive, while the exact "

@@ -1,6 +1,6 @@
 """Divergences between normal laws, as they stand in the loss of a variational autoencoder.
 
-Answers ece544-2023-ps5:1c and 1d, cmu10708-2019-hw3:1.3b. Sources: [Kingma2014] appendix B.
+Answers ece544-2023-ps5:1c and 1d, cmu10708-2019-hw3:1.3b. Sources: [Kingma2014] appendix B, [Kullback1951].
 Shapes: z, μ, Σ (J,), the entries of Σ are standard deviations; s, μ_q, μ_p and σ > 0 are numbers.
 
 Main statements

@@ -65,6 +65,7 @@ bound_eq_complete_data_add_entropy = Derivation(
         Mutant("without the entropy", rhs=complete_data),
         Mutant("minus the entropy", rhs=complete_data - entropy(encoder)),
         Mutant("KL swapped", lhs=log(p(x)) - KL(posterior, encoder)),
+        Mutant("the entropy of a density is never negative", relation=">=", rhs=complete_data),
     ),
 )
 
@@ -88,7 +89,7 @@ argmax_complete_data_eq_argmax_bound = Derivation(
         Mutant("KL to the prior", rhs=log(p(x)) - KL(encoder, p(z))),
         Mutant("argmax over φ", over=phi),
         Mutant(
-            "only if q matches the posterior",
+            "read to the letter: the maximizers coincide only if q matches the posterior",
             Statement(
                 KL(encoder, posterior),
                 "=",
@@ -99,6 +100,8 @@ argmax_complete_data_eq_argmax_bound = Derivation(
     ),
     remarks=(
         "The sheet adds that the maximizers coincide only if q matches p(z|x): “only if” is false (a mutant shows it).",
+        "The sheet takes for granted that a maximizer exists. The claim is that both sets of maximizers are the same, "
+        "be they empty or not.",
     ),
 )
 
@@ -178,7 +181,9 @@ amortized_kl_ge_instance_kl = Derivation(
     mutants=(
         Mutant("≤", relation="<="),
         Mutant("strict", relation=">"),
+        Mutant("equal", relation="="),
     ),
+    remarks=("That φ* and q_i* exist is taken from the sheet, which names them; suprema need not be attained.",),
 )
 
 elbo_bias_eq_neg_kl = Derivation(

@@ -148,4 +148,8 @@ optimum_iff_joints_agree = Derivation(
         Mutant("p_d p_z", rhs=p_d(x) * p_z(z)),
     ),
     numeric="the optimum is attained by few G only: instances are built with one, and can refute but not confirm",
+    remarks=(
+        "Equation 14 writes D(x, Q(x)) and D(G(z), z) under laws of pairs: read as D(x, z) with z from p_q(z|x) in the "
+        "one, and x from p_g(x|z) in the other. For deterministic maps, whose pairs have no density, see bigan.",
+    ),
 )

@@ -171,7 +171,11 @@ dropout_eq_ridge_for_unit_columns = Derivation(
     cites=("dropout.minimizer_eq_ridge_solution",),
     claim=Statement(p * dropout_solution, "=", (X.T * X + penalty * Identity(d)).I * X.T * y),
     chain=(Step("=", (X.T * X + penalty * Identity(d)).I * X.T * y, by="Γ = I"),),
-    mutants=(Mutant("w for p w", lhs=dropout_solution),),
+    mutants=(
+        Mutant("w for p w", lhs=dropout_solution),
+        Mutant("λ = 1-p", rhs=(X.T * X + (1 - p) * Identity(d)).I * X.T * y),
+        Mutant("no penalty left", rhs=(X.T * X).I * X.T * y),
+    ),
 )
 
 orthogonal_columns = Context(

@@ -137,6 +137,7 @@ sleep = Derivation(
     remarks=(
         "As printed, at one fixed x, the two sides differ: the left-hand side looks at that x alone, the right-hand "
         "side averages over p_θ(x). They agree if the divergence is averaged too, or x is fixed on both sides.",
+        "That θ* and φ* exist is taken for granted by the sheet; both claims are that the sets of optima are the same.",
     ),
 )
 
