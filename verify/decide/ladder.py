@@ -31,7 +31,7 @@ from verify.terms.nodes import (
     Term,
 )
 from verify.terms.rewrite import walk
-from verify.terms.statement import Statement
+from verify.terms.statement import COMPARISONS, Statement
 from verify.terms.tacit import unreadable
 from verify.terms.unfold import unfold, unfold_definitions
 
@@ -39,6 +39,8 @@ _PROBABILITY = (Density, Integral, Divergence, Extremum)
 _DYNAMICS = frozenset(
     {"eigenvalues", "conserved", "lyapunov stable", "asymptotically stable", "not asymptotically stable", "unstable"}
 )
+#: deciders to which an extremum over numbers would be a number like any other
+_OF_NUMBERS = frozenset({"information", "indices", "matrices"})
 _SHAPES = frozenset({"convex", "strictly convex", "not convex"})
 _SCALAR = frozenset({"unique root", "increasing", "decreasing", "limit", "infinite", "not differentiable"})
 
@@ -106,7 +108,8 @@ def candidates(statement: Statement, context: Context) -> tuple[str, ...]:
     """Return the deciders to ask, in order: positive products by their logarithms first, then extrema over numbers."""
     found = _by_heads(statement, context)
     if _optimizes(statement, context):
-        found = ("optimization", *found)
+        compared = statement.relation in COMPARISONS  # an extremum over numbers may be infinite: to others it is one
+        found = ("optimization", *(name for name in found if not (compared and name in _OF_NUMBERS)))
     products = statement.relation == "=" and any(is_product(unfold(arg, context)) for arg in statement.args)
     return ("products", *found) if products else found
 

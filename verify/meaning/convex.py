@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from verify.meaning.elementary import exp
+from verify.meaning.elementary import exp, log
 from verify.meaning.numbers import ONE, ZERO, Dual, Number, Unsupported, is_rational, rational
 from verify.terms.nodes import Sym
 
@@ -172,8 +172,8 @@ class Exponentials:
 
     __rmul__ = __mul__
 
-    def applied(self, kind: str) -> Form:
-        """Return the logarithm.
+    def applied(self, kind: str) -> Any:
+        """Return the logarithm: a number where no unknown is left, as in log(1 + e^(t - t)).
 
         Raises:
             Unsupported: another function.
@@ -181,6 +181,8 @@ class Exponentials:
         """
         if kind != "log":
             raise Unsupported(f"{kind} of an exponential of an unknown")
+        if not any(affine for _, affine in self.terms):
+            return log(sum((w for w, _ in self.terms), start=ZERO))
         return Form(ZERO, {}, {}, ((ONE, self.terms),))
 
     def vanishes(self) -> bool:

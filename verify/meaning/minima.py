@@ -77,6 +77,8 @@ def extremum(evaluator: Evaluator, term: Extremum, scope: Scope) -> Number:
         bound[body.variable] = _unknown(evaluator, body.variable, scope)
         body = body.body
     value = evaluator.value(body, {**scope, **bound})
+    if isinstance(value, Form) and any(key[0] not in bound for key in value.keys()):  # noqa: SIM118 - a method
+        raise Unsupported("an extremum inside one of another kind")  # whose unknowns are not varied here
     least = infimum(value if direction == LOWEST else -value)
     if not least.attained and any(kind in ("min", "max") for kind in kinds):
         raise Undefined("a minimum or maximum that is not attained")

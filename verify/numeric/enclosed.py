@@ -284,10 +284,10 @@ def _ordered(statement: Statement, context: Context, exact: tuple[Instance, ...]
 
 
 def _meet(left: Any, right: Any) -> bool:
-    """Whether two values (or all entries) overlap and are narrow."""
+    """Whether two values (or all entries) are finite, overlap and are narrow: ∞ - ∞ tells nothing."""
     if isinstance(left, tuple):
         return all(_meet(a, b) for u, v in zip(left, right, strict=True) for a, b in zip(u, v, strict=True))
     gap = flint.acb(ball(left)) - flint.acb(ball(right))
     width = max(float(gap.real.rad()), float(gap.imag.rad()))
     size = float(abs(flint.acb(ball(left))).mid())
-    return bool(gap.contains(0)) and width <= 1e-9 * (size if size > width else 1.0)
+    return bool(gap.is_finite()) and bool(gap.contains(0)) and width <= 1e-9 * (size if size > width else 1.0)
