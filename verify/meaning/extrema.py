@@ -79,12 +79,12 @@ def _over_function(evaluator: Evaluator, term: Extremum, scope: Scope) -> Number
     table = evaluator.instance.functions[name]
     if not isinstance(table, FunctionTable):
         raise Unsupported(f"the instance has no table of {name}")
-    values: Any = {key: Separable.unknown(key) for key in table.values}
+    values: Any = {key: Separable.unknown((name, *key)) for key in table.values}
     unknown = replace(table, values=values)
     bound = {term.variable: unknown}
     with opened(evaluator, bound):
         body = evaluator.value(term.body, {**scope, **bound})
-    return _greatest(body, evaluator.context.function_by_name[name].interval, term.kind)
+    return _greatest(body, name, evaluator.context.function_by_name[name].interval, term.kind)
 
 
 def _over_reals(evaluator: Evaluator, term: Extremum, scope: Scope) -> Number:
@@ -103,15 +103,15 @@ def _over_numbers(evaluator: Evaluator, term: Extremum, scope: Scope) -> Number:
         raise Unsupported(f"an extremum over {term.variable.name}, which is no plain number")
     if any(declared.symbol in free(arg) for h, _ in context.hypotheses for arg in h.args):
         raise Unsupported(f"an extremum over {term.variable.name}, which a hypothesis restricts")
-    body = evaluator.value(term.body, {**scope, term.variable: Separable.unknown(())})
-    return _greatest(body, declared.interval, term.kind)
+    body = evaluator.value(term.body, {**scope, term.variable: Separable.unknown((term.variable.name,))})
+    return _greatest(body, term.variable.name, declared.interval, term.kind)
 
 
-def _greatest(body: Number, interval: Interval, kind: str) -> Number:
+def _greatest(body: Number, name: str, interval: Interval, kind: str) -> Number:
     reached = kind in ("max", "min")
     if kind in ("max", "sup"):
-        return supremum(body, interval, attained=reached)
-    return -supremum(-body, interval, attained=reached)
+        return supremum(body, name, interval, attained=reached)
+    return -supremum(-body, name, interval, attained=reached)
 
 
 def _above(left: Number, right: Number) -> bool:

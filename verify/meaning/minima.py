@@ -34,6 +34,7 @@ from verify.meaning.numbers import (
     rational,
     sign,
 )
+from verify.meaning.suprema import has_unknowns
 from verify.terms.context import REALS
 from verify.terms.nodes import Extremum, Sym
 
@@ -77,12 +78,18 @@ def extremum(evaluator: Evaluator, term: Extremum, scope: Scope) -> Number:
         bound[body.variable] = _unknown(evaluator, body.variable, scope)
         body = body.body
     value = evaluator.value(body, {**scope, **bound})
-    if isinstance(value, Form) and any(key[0] not in bound for key in value.keys()):  # noqa: SIM118 - a method
+    if _has_others(value, bound):
         raise Unsupported("an extremum inside one of another kind")  # whose unknowns are not varied here
     least = infimum(value if direction == LOWEST else -value)
     if not least.attained and any(kind in ("min", "max") for kind in kinds):
         raise Undefined("a minimum or maximum that is not attained")
     return least.value if direction == LOWEST else -least.value
+
+
+def _has_others(value: Any, own: Mapping[Sym, Any]) -> bool:
+    if not isinstance(value, Form):
+        return has_unknowns(value)
+    return has_unknowns(value.constant) or any(symbol not in own for group in value.groups() for symbol, _, _ in group)
 
 
 def _unknown(evaluator: Evaluator, variable: Sym, scope: Scope) -> Any:

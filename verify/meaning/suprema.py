@@ -20,7 +20,8 @@ from verify.meaning.elementary import exp, log, root
 from verify.meaning.numbers import ZERO, Dual, Number, Undefined, Unsupported, fraction, is_rational, rational
 from verify.terms.context import Interval
 
-Cell = tuple[int, ...]
+#: the name of the unknown, and a key of its table
+Cell = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,16 +128,26 @@ def _with_logarithm(one: Separable, other: Separable) -> Separable:
     return Separable(ZERO, found)
 
 
-def supremum(value: Number, interval: Interval, *, attained: bool = False) -> Number:
-    """Return the supremum over all functions with values in `interval` (with `attained`, the maximum).
+def has_unknowns(value: Number) -> bool:
+    """Whether a number holds unknowns, of this module or of `convex`."""
+    return hasattr(value, "vanishes")
+
+
+def supremum(value: Number, name: str, interval: Interval, *, attained: bool = False) -> Number:
+    """Return the supremum over all functions `name` with values in `interval` (with `attained`, the maximum).
 
     Raises:
-        Unsupported: at some cell the value has none of these forms, or its best is outside the interval.
+        Unsupported: at some cell the value has none of these forms, or its best is outside the interval; or other
+            unknowns occur, which are not varied here.
         Undefined: there is no maximum.
 
     """
+    if has_unknowns(value.constant if isinstance(value, Separable) else value):
+        raise Unsupported("an extremum inside one of another kind")
     if not isinstance(value, Separable):
         return value
+    if any(atom.cell[0] != name for atom in value.atoms):
+        raise Unsupported("an extremum inside another")
     by_cell: dict[Cell, dict[Atom, Number]] = {}
     for atom, coefficient in value.atoms.items():
         by_cell.setdefault(atom.cell, {})[atom] = coefficient
