@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import flint
@@ -48,12 +48,19 @@ def judge(statement: Statement, instance: Instance, context: Context) -> Judgeme
     for bits in PRECISIONS:
         try:
             with working_precision(bits):
-                return rule(Case(statement, args, Evaluator(instance, context), partial(_satisfies_here, context)))
+                evaluator = _evaluator(instance, context, bits)
+                return rule(Case(statement, args, evaluator, partial(_satisfies_here, context)))
         except Imprecise:
             continue
         except (Undefined, Unsupported):
             return None
     return None
+
+
+@lru_cache(maxsize=128)
+def _evaluator(instance: Instance, context: Context, bits: int) -> Evaluator:
+    """Return the evaluator of an instance at one precision: the links of a chain have sides in common."""
+    return Evaluator(instance, context)
 
 
 def throughout(statement: Statement, instance: Instance, context: Context) -> tuple[Judgement, Instance]:
