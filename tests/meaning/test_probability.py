@@ -270,7 +270,7 @@ OVER_FUNCTIONS = [
 
 @pytest.mark.parametrize(("claim", "expected"), OVER_FUNCTIONS, ids=[str(r) for r in range(len(OVER_FUNCTIONS))])
 def test_suprema_over_functions(claim, expected):
-    """The best discriminator's value and the Nguyen-Wainwright-Jordan bound, exactly; others are only bounded by values."""
+    """The best discriminator's value and the Nguyen-Wainwright-Jordan bound, exactly; others are bounded."""
     for instance in draw(CRITIC, 2, 3):
         found = holds(claim, instance, CRITIC)
         assert found is expected or (expected is None and found is True and claim.relation == "<=")
