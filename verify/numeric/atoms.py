@@ -140,13 +140,15 @@ def _optimum(statement: Statement, context: Context) -> tuple[Statement, ...]:
 
 
 def _monotone(statement: Statement, _: Context) -> tuple[Statement, ...]:
+    if any(variable.sort != "real" for variable in statement.variables):
+        return ()
     slope = Diff(statement.args[0], statement.variables)
     return (Statement(">=" if statement.relation == "increasing" else "<=", (slope, ZERO)),)
 
 
 def _convex(statement: Statement, _: Context) -> tuple[Statement, ...]:
     """The second derivative in each variable is not negative."""
-    if any(variable.shape for variable in statement.variables):
+    if any(variable.shape or variable.sort != "real" for variable in statement.variables):
         return ()
     bends = (Diff(Diff(statement.args[0], (variable,)), (variable,)) for variable in statement.variables)
     return tuple(Statement(">=", (bend, ZERO)) for bend in bends)

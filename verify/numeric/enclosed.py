@@ -264,13 +264,15 @@ def _by_balls(statement: Statement, context: Context, exact: tuple[Instance, ...
     """Enclose both sides of a comparison in balls at exact instances, where batches do not apply."""
     if statement.relation in ("<", "<=", ">", ">=", "!="):
         return _ordered(statement, context, exact, reason)
+    if statement.relation != "=":  # "increasing" and the like have no two sides
+        return Rung("enclosed", Verdict.UNDECIDED, len(exact), certificate=reason)
     good = 0
     for instance in exact:
         try:
             left, right = (evaluate(arg, instance, context, PRECISE) for arg in statement.args)
         except (Undefined, Unsupported):
             continue
-        good += statement.relation == "=" and _meet(left, right)
+        good += _meet(left, right)
     if good < LEAST:
         return Rung("enclosed", Verdict.UNDECIDED, len(exact), certificate=reason)
     return Rung("enclosed", Verdict.CONFIRMED, good, certificate=f"balls of {PRECISE} bits that meet; {reason}")

@@ -23,7 +23,7 @@ from verify.terms.integrands import cleaned
 from verify.terms.nodes import ONE, ZERO, Num, Sym, Term
 from verify.terms.regions import Cell, cells, label
 from verify.terms.restrict import NotReducible, Places, Restriction, unsupported, with_outside
-from verify.terms.rewrite import free
+from verify.terms.rewrite import free, names
 from verify.terms.statement import COMPARISONS, Statement
 from verify.terms.unfold import minus, unfold_definitions
 
@@ -107,9 +107,9 @@ def _reduced(
     statement: Statement, context: Context, present: dict[str, tuple[Cell, ...]], chosen: dict[Sym, Cell]
 ) -> Reduced | None:
     """Return the statement in one case, or None where a hypothesis excludes the case."""
-    if any(context.regions_of(context.space_of(v.name)) and v.of_sort == "point" for v in statement.variables):
-        raise NotReducible("a statement over points of a partitioned space")
     made = Restriction(context, present)
+    for variable in statement.variables:
+        made.refuse_bound(variable)
     args = _args(statement, {s: made.point(s, cell) for s, cell in chosen.items()}, made)
     vanishing = tuple(made.infinite)
     kept: list[tuple[Statement, str]] = []
@@ -126,9 +126,21 @@ def _reduced(
         if False in parts:
             return None
         kept += [(part, sentence) for part in parts if isinstance(part, Statement)]
+    _refuse_taken(statement, made)
     text = "; ".join(f"{space}: {', '.join(map(label, found))}" for space, found in present.items())
     inner = replace(statement, args=args, hypotheses=())
     return Reduced(inner, _context(made, kept), vanishing, tuple(made.sizes), complete, text)
+
+
+def _refuse_taken(statement: Statement, made: Restriction) -> None:
+    """Refuse a case whose new names, as the mass p(A), are names in the statement or its Context: they may be bound."""
+    context = made.context
+    written = [arg for s in (statement, *statement.hypotheses, *(h for h, _ in context.hypotheses)) for arg in s.args]
+    taken = set().union(*(names(unfold_definitions(term, context)) for term in written))
+    taken |= context.by_name.keys() | context.function_by_name.keys() | context.law_by_name.keys()
+    masses = {symbol.name for symbols in made.masses.values() for symbol in symbols}
+    if twice := sorted(taken & (masses | made.points.keys() | made.laws.keys() | made.functions.keys())):
+        raise NotReducible(f"{twice[0]} is a name that parts on cells are given")
 
 
 def _args(statement: Statement, places: Places, made: Restriction) -> tuple[Term, ...]:
@@ -140,6 +152,8 @@ def _everywhere(hypothesis: Statement, made: Restriction) -> Iterator[Statement 
     """Yield a hypothesis at every choice of cells for its free points; False where it fails at one."""
     if hypothesis.hypotheses:
         raise NotReducible("a hypothesis under conditions")
+    for variable in hypothesis.variables:
+        made.refuse_bound(variable)
     for chosen in _choices(_points((hypothesis,), made.context), made.present, made.context):
         before = len(made.infinite)
         args = _args(hypothesis, {s: made.point(s, cell) for s, cell in chosen.items()}, made)

@@ -23,7 +23,7 @@ from typing import Any
 
 from verify.model import VerifyError
 from verify.terms.nodes import ZERO, Entry, Num, Sym, Term
-from verify.terms.regions import FACTS, Region, RegionFact
+from verify.terms.regions import FACTS, RESERVED, Region, RegionFact
 from verify.terms.rewrite import free
 from verify.terms.statement import Statement
 
@@ -267,6 +267,8 @@ class Context:
 def _misplaced(context: Context) -> str | None:
     """Return what is wrong with the regions of a Context and the laws on them, or None."""
     regions = {r.name: r for r in context.regions}
+    if joined := next((name for name in regions if set(name) & set(RESERVED)), None):
+        return f"the region {joined!r} is named as cells are; its name must be without {RESERVED}"
     for fact in context.region_facts:
         left, right = regions.get(fact.left), regions.get(fact.right)
         if fact.relation not in FACTS or left is None or right is None or left.space != right.space:

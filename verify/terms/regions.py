@@ -24,6 +24,8 @@ from verify.terms.nodes import ONE, ZERO, Add, Fn, Mul, Num, Pow, Term
 #: a cell of the partition: the names of the regions in which it lies
 Cell = frozenset[str]
 FACTS = ("disjoint", "inside")
+#: what names of cells are made of: a region called A∩B would have the name of a cell of A and B
+RESERVED = "∩∅|,"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,4 +151,4 @@ def volume(cell: Cell, regions: tuple[Region, ...]) -> Term:
     return shared if len(inside) == 2 else _sum((1, size(inside[0])), (-1, shared))
 
 
-__all__ = ["FACTS", "Cell", "Region", "RegionFact", "cells", "label", "overlap", "size", "volume"]
+__all__ = ["FACTS", "RESERVED", "Cell", "Region", "RegionFact", "cells", "label", "overlap", "size", "volume"]

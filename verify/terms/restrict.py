@@ -116,7 +116,7 @@ class Restriction:
             case Divergence(variables=variables) if self._splits(variables):
                 return self._divergence(term, places)
             case Extremum(variable=variable):
-                self._refuse_bound(variable)
+                self.refuse_bound(variable)
             case At():
                 return self._at(term, places)
             case _ if self._splits(bound(term)):
@@ -144,14 +144,21 @@ class Restriction:
     def _splits(self, variables: tuple[Sym, ...]) -> bool:
         return any(self.space(v) is not None for v in variables)
 
-    def _refuse_bound(self, variable: Sym) -> None:
-        """Refuse an extremum over something that has parts on cells."""
+    def refuse_bound(self, variable: Sym) -> None:
+        """Refuse an extremum over, or a statement about all of, something that has parts on cells.
+
+        The parts have names of their own, so that nothing would depend on the variable any more.
+
+        Raises:
+            NotReducible: the variable is a point of a partitioned space, or a law or function of such points.
+
+        """
         name, context = variable.name, self.context
         law, function = context.law_by_name.get(name), context.function_by_name.get(name)
         spaces = [context.space_of(n) for n in (*law.targets, *law.given)] if law is not None else []
         spaces += [*function.spaces, function.result] if function is not None else []
         if self.space(variable) is not None or any(context.regions_of(s) for s in spaces):
-            raise NotReducible(f"an extremum over {name}, which is about a partitioned space")
+            raise NotReducible(f"something over {name}, which is about a partitioned space")
 
     def _density(self, term: Density, places: Places) -> Term:
         law = self.context.law_by_name.get(term.law)

@@ -41,6 +41,8 @@ def unreadable(statement: Statement, context: Context) -> str | None:
         for node in walk(term):
             if (density := _no_density(node, context)) is not None:
                 return density
+            if len(set(own := bound(node))) != len(own):
+                return f"{type(node).__name__} binds a variable twice"
     if statement.relation not in _COMPLEX and any(_is_complex(arg, context) for arg in statement.args):
         return f"complex numbers under {statement.relation!r}, which is about real ones"
     if statement.relation == "receptive field" and (tied := not_free(statement, context)) is not None:
