@@ -87,7 +87,7 @@ class Restriction:
         space = self.context.space_of(symbol.name)
         if self._explicit(space):
             return cell, None
-        name = f"{symbol.name.split('#')[0]}|{label(cell)}"
+        name = f"{symbol.name.replace('#', '′')}|{label(cell)}"  # a renamed x is another point than x
         self.points[name] = Declaration(Sym(name, "point"), space=f"{space}|{label(cell)}")
         return cell, Sym(name, "point")
 
@@ -237,18 +237,21 @@ class Restriction:
         for at, left, length in self._pieces(variables, places):
             inner = cleaned(self._go(body, at))
             if inner != ZERO:
-                parts.append(self._over(inner, left, length, at))
+                self._refuse_outside(variables, at)
+                parts.append(self._over(inner, left, length))
         return sum_of(parts)
 
-    def _over(self, body: Term, left: tuple[Sym, ...], length: Term, at: Places) -> Term:
+    def _over(self, body: Term, left: tuple[Sym, ...], length: Term) -> Term:
         """Return the integral of a body that does not vanish over one choice of cells."""
         if undefined(body):
             raise NotReducible("an integrand is infinite or undefined where a density vanishes")
-        self._refuse_outside(at)
         return times(length, Integral(body, left) if left else body)
 
-    def _refuse_outside(self, at: Places) -> None:
-        for symbol, (cell, _) in at.items():
+    def _refuse_outside(self, variables: tuple[Sym, ...], at: Places) -> None:
+        for symbol in variables:
+            if symbol not in at:
+                continue
+            cell = at[symbol][0]
             if cell not in self.present[self.context.space_of(symbol.name)]:
                 raise NotReducible("an integral over a set on which every density vanishes")
 
@@ -257,11 +260,10 @@ class Restriction:
         for at, left, length in self._pieces(node.variables, places):
             sides = [cleaned(self._go(s, at)) for s in (node.left, node.right) if s is not None]
             for weight, kind, one, other in halves(node.kind, sides):
+                self._refuse_outside(node.variables, at)
                 if other == ZERO:
-                    self._refuse_outside(at)
                     self.infinite.append(times(length, Integral(one, left) if left else one))
                     continue
-                self._refuse_outside(at)
                 parts.append(times(weight, length, gap(kind, one, other, left)))
         return sum_of(parts)
 
