@@ -110,7 +110,8 @@ def _reduced(
     made = Restriction(context, present)
     for variable in statement.variables:
         made.refuse_bound(variable)
-    args = _args(statement, {s: made.point(s, cell) for s, cell in chosen.items()}, made)
+    places = {s: made.point(s, cell) for s, cell in chosen.items()}
+    args = _args(statement, places, made)
     vanishing = tuple(made.infinite)
     kept: list[tuple[Statement, str]] = []
     complete = True
@@ -119,13 +120,13 @@ def _reduced(
         *((h, "hypothesis of the statement") for h in statement.hypotheses),
     ):
         try:
-            parts = tuple(_everywhere(hypothesis, made))
+            part = _there(hypothesis, places, made)
         except NotReducible:  # fewer assumptions: what is proved without it holds with it
             complete = False
             continue
-        if False in parts:
+        if part is False:
             return None
-        kept += [(part, sentence) for part in parts if isinstance(part, Statement)]
+        kept += [(part, sentence)] if isinstance(part, Statement) else []
     _refuse_taken(statement, made)
     text = "; ".join(f"{space}: {', '.join(map(label, found))}" for space, found in present.items())
     inner = replace(statement, args=args, hypotheses=())
@@ -148,22 +149,25 @@ def _args(statement: Statement, places: Places, made: Restriction) -> tuple[Term
     return tuple(made.term(arg, places) for arg in args)
 
 
-def _everywhere(hypothesis: Statement, made: Restriction) -> Iterator[Statement | bool]:
-    """Yield a hypothesis at every choice of cells for its free points; False where it fails at one."""
+def _there(hypothesis: Statement, places: Places, made: Restriction) -> Statement | bool:
+    """Return a hypothesis in this case, at the points of the statement; True or False where it says no more.
+
+    A point of which only the hypothesis speaks lies in some cell, nobody knows which.
+    """
     if hypothesis.hypotheses:
         raise NotReducible("a hypothesis under conditions")
     for variable in hypothesis.variables:
         made.refuse_bound(variable)
-    for chosen in _choices(_points((hypothesis,), made.context), made.present, made.context):
-        before = len(made.infinite)
-        args = _args(hypothesis, {s: made.point(s, cell) for s, cell in chosen.items()}, made)
-        if len(made.infinite) > before:
-            raise NotReducible("a divergence in a hypothesis may be infinite")
-        cleared = tuple(cleaned(arg) for arg in args)
-        if hypothesis.relation in COMPARISONS and all(isinstance(arg, Num) for arg in cleared):
-            yield _holds(hypothesis.relation, *(a.value for a in cleared if isinstance(a, Num)))
-        else:
-            yield replace(hypothesis, args=args)
+    if not set(_points((hypothesis,), made.context)) <= places.keys():
+        raise NotReducible("a hypothesis about another point")
+    before = len(made.infinite)
+    args = _args(hypothesis, places, made)
+    if len(made.infinite) > before:
+        raise NotReducible("a divergence in a hypothesis may be infinite")
+    cleared = tuple(cleaned(arg) for arg in args)
+    if hypothesis.relation in COMPARISONS and all(isinstance(arg, Num) for arg in cleared):
+        return _holds(hypothesis.relation, *(a.value for a in cleared if isinstance(a, Num)))
+    return replace(hypothesis, args=args)
 
 
 def _holds(relation: str, left: Fraction, right: Fraction) -> bool:
