@@ -195,6 +195,40 @@ optimum_is_neg_log_four = Derivation(
     ),
 )
 
+fake_guess = D(G(z), z)
+near_half = E(1 - 1 / (2 * guess), p_d(x)) + E(1 - 1 / (2 * (1 - fake_guess)), p_z(z)) - log_four
+
+discriminator_tells_laws_apart = Derivation(
+    title="D has at least the value -log 4 + E[1 - 1/(2D)] + E[1 - 1/(2(1 - D))]: it tells unequal laws apart",
+    source="[Donahue2017] Theorem 1",
+    questions=("cmu10708-2019-hw3:2.3b",),
+    context=pairs,
+    claim=Statement(played, ">=", near_half),
+    chain=(
+        Step(
+            "=",
+            value(2 * guess, E(log(2 * (1 - fake_guess)), p_z(z))) - log_four,
+            by="take log 2 out of each",
+        ),
+        Step(
+            ">=",
+            E(1 - 1 / (2 * guess), p_d(x)) + E(log(2 * (1 - fake_guess)), p_z(z)) - log_four,
+            by="log r ≥ 1 - 1/r for r = 2D",
+        ),
+        Step(">=", near_half, by="log r ≥ 1 - 1/r for r = 2(1 - D)"),
+    ),
+    mutants=(
+        Mutant("≤", relation="<="),
+        Mutant("log r ≥ r - 1", rhs=E(2 * guess - 1, p_d(x)) + E(1 - 2 * fake_guess, p_z(z)) - log_four),
+        Mutant("every D has at least -log 4", rhs=-log_four),
+        Mutant("equal", relation="="),
+    ),
+    remarks=(
+        "Why the optimum -log 4 needs one law: for D = (1 + εh)/2 with |h| ≤ 1 the bound is -log 4 + ε {E h(X, Q(X)) - "
+        "E h(G(Z), Z)} + O(ε²), above -log 4 for a small ε of the right sign unless both expectations agree.",
+    ),
+)
+
 value_at_half = Derivation(
     title="D = ½ has the value -log 4, whatever G and Q: where the pairs have one law the optimum is -log 4",
     source="[Donahue2017] Theorem 1",

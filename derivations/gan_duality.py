@@ -272,8 +272,8 @@ no_gap_at_stationary_point = Derivation(
         Mutant("λ* = +σ(ξ*): entropies of -σ", lhs=cost - dual_at_w + 2 * over_data(H(data_share))),
     ),
     remarks=(
-        "For C > 0 the cost is strongly convex, so the stationary point exists, and max_λ g = min_w cost. The program "
-        "max_θ min_w cost is then max_θ max_λ g: one maximum over (θ, λ) together.",
+        "For C > 0 the cost grows with w (gan_strong_duality.cost_grows), so there is a stationary point and max_λ g = "
+        "min_w cost. The program max_θ min_w cost is then max_θ max_λ g: one maximum over (θ, λ) together.",
     ),
 )
 

@@ -1,7 +1,8 @@
 """The KL divergence as a supremum over functions: convex conjugates and the f-GAN bound R1.
 
 Answers ift6135-2019-hw3:6.1a and 6.1b. Sources: [Nguyen2010], [Nowozin2016].
-p and q are any positive densities of x, T any real function of x; where p(x) = 0 < q(x), see biconjugate_at_zero.
+p and q are any densities of x, T any real function of x. The supremum is shown for p, q > 0; where densities vanish,
+see biconjugate_at_zero (at one point) and kl_ge_r1_where_densities_vanish (the bound and its gap).
 """
 
 from sympy import Expr, Integer, exp, log, oo, symbols
@@ -16,14 +17,17 @@ from verify.notation import (
     Lemma,
     Mutant,
     Statement,
+    Step,
     at,
     declare,
     extremum,
     function,
     grant,
+    inside,
     integral,
     kernel,
     point,
+    region,
 )
 
 # -------------------------------------------------------------------------------------------- conjugates
@@ -186,5 +190,53 @@ r1_attained_only_at_log_ratio = Derivation(
         Mutant("T = p/q", rhs=p(x) / q(x)),
         Mutant("T = 1 + log q/p", rhs=1 - log_ratio),
         Mutant("T + 7 does as well", Statement(r1(8 + log_ratio), "=", kl)),
+    ),
+)
+
+# ------------------------------------------------------------------------------- where densities may vanish
+
+A, B = region("A", x), region("B", x)
+p_A, q_B = kernel("p", x, support=A), kernel("q", x, support=B)
+dominated = Context(
+    point(x),
+    A,
+    B,
+    p_A,
+    q_B,
+    T,
+    inside(A, B, "q > 0 wherever p > 0, without which KL(p ‖ q) = ∞"),
+    finite,
+    scope="any densities p, q ≥ 0 with q > 0 wherever p > 0, any T",
+)
+kl_A, r1_A = KL(p_A(x), q_B(x)), E(T(x), p_A(x)) - E(exp(T(x) - 1), q_B(x))
+ratio_A = exp(T(x) - 1) * q_B(x) / p_A(x)
+seen_by_p, all_of_q = E(ratio_A, p_A(x)), E(exp(T(x) - 1), q_B(x))
+
+kl_ge_r1_where_densities_vanish = Derivation(
+    title="KL(p ‖ q) is at least R1[T] also where densities vanish; off the support of p, e^(T-1) q is lost",
+    source="[Nguyen2010] lemma 1",
+    questions=("ift6135-2019-hw3:6.1b",),
+    context=dominated,
+    cites=("variational_kl.biconjugate_at_zero",),
+    claim=Statement(kl_A, ">=", r1_A),
+    chain=(
+        Lemma(
+            Statement(kl_A - r1_A, "=", E(ratio_A - 1 - log(ratio_A), p_A(x)) + (all_of_q - seen_by_p)),
+            by="with r = e^(T-1) q/p: KL - R1 is E_p(r - 1 - log r) and the integral of e^(T-1) q where p = 0",
+        ),
+        Lemma(Statement(all_of_q, ">=", seen_by_p), by="e^(T-1) q > 0 off the support of p"),
+        Lemma(Statement(kl_A, ">=", E(T(x), p_A(x)) - seen_by_p), by="log r ≤ r - 1"),
+        Step(">=", r1_A, by="what q has off the support of p only lowers R1"),
+    ),
+    mutants=(
+        Mutant("≤", relation="<="),
+        Mutant("strict", relation=">"),
+        Mutant("equal", relation="="),
+        Mutant("e^(T-2) for e^(T-1)", rhs=E(T(x), p_A(x)) - E(exp(T(x) - 2), q_B(x))),
+        Mutant("q has nothing off the support of p", Statement(all_of_q, "=", seen_by_p)),
+    ),
+    remarks=(
+        "Where q has mass off the support of p no T attains the supremum: the second part of the gap is positive, and "
+        "T → -∞ there brings it to 0 (biconjugate_at_zero). On the support of p, T = 1 + log p/q makes the first 0.",
     ),
 )

@@ -20,7 +20,7 @@ from verify.decide.information.hypotheses import Fact, comparisons, optimality
 from verify.decide.information.means import from_means
 from verify.decide.information.normal import log, normal, oriented
 from verify.decide.information.points import space_of
-from verify.decide.information.positive import with_logarithms
+from verify.decide.information.positive import with_integrals, with_logarithms
 from verify.decide.information.quotients import as_rational, factors
 from verify.decide.information.setting import Setting
 from verify.decide.information.unknowns import Value, at_binders
@@ -46,7 +46,7 @@ def prove_nonnegative(
         own += from_means(goal, setting)
         own += gaps.from_densities(list(_candidates(terms, setting))[:MAX_CANDIDATES], goal, setting)
         forms = [goal, *(gap.form for gap in (*own, *given))]
-        given += with_logarithms(tuple(given), forms, setting)
+        given += [*with_logarithms(tuple(given), forms, setting), *with_integrals(tuple(given), [goal], setting)]
         own += [*gaps.positive_parts(forms, setting), *gaps.constants(forms, setting)]
         certificate = certify(goal, _distinct([*own, *given]), equations, setting)
     if certificate is not None:
