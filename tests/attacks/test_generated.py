@@ -17,7 +17,7 @@ from verify.model import Proof
 from verify.terms.nodes import IllTyped
 from verify.terms.statement import Statement
 
-TRUE, FALSE = 500, 500  # statements of each kind for each of the four grammars
+TRUE, FALSE = 1000, 1000  # statements of each kind for each of the four grammars
 
 
 def true_statements(grammar, count):
