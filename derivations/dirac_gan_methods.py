@@ -95,6 +95,31 @@ r1_eigenvalues = Derivation(
     ),
 )
 
+r1_complex = numbers.but(assume(Statement(gamma**2 / 4 - c**2, "<=", 0), "the case of eigenvalues off the line"))
+r1_angular = sqrt(c**2 - gamma**2 / 4)
+
+r1_eigenvalues_complex = Derivation(
+    title="R1: where γ²/4 ≤ f'(0)² they are -γ/2 ± i √(f'(0)² - γ²/4)",
+    source=SOURCE + ".3",
+    context=r1_complex,
+    cites=("dirac_gan_methods.r1_jacobian",),
+    claim=Statement(
+        penalized_jacobian, "eigenvalues", column(-gamma / 2 + I * r1_angular, -gamma / 2 - I * r1_angular)
+    ),
+    chain=(
+        Lemma(
+            Statement(
+                penalized_jacobian, "eigenvalues", column(-gamma / 2 + I * r1_angular, -gamma / 2 - I * r1_angular)
+            ),
+            by="the roots of λ² + γλ + c² off the real line",
+        ),
+    ),
+    mutants=(
+        Mutant("real", rhs=column(-gamma / 2 + r1_angular, -gamma / 2 - r1_angular)),
+        Mutant("γ for γ/2", rhs=column(-gamma + I * r1_angular, -gamma - I * r1_angular)),
+    ),
+)
+
 r1_stable = Derivation(
     title="R1 makes (0, 0) asymptotically stable for every γ > 0",
     source=SOURCE + ".3",

@@ -4,7 +4,7 @@ Source: [Mescheder2018] sections 2 and 3. Data at 0, generator at θ, critic ψ 
 c = f'(0) ≠ 0 and b = f''(0). For the logistic loss c = ½ and b = -¼.
 """
 
-from sympy import Integer, Matrix, Rational, sqrt, symbols
+from sympy import Expr, I, Integer, Matrix, Rational, sqrt, symbols
 
 from verify.notation import (
     POSITIVE,
@@ -70,6 +70,37 @@ noise_adds_curvature = Derivation(
 )
 
 noise_jacobian = Matrix([[2 * b * sigma**2, c], [-c, 0]])
+at_equilibrium = {psi: Integer(0), theta: Integer(0)}
+real_term = f(-psi * e)
+
+
+def second(term: Expr, *by: Expr) -> Expr:
+    """Return the mean of a second derivative of a noisy term at the equilibrium."""
+    return E(at(D(D(term, by[0]), by[1]), at_equilibrium), e)
+
+
+noise_leaves_coupling = Derivation(
+    title="Instance noise: the Jacobian at (0, 0) is [[2f''(0)σ², f'(0)], [-f'(0), 0]]",
+    source=SOURCE + ".2",
+    context=noisy.but(declare(c, definition=at(D(f(u), u), {u: Integer(0)}))),
+    cites=("dirac_gan_noise.noise_adds_curvature",),
+    claim=Statement(second(noisy_term, psi, theta), "=", c),
+    chain=(
+        Lemma(Statement(second(noisy_term, psi, psi), "=", b * sigma**2), by="of the fake term, shown above, θ = 0"),
+        Lemma(Statement(second(real_term, psi, psi), "=", b * sigma**2), by="of the real term f(-ψε): 2bσ² in all"),
+        Lemma(Statement(second(noisy_term, theta, theta), "=", 0), by="ψ² f'' is 0 at ψ = 0"),
+        Lemma(
+            Statement(second(noisy_term, psi, theta), "=", c),
+            by="f'(ψ(θ + ε)) + ψ(θ + ε) f'': noise leaves f'(0) in the corners, with both signs as v_θ = -∂L/∂θ",
+        ),
+    ),
+    mutants=(
+        Mutant("the noise damps it", rhs=c * (1 - sigma**2)),
+        Mutant("no coupling", rhs=Integer(0)),
+        Mutant("the fake term alone has 2bσ²", Statement(second(noisy_term, psi, psi), "=", 2 * b * sigma**2)),
+    ),
+)
+
 noise_real = numbers.but(assume(Statement(b**2 * sigma**4 - c**2, ">=", 0), "the case of real eigenvalues"))
 noise_root = sqrt(b**2 * sigma**4 - c**2)
 
@@ -77,7 +108,7 @@ noise_eigenvalues = Derivation(
     title="Instance noise on both real and fake: f''(0)σ² ± √(f''(0)²σ⁴ - f'(0)²)",
     source=SOURCE + ".2",
     context=noise_real,
-    cites=("dirac_gan_noise.noise_adds_curvature",),
+    cites=("dirac_gan_noise.noise_leaves_coupling",),
     claim=Statement(noise_jacobian, "eigenvalues", column(b * sigma**2 + noise_root, b * sigma**2 - noise_root)),
     chain=(
         Lemma(
@@ -88,11 +119,38 @@ noise_eigenvalues = Derivation(
     mutants=(Mutant("2b for b", rhs=column(2 * b * sigma**2 + noise_root, 2 * b * sigma**2 - noise_root)),),
 )
 
+noise_complex = numbers.but(assume(Statement(b**2 * sigma**4 - c**2, "<=", 0), "the case of eigenvalues off the line"))
+noise_angular = sqrt(c**2 - b**2 * sigma**4)
+
+noise_eigenvalues_complex = Derivation(
+    title="Where f''(0)²σ⁴ ≤ f'(0)² they are f''(0)σ² ± i √(f'(0)² - f''(0)²σ⁴)",
+    source=SOURCE + ".2",
+    context=noise_complex,
+    cites=("dirac_gan_noise.noise_leaves_coupling",),
+    claim=Statement(
+        noise_jacobian, "eigenvalues", column(b * sigma**2 + I * noise_angular, b * sigma**2 - I * noise_angular)
+    ),
+    chain=(
+        Lemma(
+            Statement(
+                noise_jacobian,
+                "eigenvalues",
+                column(b * sigma**2 + I * noise_angular, b * sigma**2 - I * noise_angular),
+            ),
+            by="the roots of λ² - 2bσ²λ + c² off the real line",
+        ),
+    ),
+    mutants=(
+        Mutant("real", rhs=column(b * sigma**2 + noise_angular, b * sigma**2 - noise_angular)),
+        Mutant("2b for b", rhs=column(2 * b * sigma**2 + I * noise_angular, 2 * b * sigma**2 - I * noise_angular)),
+    ),
+)
+
 noise_stable = Derivation(
     title="Instance noise stabilizes where f''(0) < 0",
     source=SOURCE + ".2",
     context=numbers.but(assume(Statement(b, "<", 0), "f''(0) < 0, as for the logistic loss")),
-    cites=("dirac_gan_noise.noise_adds_curvature",),
+    cites=("dirac_gan_noise.noise_leaves_coupling",),
     claim=Statement(column(2 * b * sigma**2 * psi + c * theta, -c * psi), "asymptotically stable", origin, over=pair),
     chain=(
         Lemma(
@@ -108,7 +166,7 @@ noise_unstable = Derivation(
     title="Instance noise destabilizes where f''(0) > 0",
     source=SOURCE + ".2",
     context=numbers.but(assume(Statement(b, ">", 0), "f''(0) > 0")),
-    cites=("dirac_gan_noise.noise_adds_curvature",),
+    cites=("dirac_gan_noise.noise_leaves_coupling",),
     claim=Statement(column(2 * b * sigma**2 * psi + c * theta, -c * psi), "unstable", origin, over=pair),
     chain=(
         Lemma(

@@ -27,6 +27,7 @@ from verify.notation import (
     integral,
     kernel,
     point,
+    region,
 )
 
 x = symbols("x")
@@ -142,6 +143,46 @@ jsd_eq_half_optimal_value_add_log_four = Derivation(
             rhs=half * (extremum("argmax", value(Dx(x)), critic) + log(Integer(4))),
             expect="ill-typed",
         ),
+    ),
+)
+
+A, B = region("A", x), region("B", x)
+f0_A, f1_B = kernel("f0", x, support=A), kernel("f1", x, support=B)
+any_densities = Context(
+    point(x),
+    A,
+    B,
+    f0_A,
+    f1_B,
+    grant("integrals are finite", "the Jensen-Shannon divergence is at most log 2"),
+    scope="any densities f0, f1 ≥ 0, whatever their supports",
+)
+optimal_value = E(log(f1_B(x) / (f0_A(x) + f1_B(x))), f1_B(x)) + E(log(f0_A(x) / (f0_A(x) + f1_B(x))), f0_A(x))
+
+jsd_where_densities_vanish = Derivation(
+    title="JSD(p0, p1) = ½ (E_p1 log D* + E_p0 log(1 - D*) + log 4) also where densities vanish",
+    source=SOURCE + ", Theorem 1",
+    questions=("ift6135-2020-hw3:4.1",),
+    context=any_densities,
+    cites=("discriminators.no_stationary_point_where_a_density_vanishes",),
+    claim=Statement(JSD(f0_A(x), f1_B(x)), "=", half * (optimal_value + log(Integer(4)))),
+    chain=(
+        Step(
+            "=",
+            half * E(log(2 * f0_A(x) / (f0_A(x) + f1_B(x))), f0_A(x))
+            + half * E(log(2 * f1_B(x) / (f0_A(x) + f1_B(x))), f1_B(x)),
+            by="definition, with the mixture (f0 + f1)/2, which is positive wherever f0 or f1 is",
+        ),
+        Step("=", half * (optimal_value + log(Integer(4))), by="take out log 2 twice: 0 log 0 = 0 where D* is 0 or 1"),
+    ),
+    mutants=(
+        Mutant("log 2 for log 4", rhs=half * (optimal_value + log(Integer(2)))),
+        Mutant("½ value + log 4", rhs=half * optimal_value + log(Integer(4))),
+        Mutant("0 where the supports differ", rhs=Integer(0)),
+    ),
+    remarks=(
+        "Where f0 = 0 < f1 the best D(x) is 1 (0 where f1 = 0): log D* + 0 log 0 = 0. Discriminators with values in "
+        "(0, 1) only approach it there, so that the maximum is a supremum.",
     ),
 )
 

@@ -1,10 +1,10 @@
 """The program that a variational autoencoder solves, and its reconstruction error.
 
-Answers ece544-2023-ps5:2a and 2b. Source: [Kingma2014] section 2.3.
+Answers ece544-2023-ps5:2a and 2b, and 2c for the data set as a whole. Source: [Kingma2014] section 2.3.
 p_θ(x, z) is any joint density whose prior p(z) does not depend on θ; q_φ(z | x) is any density.
 """
 
-from sympy import Expr, Sum, log, symbols
+from sympy import Expr, Product, Sum, log, symbols
 
 from verify.notation import (
     KL,
@@ -17,6 +17,7 @@ from verify.notation import (
     Step,
     Unchecked,
     entry,
+    expectation,
     extremum,
     grant,
     joint,
@@ -108,6 +109,51 @@ reconstruction_error_eq_program_sub_kl = Derivation(
         Mutant("log p(x_i, z)", rhs=-over_data(E(log(joint_i), encoder_i))),
         Mutant("the negative log-likelihood", rhs=-over_data(log(decoder(put(x, xi))))),
         Mutant("KL once more", rhs=program),
+    ),
+)
+
+# --------------------------------------------------------------------------- the error, from samples (2c)
+
+samples_of_z = symbols("Z")
+M = symbols("M", integer=True, positive=True)
+m = symbols("m", integer=True)
+z_m = put(z, entry(samples_of_z, m))
+mean_log = Sum(log(decoder(put(x, xi), given=z_m)), (m, 1, M)) / M
+
+
+def over_samples(body: Expr) -> Expr:
+    """Return the expectation over z_1, …, z_M drawn independently from q_φ(z | x_i)."""
+    return expectation(body, Product(encoder(z_m, given=put(x, xi)), (m, 1, M)), samples_of_z)
+
+
+empirical_error_is_unbiased = Derivation(
+    title="-Σ_i (1/M) Σ_m log p_θ(x_i|z_im), with z_im from q_φ(z|x_i), has the reconstruction error as its mean",
+    source="[Kingma2014] section 2.3, equation (5)",
+    questions=("ece544-2023-ps5:2c",),
+    context=dataset.but(point(samples_of_z, space="z", size=M)),
+    cites=("vae_program.reconstruction_error_eq_program_sub_kl",),
+    claim=Statement(-over_data(over_samples(mean_log)), "=", reconstruction_error),
+    chain=(
+        Step(
+            "=",
+            -over_data(Sum(over_samples(log(decoder(put(x, xi), given=z_m))), (m, 1, M)) / M),
+            by="the expectation is linear",
+        ),
+        Step(
+            "=",
+            -over_data(Sum(E(log(decoder_i), encoder_i), (m, 1, M)) / M),
+            by="each sample has the law q_φ(z|x_i); the others integrate to 1",
+        ),
+        Step("=", reconstruction_error, by="M equal terms"),
+    ),
+    mutants=(
+        Mutant("the sum, not the mean", lhs=-over_data(over_samples(M * mean_log))),
+        Mutant("sign", lhs=over_data(over_samples(mean_log))),
+        Mutant("1/M twice", lhs=-over_data(over_samples(mean_log / M))),
+        Mutant(
+            "samples from the prior",
+            lhs=-over_data(expectation(mean_log, Product(decoder(z_m), (m, 1, M)), samples_of_z)),
+        ),
     ),
 )
 
