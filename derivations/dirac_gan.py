@@ -174,6 +174,14 @@ lyapunov_stable = Derivation(
     claim=Statement(field, "lyapunov stable", origin, over=parameters),
     chain=(
         Lemma(
+            Statement(at(sigmoid(-psi1) - sigmoid(s), {psi1: conserved_energy / 4}), "<=", 0),
+            by="where ψ1 = (ψ0² + θ²)/4, s ≥ -ψ1 as |ψ0θ| ≤ (ψ0² + θ²)/2 = 2ψ1: there ψ1 does not grow",
+        ),
+        Lemma(
+            Statement(at(sigmoid(-psi1) - sigmoid(s), {psi1: -conserved_energy / 4}), ">=", 0),
+            by="nor does -ψ1 where ψ1 = -(ψ0² + θ²)/4",
+        ),
+        Lemma(
             Statement(field, "lyapunov stable", origin, over=parameters),
             by="V = max(ψ0² + θ², 4|ψ1|) never grows: |ψ1| ≤ (ψ0² + θ²)/4 stays invariant",
             using=(conserved_energy, 4 * psi1, -4 * psi1),
@@ -191,6 +199,7 @@ not_asymptotically_stable = Derivation(
     cites=("dirac_gan.energy_conserved", "dirac_gan.eigenvalues"),
     claim=Statement(field, "not asymptotically stable", origin, over=parameters),
     chain=(
+        Lemma(Statement(field, "conserved", conserved_energy, over=parameters), by="shown above"),
         Lemma(
             Statement(field, "not asymptotically stable", origin, over=parameters),
             by="ψ0² + θ² is conserved, so a start with ψ0 ≠ 0 never reaches the origin",

@@ -73,9 +73,10 @@ stationary_point = Derivation(
     cites=("dirac_gan_penalized.velocity_eq",),
     claim=Statement(penalized_field, "unique root", origin, over=parameters),
     chain=(
+        Lemma(Statement(sigmoid(s), ">", 0), by="σ is positive, so v_θ = ψ0 σ(s) is 0 only at ψ0 = 0"),
         Lemma(
             Statement(penalized_field, "unique root", origin, over=parameters),
-            by="v_θ = 0 gives ψ0 = 0, then v_ψ0 = 0 gives θ = 0, then ψ1 = 0 as before",
+            by="then v_ψ0 = -θ σ(s) = 0 gives θ = 0, and ψ1 = 0 as before",
         ),
     ),
     mutants=(Mutant("ψ0 = 1", rhs=column(1, 0, 0)),),
@@ -204,6 +205,7 @@ asymptotically_stable = Derivation(
     cites=("dirac_gan_penalized.jacobian_at_origin",),
     claim=Statement(penalized_field, "asymptotically stable", origin, over=parameters),
     chain=(
+        characteristic,
         Lemma(
             Statement(penalized_field, "asymptotically stable", origin, over=parameters),
             by="λ² + γλ + ¼ has both roots in Re λ < 0 for every γ > 0",

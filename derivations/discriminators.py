@@ -104,7 +104,19 @@ value_le_optimal_value = Derivation(
     context=densities,
     cites=("discriminators.optimal_discriminator",),
     claim=Statement(value(Dx(x)), "<=", value(optimal)),
-    chain=(Step("<=", value(optimal), by="pointwise, log r ≤ r - 1 for r = D/D* and r = (1-D)/(1-D*)"),),
+    chain=(
+        Step(
+            "<=",
+            E(log(optimal) + Dx(x) / optimal - 1, f1(x)) + E(log(1 - Dx(x)), f0(x)),
+            by="log r ≤ r - 1 for r = D/D*",
+        ),
+        Step(
+            "<=",
+            E(log(optimal) + Dx(x) / optimal - 1, f1(x)) + E(log(1 - optimal) + (1 - Dx(x)) / (1 - optimal) - 1, f0(x)),
+            by="log r ≤ r - 1 for r = (1 - D)/(1 - D*)",
+        ),
+        Step("=", value(optimal), by="the ratios add up to the integral of f0 + f1, which is 2"),
+    ),
     mutants=(
         Mutant("≥", relation=">="),
         Mutant("f0 on top", rhs=value(f0(x) / (f0(x) + f1(x)))),
