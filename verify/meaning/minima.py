@@ -37,6 +37,8 @@ from verify.meaning.numbers import (
 from verify.meaning.suprema import has_unknowns
 from verify.terms.context import REALS
 from verify.terms.nodes import Extremum, Sym
+from verify.terms.rewrite import free
+from verify.terms.unfold import unfold_definitions
 
 if TYPE_CHECKING:
     from verify.meaning.evaluate import Evaluator, Scope
@@ -97,6 +99,9 @@ def _unknown(evaluator: Evaluator, variable: Sym, scope: Scope) -> Any:
     plain = declared is None or (not declared.structure and declared.law is None and declared.definition is None)
     if not plain or (declared is not None and declared.interval != REALS):
         raise Unsupported(f"an extremum over {variable.name}, which has a range of its own")
+    assumed = (arg for hypothesis, _ in evaluator.context.hypotheses for arg in hypothesis.args)
+    if any(variable in free(unfold_definitions(arg, evaluator.context)) for arg in assumed):
+        raise Unsupported(f"an extremum over {variable.name}, of which a hypothesis speaks")
     if not variable.shape:
         return Form.unknown((variable, 0, 0))
     rows, columns = (evaluator.size(d, scope) for d in variable.shape)
