@@ -18,16 +18,17 @@ def split(parts: tuple[Term, ...], grows: Callable[[Term], bool]) -> tuple[Term,
     """
     rest: list[Term] = []
     small: list[Term] = []
+    kept: list[Term] = []
     for part in parts:
         factors = part.factors if isinstance(part, Mul) else (part,)
         inside = [u for f in factors if (u := _argument(f)) is not None]
         if len(inside) != 1 or not grows(inside[0]):
-            rest.append(part)
+            (kept if inside else rest).append(part)
             continue
         others = tuple(f for f in factors if _argument(f) is None)
         rest.append(Mul((*others, inside[0])))
         small.append(Mul((*others, Fn("log", Add((ONE, Fn("exp", negative(inside[0]))))))))
-    return (Add(tuple(rest)), *small) if small else None
+    return (Add(tuple(rest)), *small, *kept) if small else None
 
 
 def _argument(term: Term) -> Term | None:
