@@ -114,7 +114,11 @@ cost_over_noise_eq_cost_over_p_g = Derivation(
         Mutant("p_data for p_G", rhs=E(log(Dx(x)), p_d(x)) + E(log(1 - Dx(x)), p_d(x))),
         Mutant("minus the generator's term", rhs=E(log(Dx(x)), p_d(x)) - E(log(1 - Dx(x)), p_G(x))),
     ),
-    remarks=("G need not be invertible or smooth: no change of variables is made.",),
+    remarks=(
+        "G need not be invertible or smooth: no change of variables is made.",
+        "Question 4c of the ECE sheet says “part (a)”; the problem that it restates is that of part (b), which "
+        "writes G(x) for G(z).",
+    ),
 )
 
 lagrangian = p_d(x) * log(t) + p_G(x) * log(1 - t)

@@ -70,6 +70,9 @@ negative_kl_eq_closed_form = Derivation(
         Mutant("½ dropped", rhs=Sum(1 + log(Sigma_j**2) - mu_j**2 - Sigma_j**2, (j, 1, J))),
         Mutant("KL the other way", lhs=-KL(prior, q)),
     ),
+    remarks=(
+        "The sheet writes N(μ, Σ) at first and N(μ, Σ²) in section 1.3, where it asks: Σ_j is a standard deviation.",
+    ),
 )
 
 # ---------------------------------------------------------------------------- two laws of one variance
