@@ -111,26 +111,34 @@ def _reduced(
     for variable in statement.variables:
         made.refuse_bound(variable)
     places = {s: made.point(s, cell) for s, cell in chosen.items()}
+    assumed = _assumed(statement, places, made)
+    if assumed is None:
+        return None
+    kept, complete = assumed
     args = _args(statement, places, made)
-    vanishing = tuple(made.infinite)
-    kept: list[tuple[Statement, str]] = []
-    complete = True
-    for hypothesis, sentence in (
-        *context.hypotheses,
-        *((h, "hypothesis of the statement") for h in statement.hypotheses),
-    ):
+    _refuse_taken(statement, made)
+    text = "; ".join(f"{space}: {', '.join(map(label, found))}" for space, found in present.items())
+    inner = replace(statement, args=args, hypotheses=())
+    return Reduced(inner, _context(made, kept), tuple(made.infinite), tuple(made.sizes), complete, text)
+
+
+def _assumed(
+    statement: Statement, places: Places, made: Restriction
+) -> tuple[list[tuple[Statement, str]], bool] | None:
+    """Return the hypotheses in a case, and whether those are all; None where one excludes the case."""
+    context, kept, complete = made.context, list[tuple[Statement, str]](), True
+    own = ((h, "hypothesis of the statement") for h in statement.hypotheses)
+    for hypothesis, sentence in (*context.hypotheses, *own):
         try:
             part = _there(hypothesis, places, made)
         except NotReducible:  # fewer assumptions: what is proved without it holds with it
+            made.infinite.clear()  # a divergence in what is left out is none of the statement's
             complete = False
             continue
         if part is False:
             return None
         kept += [(part, sentence)] if isinstance(part, Statement) else []
-    _refuse_taken(statement, made)
-    text = "; ".join(f"{space}: {', '.join(map(label, found))}" for space, found in present.items())
-    inner = replace(statement, args=args, hypotheses=())
-    return Reduced(inner, _context(made, kept), vanishing, tuple(made.sizes), complete, text)
+    return kept, complete
 
 
 def _refuse_taken(statement: Statement, made: Restriction) -> None:
@@ -160,9 +168,8 @@ def _there(hypothesis: Statement, places: Places, made: Restriction) -> Statemen
         made.refuse_bound(variable)
     if not set(_points((hypothesis,), made.context)) <= places.keys():
         raise NotReducible("a hypothesis about another point")
-    before = len(made.infinite)
     args = _args(hypothesis, places, made)
-    if len(made.infinite) > before:
+    if made.infinite:
         raise NotReducible("a divergence in a hypothesis may be infinite")
     cleared = tuple(cleaned(arg) for arg in args)
     if hypothesis.relation in COMPARISONS and all(isinstance(arg, Num) for arg in cleared):

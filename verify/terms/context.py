@@ -23,7 +23,7 @@ from typing import Any
 
 from verify.model import VerifyError
 from verify.terms.nodes import ZERO, Entry, Num, Sym, Term
-from verify.terms.regions import FACTS, RESERVED, Region, RegionFact
+from verify.terms.regions import FACTS, RESERVED, Region, RegionFact, cells
 from verify.terms.rewrite import free
 from verify.terms.statement import Statement
 
@@ -278,10 +278,18 @@ def _misplaced(context: Context) -> str | None:
     for law in context.laws:
         if law.support and (law.support not in regions or not _fits(law, regions[law.support], context)):
             return f"{law.name} is supported on {law.support}, which is no region of the space of its only variable"
+        if law.support and not _has_room(law.support, context):
+            return f"{law.name} is positive on {law.support}, which is empty by what is assumed of it"
     for space in dict.fromkeys(r.space for r in context.regions):
         if wrong := _mixed(space, context):
             return wrong
     return None
+
+
+def _has_room(name: str, context: Context) -> bool:
+    """Whether a region has a cell that need not be a null set."""
+    space = next(r.space for r in context.regions if r.name == name)
+    return any(name in cell for cell in cells(context.regions_of(space), context.facts_of(space)))
 
 
 def _fits(law: LawDeclaration, region: Region, context: Context) -> bool:
