@@ -1,7 +1,7 @@
 """Why an equality that holds at generic instances may fail at others.
 
-Corners (|t|), sizes that were not tried, and hypotheses with several branches (ab = 0), of which instances may
-take one only.
+Corners (|t|), sizes that were not tried, more points or indices than instances had, and hypotheses with several
+branches (ab = 0), of which instances may take one only.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from verify.meaning.instance import Instance
 from verify.numeric.corners import hidden, on_every_piece
+from verify.numeric.variety import crowded
 from verify.terms.context import Context
 from verify.terms.nodes import ZERO, Add, Apply, Fn, MatOp, Mul, Num, Pow, Sym, Term
 from verify.terms.rewrite import walk
@@ -36,7 +37,7 @@ def doubt(
         tried = {d[size.name] for d in dims if size.name in d}
         if max(degree(term, size) for term in terms) >= len(tried):
             return f"{size.name} had {len(tried)} values only: a polynomial in it may vanish at those"
-    return ""
+    return crowded(statement, context, instances)
 
 
 def _corner(node: Term) -> bool:

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from verify.terms.context import Context
 from verify.terms.dependence import not_free
-from verify.terms.nodes import Apply, Const, Density, Diff, Extremum, Sym, Term
+from verify.terms.nodes import Apply, At, Const, Density, Diff, Extremum, Sym, Term
 from verify.terms.rewrite import bound, free, walk
 from verify.terms.statement import COMPARISONS, Statement
 from verify.terms.unfold import unfold_definitions
@@ -43,6 +43,8 @@ def unreadable(statement: Statement, context: Context) -> str | None:
                 return density
             if len(set(own := bound(node))) != len(own):
                 return f"{type(node).__name__} binds a variable twice"
+            if isinstance(node, At) and (size := next((s for s, _ in node.values if s.of_sort == "dimension"), None)):
+                return f"{size.name} at another value: the arrays and families of that size would not change with it"
     if statement.relation not in _COMPLEX and any(_is_complex(arg, context) for arg in statement.args):
         return f"complex numbers under {statement.relation!r}, which is about real ones"
     if statement.relation == "receptive field" and (tied := not_free(statement, context)) is not None:
