@@ -43,6 +43,8 @@ def change_of_variables(statement: Statement, context: Context) -> Change:
     moved, density = (unfold_definitions(arg, context) for arg in statement.args)
     point = _point(statement, moved, context)
     source = _source(moved, density, point, context)
+    if source in _assumed(statement, context):
+        raise NoChange(f"a hypothesis speaks of {source.name}, whose law is then another")
     matrix = linear_part(moved, source)
     if matrix is None:
         raise NoChange("the map is not seen to be affine in what is drawn")
@@ -64,8 +66,7 @@ def _point(statement: Statement, moved: Term, context: Context) -> Sym:
         raise NoChange("a density of one point is read")
     point = statement.variables[0]
     declared = context.by_name.get(point.name)
-    about = (*(h for h, _ in context.hypotheses), *statement.hypotheses)
-    restricted = any(point in free(unfold_definitions(a, context)) for h in about for a in h.args)
+    restricted = point in _assumed(statement, context)
     if declared is None or declared.symbol != point or declared.interval != REALS or restricted:
         raise NoChange(f"{point.name} does not range over all values")
     if declared.law is not None or declared.definition is not None or declared.structure or point in free(moved):
@@ -91,10 +92,19 @@ def _source(moved: Term, density: Term, point: Sym, context: Context) -> Sym:
     tacit += [f.depends for f in context.functions] + [w.depends for w in context.laws]
     if any({source.name, point.name} & depends for depends in tacit):
         raise NoChange(f"something depends on {source.name} or {point.name} without showing it")
-    about = (arg for h, _ in context.hypotheses for arg in h.args)
-    if any(source in free(unfold_definitions(arg, context)) for arg in about):
-        raise NoChange(f"a hypothesis speaks of {source.name}")
     return source
+
+
+def _assumed(statement: Statement, context: Context) -> frozenset[Sym]:
+    """Return the symbols of which a hypothesis speaks, of the Context or of the statement alone."""
+    found: set[Sym] = set()
+    todo = [*(h for h, _ in context.hypotheses), *statement.hypotheses]
+    while todo:
+        hypothesis = todo.pop()
+        todo.extend(hypothesis.hypotheses)
+        for arg in hypothesis.args:
+            found |= free(unfold_definitions(arg, context))
+    return frozenset(found)
 
 
 def _base(point: Sym, mean: Term, variance: Term) -> Term:
