@@ -63,7 +63,7 @@ def _smooth(f: Polynomial, term: Apply, scope: Scope) -> Number:
     return smooth(f, entering, orders, scope)
 
 
-def _features(column: Number, scope: Scope) -> tuple[Number]:
+def _features(column: Number, scope: Scope) -> tuple[Number, Number]:
     entries = [column.linear(lambda t, k=k: t[..., k, 0]) for k in range(shape(column)[-2])]  # type: ignore[misc]
     return features(entries, lambda c, x: multiply(scope.number(c), x), multiply, add)
 

@@ -21,6 +21,7 @@ from verify.numeric.gradients import gradient_rung
 from verify.numeric.pinned import pinned
 from verify.numeric.regions import rungs_by_case
 from verify.numeric.sampled import sampled_rung
+from verify.numeric.smoothness import tied
 from verify.terms.context import Context
 from verify.terms.statement import COMPARISONS, Statement
 from verify.terms.tacit import unreadable
@@ -62,6 +63,7 @@ def estimate(
     verdict = combined(statement, rungs, context)
     if verdict is Verdict.CONFIRMED:
         why = doubt(statement, context, [i.dims for i in found.generic], found.generic) or pinned(statement, context)
+        why = why or tied(statement, context)
         if why:
             verdict, reason = Verdict.UNDECIDED, why
     if verdict is Verdict.CONFIRMED and context.examples:
