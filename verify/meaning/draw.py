@@ -142,9 +142,18 @@ def _in_range(context: Context, instance: Instance) -> bool:
         rows: Any = value if isinstance(value, tuple) else ((value,),)
         if declared.interval != REALS and not all(x in declared.interval for row in rows for x in row):
             return False
-        if declared.structure and not chance.has_structure(rows, declared.structure):
-            return False
-    return tables.in_range(context, instance)
+    return has_structures(instance, context) and tables.in_range(context, instance)
+
+
+def has_structures(instance: Instance, context: Context) -> bool:
+    """Whether every array is symmetric, diagonal, invertible, … as the Context declares, exactly."""
+    for declared in context.symbols:
+        value = _value_of(declared, instance, context) if declared.structure else None
+        if value is not None and declared.symbol.of_sort == "real":
+            rows: Any = value if isinstance(value, tuple) else ((value,),)
+            if not chance.has_structure(rows, declared.structure):
+                return False
+    return True
 
 
 def _value_of(declared: Declaration, instance: Instance, context: Context) -> Any:

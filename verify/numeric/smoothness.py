@@ -79,7 +79,8 @@ def _folded(term: Term) -> Term:
             if isinstance(term, Mul) and 0 in numbers:
                 return ZERO
             if len(numbers) == len(folded):
-                return Num(sum(numbers, start=Fraction(0)) if isinstance(term, Add) else prod(numbers, start=Fraction(1)))
+                one, zero = Fraction(1), Fraction(0)
+                return Num(prod(numbers, start=one) if isinstance(term, Mul) else sum(numbers, start=zero))
             return term
         case _:
             return term
