@@ -75,7 +75,7 @@ def _entry_laws(
     sizes = [evaluator.size(d, scope) for d in variable.shape]
     rows, columns = sizes or (1, 1)
     parameters = [evaluator.value(unfold_definitions(p, evaluator.context), scope) for p in declared.law.parameters]
-    entries = [_entry_law(declared.law, parameters, variances) for _ in range(rows * columns)]
+    entries = [_entry_law(evaluator, declared.law, parameters, variances) for _ in range(rows * columns)]
     if max(len(entry) for entry in entries) ** len(entries) > MAX_POINTS:
         raise Unsupported(f"a support of {len(entries[0])}^{len(entries)} values")
     axis: list[tuple[Value, Number]] = []
@@ -89,7 +89,9 @@ def _entry_laws(
     return axis
 
 
-def _entry_law(law: Iid, parameters: list[Number], variances: dict[int, Number]) -> list[tuple[Value, Number]]:
+def _entry_law(
+    evaluator: Evaluator, law: Iid, parameters: list[Number], variances: dict[int, Number]
+) -> list[tuple[Value, Number]]:
     if law.family == "bernoulli":
         p = parameters[0]
         if sign(p) < 0 or sign(1 - p) < 0:
@@ -99,7 +101,7 @@ def _entry_law(law: Iid, parameters: list[Number], variances: dict[int, Number])
     if sign(variance) < 0:
         raise Undefined("a negative variance")
     if law.family == "gaussian":
-        which = len(variances) + 1
+        which = evaluator.tag()  # no other Gaussian has it: one expectation may stand inside another
         variances[which] = variance
         return [(Moments.gaussian(which, mean), ONE)]
     step = flint.fmpq(3, 2)  # mean + 3/2 or mean - 2v/3: a law with these moments that is not symmetric

@@ -93,7 +93,7 @@ def drawn(evaluator: Evaluator, law: Normal, scope: Scope, variances: dict[int, 
     mean = evaluator.array(law.mean, scope)
     independent: list[Number] = []
     for pivot in pivots:
-        which = len(variances) + 1
+        which = evaluator.tag()  # no other Gaussian has it: one expectation may stand inside another
         variances[which] = pivot
         independent.append(Moments.gaussian(which, ZERO))
     rows = []

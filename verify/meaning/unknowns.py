@@ -89,13 +89,15 @@ class Moments:
         return cls({(): mean, ((which, 1),): flint.fmpq(1)})
 
     def expectation(self, variances: Mapping[int, Number]) -> Number:
-        """Return E of the polynomial where g_k has variance `variances[k]`."""
-        total = ZERO
+        """Return E of the polynomial where g_k has variance `variances[k]`; other Gaussians stay as they are."""
+        total: Number = ZERO
         for monomial, coefficient in self.terms.items():
             moment: Number = coefficient
             for which, exponent in monomial:
-                moment = moment * _moment(variances[which], exponent)
-            total = total + moment
+                if which in variances:
+                    moment = moment * _moment(variances[which], exponent)
+            outer = tuple((which, exponent) for which, exponent in monomial if which not in variances)
+            total = total + (moment * Moments({outer: flint.fmpq(1)}) if outer else moment)
         return total
 
     def __neg__(self) -> Moments:
