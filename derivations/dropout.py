@@ -9,10 +9,11 @@ Main statements
 * `minimizer_eq_ridge_solution`: p w* = (XᵀX + λΓ²)⁻¹Xᵀy with λ = (1 - p)/p, and w* is unique.
 * `minimizer_with_full_column_rank`: the same up to p = 1.
 * `gamma_invertible`, `normal_matrix_singular`, …: when the matrix has an inverse.
-* `penalty_decreases`, `penalty_vanishes`, `penalty_explodes`: how p sets λ.
+
+How p sets λ is in `dropout_penalty`.
 """
 
-from sympy import Integer, MatrixSymbol, Sum, oo, symbols
+from sympy import MatrixSymbol, Sum, symbols
 
 from verify.notation import (
     UNIT,
@@ -261,58 +262,4 @@ gram_matrix_singular = Derivation(
         Lemma(Statement(X.T * X, "singular"), by="it maps v ≠ 0 to 0", using=(v,)),
     ),
     mutants=(Mutant("invertible", relation="invertible"),),
-)
-
-# ---------------------------------------------------------------------------------- how p sets the penalty
-
-keeping = Context(declare(p, Interval(0, 1, high_closed=True)), scope="p in (0, 1]")
-
-penalty_decreases = Derivation(
-    title="λ = (1-p)/p strictly decreases in p",
-    source=SOURCE,
-    questions=("ift6135-2020-hw3:1.2",),
-    context=keeping,
-    claim=Statement(penalty, "decreasing", over=p),
-    chain=(
-        Lemma(Statement(D(penalty, p), "=", -1 / p**2), by="the derivative of 1/p - 1"),
-        Lemma(Statement(penalty, "decreasing", over=p), by="the derivative is negative"),
-    ),
-    mutants=(
-        Mutant("increasing", relation="increasing"),
-        Mutant("λ = p/(1-p)", lhs=p / (2 - p)),
-    ),
-)
-
-penalty_vanishes = Derivation(
-    title="Without dropout (p → 1) the penalty vanishes",
-    source=SOURCE,
-    questions=("ift6135-2020-hw3:1.2",),
-    context=keeping,
-    claim=Statement(penalty, "limit", 0, over=p, to=1),
-    chain=(Lemma(Statement(penalty, "limit", 0, over=p, to=1), by="continuous at p = 1, with value 0"),),
-    mutants=(Mutant("limit 1", rhs=Integer(1)),),
-    numeric="a limit is no equality of values at an instance",
-)
-
-penalty_explodes = Derivation(
-    title="With everything dropped (p → 0) the penalty grows without bound",
-    source=SOURCE,
-    questions=("ift6135-2020-hw3:1.2",),
-    context=keeping,
-    claim=Statement(penalty, "limit", oo, over=p, to=0),
-    chain=(Lemma(Statement(penalty, "limit", oo, over=p, to=0), by="1/p → ∞"),),
-    mutants=(Mutant("limit 1", rhs=Integer(1)),),
-    numeric="a limit is no equality of values at an instance",
-)
-
-everything_dropped = Context(declare(X), declare(y), declare(w), declare(p), declare(Gamma), scope="any n, d")
-
-loss_constant_if_all_dropped = Derivation(
-    title="At p = 0 the loss does not depend on w, so it has no unique minimizer",
-    source=SOURCE,
-    questions=("ift6135-2020-hw3:1.2",),
-    context=everything_dropped,
-    claim=Statement(at(ridge_loss, {p: Integer(0)}), "=", norm2(y)),
-    chain=(Step("=", norm2(y), by="p X w = 0 and p(1-p) = 0 at p = 0"),),
-    mutants=(Mutant("the penalty stays", rhs=norm2(y) + norm2(Gamma * w)),),
 )

@@ -34,7 +34,7 @@ from verify.terms.unfold import minus
 #: densities of very unequal weights: log-ratios of one sign, so that means are large beside deviations
 PROFILE = Profile(cells=(3, 4), sizes=(2, 2, 2, 1), spread=10)
 CANDIDATES, CANDIDATE_ELEMENTS = 4096, 1 << 17
-EXACT_CANDIDATES = 4
+EXACT_CANDIDATES = 6
 #: an instance at which a term is below this share of the claim says little about that term
 VISIBLE = 0.025
 #: a term below this share of the claim at every instance is 0
@@ -111,8 +111,11 @@ def _chosen(
     seed: int,
     exact: tuple[Instance, ...],
 ) -> Instance:
-    """Return the instance to sample at: the cheapest by the right side, by the left where batches lack the right."""
-    for seen in (sides, sides[:1]):
+    """Return the instance to sample at: the cheapest by the right side, by the left where batches lack the right.
+
+    Where densities vanish, batches hold no value for 0 log 0: exact moments choose.
+    """
+    for seen in () if context.regions else (sides, sides[:1]):
         try:
             return _instance(statement, context, seen, parts, seed, exact)
         except NotBatched:
@@ -152,7 +155,8 @@ def _cheapest(right: Term, parts: tuple[Part, ...], exact: tuple[Instance, ...],
     for position, instance in enumerate(exact):
         scale, _ = _value(right, instance, context)
         if scale != 0:
-            found.append((_certified(parts, instance, context) / scale**2, position))
+            relative = _certified(parts, instance, context) / scale**2
+            found.append((relative + (ALIKE if relative <= NEGLIGIBLE**2 else 0.0), position))
     if not found:
         raise NotBatched("no instance with a finite variance")
     return exact[min(found)[1]]
