@@ -1,0 +1,1 @@
+"""Grading: what a submission says, link by link, and which marks that suggests."""
