@@ -1,0 +1,96 @@
+"""Linear algebra with names: norms, determinants, traces, diagonals.
+
+Main definitions
+----------------
+* `norm`, `absolute`: what stands between bars.
+* `trace`, `determinant`, `diagonal`: handlers of operators.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from verify.latex.errors import Unread
+from verify.latex.names import Scripts
+from verify.latex.reading import Expected, Readings, combine, read
+from verify.latex.scope import Scope
+from verify.latex.tree import Letter, Matrix, Node, Number, Operator
+from verify.latex.values import HALF, raised
+from verify.terms.nodes import ONE, Fn, MatOp, Num, Pow, Rows, Term
+
+TWO = Num(Fraction(2))
+
+
+def norm(inside: Node, scripts: Scripts, node: Node, scope: Scope) -> Readings:
+    """Return ‖inside‖ or a power of it: the Euclidean norm, of a matrix Frobenius's."""
+    match scripts.sub:
+        case None | Number(text="2") | Letter(name="F"):
+            pass
+        case _:
+            raise Unread("which norm this is was not said", scripts.sub.start, scripts.sub.end)
+    squares = combine(lambda term: MatOp("norm2", (term,)), read(inside, scope))
+    match scripts.sup:
+        case Number(text="2"):
+            return squares
+        case None:
+            return combine(lambda square: Pow(square, HALF), squares)
+        case sup:
+            return raised(combine(lambda square: Pow(square, HALF), squares), sup, scope)
+
+
+def absolute(term: Term) -> Term:
+    """Return |term|: the determinant of a square matrix, the absolute value of a number, the norm of a column."""
+    if not term.shape:
+        return Fn("abs", term)
+    if term.shape[1] == ONE:
+        return Pow(MatOp("norm2", (term,)), HALF)
+    return MatOp("det", (term,))
+
+
+def trace(node: Operator, scope: Scope, _: Expected) -> Readings:
+    """Read tr of a square matrix; a number is its own trace."""
+    return combine(lambda term: MatOp("trace", (term,)) if term.shape else term, _body(node, scope))
+
+
+def determinant(node: Operator, scope: Scope, _: Expected) -> Readings:
+    """Read det of a square matrix."""
+    return combine(lambda term: MatOp("det", (term,)) if term.shape else term, _body(node, scope))
+
+
+def diagonal(node: Operator, scope: Scope, expected: Expected) -> Readings:
+    """Read diag: of a column the diagonal matrix, of a matrix its diagonal, as a matrix or as a column."""
+    found: list[Term] = []
+    for term in _body(node, scope):
+        if term.shape and term.shape[1] == ONE:
+            found.append(MatOp("diag", (term,)))
+            continue
+        column = MatOp("diagonal", (term,))
+        found.extend((MatOp("diag", (column,)), column))
+    if expected and any(term.shape == expected for term in found):
+        return tuple(term for term in found if term.shape == expected)
+    return tuple(found)
+
+
+def _body(node: Operator, scope: Scope) -> Readings:
+    if node.body is None:
+        raise Unread(f"{node.name} of nothing", node.start, node.end)
+    if node.sub is not None:
+        raise Unread(f"what the subscript of {node.name} says is not known", node.sub.start, node.sub.end)
+    return read(node.body, scope)
+
+
+def matrix(node: Matrix, scope: Scope, _: Expected) -> Readings:
+    """Read a matrix of numbers written out; between bars it is a determinant."""
+    from verify.latex.reading import read_all
+
+    entries = read_all(((entry, ()) for row in node.rows for entry in row), scope)
+    width = len(node.rows[0])
+    if any(len(row) != width for row in node.rows):
+        raise Unread("the rows of this matrix have different lengths", node.start, node.end)
+
+    def build(*terms: Term) -> Term:
+        rows = tuple(tuple(terms[k : k + width]) for k in range(0, len(terms), width))
+        written = Rows(rows)
+        return MatOp("det", (written,)) if node.opening == "|" else written
+
+    return combine(build, *entries)

@@ -1,0 +1,155 @@
+"""Functions and their arguments: which factors of a product are an application, and what it is.
+
+Main definitions
+----------------
+* `applied`: how many factors an application takes, and how to read it; None where there is none.
+* `CALLS`: what an application is, by the kind of what is applied.
+* `pointwise`: a function written without its argument.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from verify.latex.definitions import apply_definition
+from verify.latex.errors import Unread
+from verify.latex.names import Scripts, key_of, matches
+from verify.latex.reading import Expected, Readings, combine, read_all
+from verify.latex.scope import Definition, FunctionName, Meaning, Scope
+from verify.latex.tree import Bracket, Letter, Node, Scripted, Word
+from verify.latex.values import raised, with_scripts
+from verify.terms.nodes import Apply, Fn, IllTyped, Term, shape_text
+
+#: (what is applied, its scripts left over, the bracket, the node, the scope, the shape expected) → readings
+Call = Callable[[Meaning, Scripts, Bracket, Node, Scope, Expected], Readings]
+How = Callable[[Expected], Readings]
+
+
+def applied(factors: Sequence[Node], operators: Sequence[str], scope: Scope) -> tuple[int, How] | None:
+    """Return how many factors the application at the front takes and how to read it, or None if there is none."""
+    if len(factors) < 2 or operators[0] != "":
+        return None
+    bracket, behind = opened(factors[1])
+    if bracket is None:
+        return None
+    name = factors[0]
+    for meaning, rest in matches(name, scope):
+        call = CALLS.get(type(meaning))
+        if call is None or (isinstance(meaning, Definition) and not takes_brackets(meaning)):
+            return None
+        return 2, partial(_call, call, meaning, rest, bracket, behind, name, scope)
+    elementary = _undeclared_function(name)
+    if elementary is None:
+        return None
+    return 2, lambda expected: _behind(_elementary(elementary, name, bracket, scope), behind, name, scope)
+
+
+def _call(
+    call: Call,
+    meaning: Meaning,
+    rest: Scripts,
+    bracket: Bracket,
+    behind: Scripts,
+    name: Node,
+    scope: Scope,
+    expected: Expected,
+) -> Readings:
+    return _behind(call(meaning, rest, bracket, name, scope, None if behind else expected), behind, name, scope)
+
+
+def takes_brackets(definition: Definition) -> bool:
+    """Whether a defined name takes arguments in brackets."""
+    return len(definition.parameters) > definition.indices
+
+
+def opened(node: Node) -> tuple[Bracket | None, Scripts]:
+    """Return the bracket of arguments that a node is, and the scripts on it."""
+    match node:
+        case Bracket(opening="(" | "[" | "{"):
+            return node, Scripts()
+        case Scripted(base=Bracket(opening="(" | "[" | "{") as bracket, sub=sub, sup=sup, primes=primes):
+            return bracket, Scripts(sub, sup, primes)
+    return None, Scripts()
+
+
+def _behind(terms: Readings, scripts: Scripts, node: Node, scope: Scope) -> Readings:
+    return with_scripts(terms, scripts, node, scope) if scripts else terms
+
+
+def _undeclared_function(name: Node) -> str | None:
+    match name:
+        case Letter(name="sigma", accent="") | Scripted(base=Letter(name="sigma", accent=""), sub=None, primes=0):
+            return "sigmoid"
+        case Word(text="sigmoid" | "softplus" as text):
+            return text
+    return None
+
+
+def _elementary(function: str, name: Node, bracket: Bracket, scope: Scope) -> Readings:
+    if len(bracket.items) != 1:
+        raise Unread(f"{function} takes one argument", bracket.start, bracket.end)
+    (inside,) = read_all(((bracket.items[0], None),), scope)
+    found = combine(lambda term: Fn(function, term), inside)
+    if isinstance(name, Scripted) and name.sup is not None:
+        return raised(found, name.sup, scope)
+    return found
+
+
+# ------------------------------------------------------------------------------------------------ functions
+
+
+def apply_function(
+    meaning: Meaning, rest: Scripts, bracket: Bracket, node: Node, scope: Scope, _: Expected
+) -> Readings:
+    """Return an unknown function at its arguments: D(x), f'(t), F⁻¹(x)."""
+    assert isinstance(meaning, FunctionName)
+    declared = scope.context.function_by_name[meaning.name]
+    if rest.sub is not None:
+        raise Unread(f"what the subscript of {meaning.name} says is not known", rest.sub.start, rest.sub.end)
+    name, power = declared.name, rest.sup
+    if power is not None and key_of(power) == "-1" and declared.inverse:
+        name, power = declared.inverse, None
+    arguments = read_all(((item, None) for item in bracket.items), scope)
+    found = combine(lambda *args: _application(name, args, rest.primes, scope), *arguments)
+    return found if power is None else raised(found, power, scope)
+
+
+def _application(name: str, args: Sequence[Term], primes: int, scope: Scope) -> Term:
+    declared = scope.context.function_by_name[name]
+    if len(args) != len(declared.spaces):
+        raise IllTyped(f"{name} takes {len(declared.spaces)} arguments, not {len(args)}")
+    for space, arg in zip(declared.spaces, args, strict=True):
+        _need_space(name, space, arg, scope)
+    orders = (primes,) if primes else ()
+    if primes and (len(args) != 1 or declared.spaces[0] != "real"):
+        raise IllTyped(f"{name} is no function of one number")
+    return Apply(name, tuple(args), orders, "real" if declared.result == "real" else "point")
+
+
+def _need_space(name: str, space: str, arg: Term, scope: Scope) -> None:
+    fits = {"real": not arg.shape and arg.sort != "point", "column": bool(arg.shape) and arg.sort == "real"}
+    if not fits.get(space, arg.sort == "point" and not arg.shape):
+        given = shape_text(arg.shape) if arg.sort == "real" else arg.sort
+        wanted = {"real": "number", "column": "column"}.get(space, f"point of {space}")
+        raise IllTyped(f"{name} takes a {wanted}, but {arg} is a {given}", (wanted, given))
+
+
+def pointwise(name: str, node: Node, scope: Scope) -> Readings:
+    """Return a function without its argument at the point that its space is named after.
+
+    Raises:
+        Unread: the sheet does not say that it may be written so.
+
+    """
+    declared = scope.context.function_by_name[name]
+    if name in scope.pointwise and len(declared.spaces) == 1:
+        points = [d.symbol for d in scope.context.symbols if d.symbol.sort == "point" and not d.symbol.shape]
+        own = [s for s in points if scope.context.space_of(s.name) == declared.spaces[0]]
+        if own:
+            return (Apply(name, (own[0],), result="real" if declared.result == "real" else "point"),)
+    raise Unread(f"the function {name} without its argument", node.start, node.end)
+
+
+CALLS: dict[type, Call] = {FunctionName: apply_function, Definition: apply_definition}
+"""What is applied → its handler; the densities register theirs beside these."""

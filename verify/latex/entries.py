@@ -1,0 +1,196 @@
+"""One entry of a sheet's names, parsed: what kind of thing, its sizes, range, law and structure.
+
+Main definitions
+----------------
+* `Entry`: what an entry says.
+* `parse_entry`: its text → an `Entry`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from verify.model import VerifyError
+from verify.terms.context import REALS, STRUCTURES, Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What an entry says; names in it are texts as written.
+
+    `of` are a density's targets, a function's arguments, or (function, base law) of a pushforward.
+    """
+
+    kind: str
+    sizes: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
+    to: str = ""
+    space: str = ""
+    interval: Interval = REALS
+    structure: frozenset[str] = frozenset()
+    law: tuple[str, tuple[str, ...]] | None = None
+    depends: tuple[str, ...] = ()
+    fixed: tuple[tuple[str, ...], ...] = ()
+    family: str = ""
+
+
+_INTERVAL = re.compile(r"in\s*([(\[])\s*([^,\s]+)\s*,\s*([^,\s]+?)\s*([)\]])$")
+_COMPARED = re.compile(r"(>=|<=|>|<)\s*(\S+)$")
+_LAW = re.compile(r"with (?:entries|law) (\w+)\((.*)\)$")
+
+
+def parse_entry(text: str) -> Entry:
+    """Return what an entry says.
+
+    Raises:
+        VerifyError: the text is not in the language.
+
+    """
+    head, *clauses = (part.strip() for part in text.split(";"))
+    kind = head.split()[0] if head else ""
+    parser = _PARSERS.get("imaginary" if kind == "imaginary" else kind)
+    if parser is None:
+        raise VerifyError(f"{text!r} says of no known kind what it is; there are {', '.join(_PARSERS)}")
+    entry = parser(head)
+    for clause in clauses:
+        entry = _clause(entry, clause)
+    return entry
+
+
+def _clause(entry: Entry, clause: str) -> Entry:
+    if clause.startswith("depends on "):
+        return replace(entry, depends=_names(clause.removeprefix("depends on ")))
+    if clause.startswith("not over "):
+        return replace(entry, fixed=(*entry.fixed, _names(clause.removeprefix("not over "))))
+    if clause.startswith("family "):
+        return replace(entry, family=clause.removeprefix("family ").strip())
+    raise VerifyError(f"{clause!r} is no clause: depends on …, not over …, family …")
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def _array(head: str) -> Entry:
+    law = _LAW.search(head)
+    if law is not None:
+        head = head[: law.start()].strip()
+    head, interval = _interval(head)
+    first, *properties = (part.strip() for part in head.split(","))
+    kind, *sizes = first.split()
+    wanted = {"matrix": 2, "vector": 1, "number": 0}[kind]
+    if len(sizes) != wanted:
+        raise VerifyError(f"{head!r}: a {kind} has {wanted} sizes")
+    unknown = [p for p in properties if p not in STRUCTURES]
+    if unknown:
+        raise VerifyError(f"{unknown[0]!r} is no property of an array: {', '.join(sorted(STRUCTURES))}")
+    entries = None if law is None else (law[1], _arguments(law[2]))
+    return Entry(kind, tuple(sizes), interval=interval, structure=frozenset(properties), law=entries)
+
+
+def _arguments(text: str) -> tuple[str, ...]:
+    """Split at commas outside of brackets."""
+    parts, depth, start = [], 0, 0
+    for k, character in enumerate(text):
+        depth += (character in "({[") - (character in ")}]")
+        if character == "," and depth == 0:
+            parts.append(text[start:k].strip())
+            start = k + 1
+    return (*parts, text[start:].strip())
+
+
+def _interval(head: str) -> tuple[str, Interval]:
+    """Return the text without a range at its end, and the range."""
+    found = _INTERVAL.search(head)
+    if found is not None:
+        low, high = _end(found[2]), _end(found[3])
+        closed = found[1] == "[" and low is not None, found[4] == "]" and high is not None
+        return head[: found.start()].strip(), Interval(low, high, *closed)
+    found = _COMPARED.search(head)
+    if found is None:
+        return head, REALS
+    end, closed_end = _end(found[2]), found[1].endswith("=")
+    interval = (
+        Interval(low=end, low_closed=closed_end) if found[1][0] == ">" else Interval(None, end, False, closed_end)
+    )
+    return head[: found.start()].strip(), interval
+
+
+def _end(text: str) -> Fraction | None:
+    if text.strip("+-") in ("oo", "∞", "\\infty", "inf"):
+        return None
+    if not re.fullmatch(r"-?[0-9]{1,9}(?:/[1-9][0-9]{0,8}|\.[0-9]{1,9})?", text):
+        raise VerifyError(f"{text!r} is no end of a range")
+    return Fraction(text)
+
+
+def _point(head: str) -> Entry:
+    found = re.fullmatch(r"(point|points (?P<size>\S+))(?: of (?P<space>\S+))?", head)
+    if found is None:
+        raise VerifyError(f"{head!r}: write “point”, “point of S” or “points n”")
+    space = found["space"] or ""
+    return Entry("point", space=space) if found["size"] is None else Entry("points", (found["size"],), space=space)
+
+
+def _function(head: str) -> Entry:
+    rest, interval = _interval(head)
+    found = re.fullmatch(r"function of (.+)", rest)
+    if found is None:
+        raise VerifyError(f"{head!r}: write “function of x” or “function of number in (0, 1)”")
+    return Entry("function", of=_names(found[1]), interval=interval)
+
+
+def _map(head: str) -> Entry:
+    found = re.fullmatch(r"(diffeomorphism|map) from (\S+) to (\S+)", head)
+    if found is None:
+        raise VerifyError(f"{head!r}: write “diffeomorphism from u to x”")
+    return Entry(found[1], of=(found[2],), to=found[3])
+
+
+def _density(head: str) -> Entry:
+    found = re.fullmatch(r"density of (.+?)(?: given (.+))?", head)
+    if found is None:
+        raise VerifyError(f"{head!r}: write “density of z” or “density of z given x”")
+    return Entry("density", of=_names(found[1]), given=_names(found[2] or ""))
+
+
+def _image(head: str) -> Entry:
+    found = re.fullmatch(r"law of (\S+?)\(\w+\) for \w+ ~ (\S+)", head)
+    if found is None:
+        raise VerifyError(f"{head!r}: write “law of F(U) for U ~ P_U”")
+    return Entry("law of", of=(found[1], found[2]))
+
+
+def _eigenvalue(head: str) -> Entry:
+    found = re.fullmatch(r"eigenvalue of (.+)", head)
+    if found is None:
+        raise VerifyError(f"{head!r}: write “eigenvalue of J”")
+    return Entry("eigenvalue", of=(found[1],))
+
+
+def _word(head: str) -> Entry:
+    if head not in ("parameter", "index", "dimension", "imaginary unit"):
+        raise VerifyError(f"{head!r} is more than one word")
+    return Entry(head)
+
+
+_PARSERS = {
+    "matrix": _array,
+    "vector": _array,
+    "number": _array,
+    "point": _point,
+    "points": _point,
+    "parameter": _word,
+    "index": _word,
+    "dimension": _word,
+    "imaginary": _word,
+    "function": _function,
+    "diffeomorphism": _map,
+    "map": _map,
+    "density": _density,
+    "law": _image,
+    "eigenvalue": _eigenvalue,
+}

@@ -1,0 +1,171 @@
+"""Written names: their canonical keys, and how much of what is written is the name.
+
+A subscript, a star or a label can be part of a name (f_0, w^*, w^{dropout}), or be an index, a power, a transpose.
+The longest declared name wins; what is left over are scripts that still have to be given a meaning.
+
+Main definitions
+----------------
+* `key_of`: the canonical key of a name, or None for what is no name.
+* `Scripts`, `matches`: what a name means and which scripts are left.
+* `INDEX_LETTERS`: letters that are indices unless they are declared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from verify.latex.scope import Meaning, Scope
+from verify.latex.tree import (
+    Bracket,
+    Infinity,
+    Letter,
+    Mark,
+    Node,
+    Number,
+    Plus,
+    Product,
+    Relation,
+    Scripted,
+    Sequence,
+    Word,
+)
+from verify.terms.nodes import Sym
+
+INDEX_LETTERS = frozenset("ijklmrst")
+_STARS = {"*": "*", "dagger": "†", "cdot": "·", ":": ":", "dots": "…", "top": "ᵀ", "prime": "'"}
+
+
+@dataclass(frozen=True, slots=True)
+class Scripts:
+    """Scripts that are no part of a name."""
+
+    sub: Node | None = None
+    sup: Node | None = None
+    primes: int = 0
+
+    def __bool__(self) -> bool:
+        return self.sub is not None or self.sup is not None or self.primes > 0
+
+
+def key_of(node: Node, fonts: frozenset[str] = frozenset()) -> str | None:
+    """Return the canonical key of a written name: letter, accent and scripts, in one spelling.
+
+    Fonts make no new name, except for the letters `fonts`, of which two names differ by their font alone.
+    """
+    match node:
+        case Letter(name=name, font=font, accent=accent):
+            return (f"{accent} " if accent else "") + (f"{font}:" if font and name in fonts else "") + name
+        case Word(text=text, accent=accent):
+            return (f"{accent} " if accent else "") + text
+        case Number(text=text):
+            return text
+        case Mark(text=text):
+            return _STARS.get(text)
+        case Infinity():
+            return "∞"
+        case Scripted(base=base, sub=sub, sup=sup, primes=primes):
+            return scripted_key(key_of(base, fonts), sub, sup, primes, fonts)
+    return _composite_key(node, fonts)
+
+
+def _composite_key(node: Node, fonts: frozenset[str]) -> str | None:
+    match node:
+        case Product(operators=operators, factors=factors) if not any(operators):
+            return _joined(factors, "", fonts)
+        case Sequence(items=items):
+            return _joined(items, ",", fonts)
+        case Bracket(opening=opening, items=items) if opening in "([{":
+            inner = _joined(items, ",", fonts)
+            return None if inner is None else f"({inner})"
+        case Plus(signs=signs, terms=terms):
+            keys = [key_of(t, fonts) for t in terms]
+            if any(k is None for k in keys) or "±" in signs:
+                return None
+            return "".join(f"{s}{k}" for s, k in zip(signs, keys, strict=True)).removeprefix("+")
+        case Relation(left=left, relation=relation, right=right):
+            sides = key_of(left, fonts), key_of(right, fonts)
+            return None if None in sides else f"{sides[0]}{relation}{sides[1]}"
+    return None
+
+
+def _joined(parts: tuple[Node, ...], between: str, fonts: frozenset[str]) -> str | None:
+    keys = [key_of(p, fonts) for p in parts]
+    return None if any(k is None for k in keys) else between.join(k for k in keys if k is not None)
+
+
+def scripted_key(
+    base: str | None, sub: Node | None, sup: Node | None, primes: int = 0, fonts: frozenset[str] = frozenset()
+) -> str | None:
+    """Return the key of a name with these scripts; None if one of them can be no part of a name."""
+    below = "" if sub is None else key_of(sub, fonts)
+    above = "" if sup is None else key_of(sup, fonts)
+    if base is None or below is None or above is None:
+        return None
+    return base + (f"_{below}" if below else "") + (f"^{above}" if above else "") + "'" * primes
+
+
+def matches(node: Node, scope: Scope) -> Iterator[tuple[Meaning, Scripts]]:
+    """Yield the longest declared name with which `node` starts, and the scripts that are left over.
+
+    Elements of a declared family (x_i of x_1, …, x_n) come before entries of an array.
+    """
+    match node:
+        case Letter() | Word():
+            meaning = scope.meaning(key_of(node, scope.fonts) or "")
+            if meaning is not None:
+                yield meaning, Scripts()
+        case Scripted(base=Letter() | Word() as base, sub=sub, sup=sup, primes=primes):
+            yield from _longest(key_of(base, scope.fonts), sub, sup, primes, scope)
+
+
+def _longest(
+    base: str | None, sub: Node | None, sup: Node | None, primes: int, scope: Scope
+) -> Iterator[tuple[Meaning, Scripts]]:
+    for low, rest_low in _cuts(sub):
+        for high, rest_high in _cuts(sup):
+            for ticks in {primes, 0}:
+                key = scripted_key(base, low, high, ticks, scope.fonts)
+                if key is None:
+                    continue
+                family = scope.meaning(f"{key}[]") if rest_low is not None else None
+                meaning = family or scope.meaning(key)
+                if meaning is not None:
+                    yield meaning, Scripts(rest_low, rest_high, primes - ticks)
+                    return
+
+
+def _cuts(script: Node | None) -> list[tuple[Node | None, Node | None]]:
+    """Return how a script can be cut into a part of the name and the rest, longest name first."""
+    if script is None:
+        return [(None, None)]
+    parts = _parts(script)
+    cuts: list[tuple[Node | None, Node | None]] = [(script, None)]
+    cuts.extend((_whole(parts[:k], script), _whole(parts[k:], script)) for k in range(len(parts) - 1, 0, -1))
+    return [*cuts, (None, script)]
+
+
+def _parts(script: Node) -> tuple[Node, ...]:
+    match script:
+        case Product(operators=operators, factors=factors) if not any(operators):
+            return factors
+        case Sequence(items=items, separators=separators) if set(separators) == {","}:
+            return items
+        case _:
+            return (script,)
+
+
+def _whole(parts: tuple[Node, ...], script: Node) -> Node:
+    if len(parts) == 1:
+        return parts[0]
+    start, end = parts[0].start, parts[-1].end
+    if isinstance(script, Sequence):
+        return Sequence(start, end, parts, (",",) * (len(parts) - 1))
+    return Product(start, end, ("",) * (len(parts) - 1), parts)
+
+
+def index_letter(node: Node, scope: Scope) -> Sym | None:
+    """Return the index that a letter is where it is not declared otherwise."""
+    if isinstance(node, Letter) and node.name in INDEX_LETTERS and not node.accent:
+        return None if key_of(node, scope.fonts) in scope.names else Sym(node.name, "index")
+    return None

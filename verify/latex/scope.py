@@ -1,0 +1,114 @@
+"""What written names mean: the Scope in which a formula is elaborated.
+
+Main definitions
+----------------
+* `Value`, `FunctionName`, `LawName`, `Definition`: what a name can mean.
+* `Scope`: the core Context and the meaning of every written name; frozen.
+
+A written name is looked up by its canonical key (`verify.latex.names`). The elements of a family of points
+x_1, …, x_n have a key of their own, `x[]`, beside that of the point x.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from verify.latex.tree import Node
+from verify.terms.context import Context
+from verify.terms.nodes import Sym, Term
+from verify.terms.statement import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A number, array, point, parameter, index or dimension."""
+
+    term: Term
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionName:
+    """An unknown function of the Context, or a diffeomorphism."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class LawName:
+    """A law of the Context: p stands for all of its marginals and conditionals."""
+
+    name: str
+
+
+@dataclass(frozen=True, eq=False)
+class Definition:
+    """A name that abbreviates a formula, perhaps of arguments (L(w) = …, a_i = …).
+
+    `parameters` are keys, bound to the arguments while `body` is read; `indices` of them stand in the subscript,
+    the others in brackets. The body is read in the `scope` in which the name was defined.
+    """
+
+    key: str
+    parameters: tuple[str, ...]
+    body: Node
+    scope: Scope
+    indices: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Eigenvalue:
+    """Any eigenvalue of a matrix: equations with it list the eigenvalues."""
+
+    matrix: Node
+
+
+Meaning = Value | FunctionName | LawName | Definition | Eigenvalue
+
+
+@dataclass(frozen=True, eq=False)
+class Scope:
+    """The names of a question: `names` by their canonical keys.
+
+    `fonts` are the letters of which two names differ by their font alone. `pointwise` are the keys of functions that
+    may be written without their argument. `bound` are the keys that a binder around the formula has bound.
+    """
+
+    context: Context = field(default_factory=Context)
+    names: Mapping[str, Meaning] = field(default_factory=dict)
+    fonts: frozenset[str] = frozenset()
+    pointwise: frozenset[str] = frozenset()
+    bound: frozenset[str] = frozenset()
+
+    @staticmethod
+    def of(table: Mapping[str, object]) -> Scope:
+        """Return the scope that a sheet's `[context.NAME]` table declares.
+
+        Raises:
+            VerifyError: an entry that is not in the language of declarations; the message names the entry.
+
+        """
+        from verify.latex.declarations import scope_of
+
+        return scope_of(table)
+
+    def meaning(self, key: str) -> Meaning | None:
+        """Return what the name with this key means, or None if nobody said."""
+        return self.names.get(key)
+
+    def bind(self, key: str, meaning: Meaning) -> Scope:
+        """Return the scope inside of a binder of the name."""
+        return replace(self, names={**self.names, key: meaning}, bound=self.bound | {key})
+
+    def with_names(self, more: Mapping[str, Meaning]) -> Scope:
+        """Return the scope with more names (or other meanings of known ones)."""
+        return replace(self, names={**self.names, **more})
+
+    def with_hypotheses(self, *extra: tuple[Statement, str]) -> Scope:
+        """Return the scope with more hypotheses in its Context, each with the sentence it comes from."""
+        return replace(self, context=self.context.with_hypotheses(*extra))
+
+    def bind_index(self, key: str) -> tuple[Scope, Sym]:
+        """Return the scope in which `key` is a bound index, and the index."""
+        index = Sym(key, "index")
+        return self.bind(key, Value(index)), index

@@ -1,0 +1,241 @@
+"""Names and their scripts: entries, powers, transposes, inverses.
+
+Main definitions
+----------------
+* `letter`, `scripted`: handlers of names, with and without scripts.
+* `with_scripts`: a term with a subscript, a superscript and primes.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from verify.latex import tree
+from verify.latex.errors import NeedsShape, Unread
+from verify.latex.names import Scripts, index_letter, key_of, matches
+from verify.latex.reading import Expected, Readings, combine, read
+from verify.latex.scope import Definition, Eigenvalue, FunctionName, LawName, Meaning, Scope, Value
+from verify.latex.tree import Letter, Mark, Node, Number, Scripted, Word
+from verify.terms.nodes import (
+    ONE,
+    Const,
+    Entry,
+    Fn,
+    IllTyped,
+    MatOp,
+    Mul,
+    Num,
+    Pow,
+    Sym,
+    Term,
+    shape_text,
+)
+
+MINUS_ONE = Num(Fraction(-1))
+HALF = Num(Fraction(1, 2))
+#: the largest literal exponent of a number, and of a matrix
+HIGHEST, HIGHEST_OF_MATRIX = 64, 8
+
+
+def letter(node: Letter | Word, scope: Scope, expected: Expected) -> Readings:
+    """Read a name without scripts."""
+    for meaning, _ in matches(node, scope):
+        return value_of(meaning, node, scope, expected)
+    return _undeclared(node, scope, expected)
+
+
+def _undeclared(node: Letter | Word, scope: Scope, expected: Expected) -> Readings:
+    match node:
+        case Letter(name="I", accent="") | Letter(name="1", font="bb"):
+            return (_identity(node, expected),)
+        case Letter(name="pi", accent=""):
+            return (Const("pi"),)
+        case Letter(name="e", accent=""):
+            return (Fn("exp", ONE),)
+    index = index_letter(node, scope)
+    if index is not None:
+        return (index,)
+    raise Unread(f"nobody said what {_shown(node)} is", node.start, node.end)
+
+
+def _shown(node: Node) -> str:
+    return key_of(node) or "this"
+
+
+def _identity(node: Node, expected: Expected) -> Term:
+    if expected is None:
+        raise NeedsShape("the size of I is not known here", node.start, node.end)
+    if not expected:
+        return ONE
+    if expected[0] != expected[1]:
+        a = shape_text(expected)
+        raise IllTyped(f"I is square, but what stands here is {a}", (a,))
+    return MatOp("identity", (expected[0],))
+
+
+def value_of(meaning: Meaning, node: Node, scope: Scope, expected: Expected) -> Readings:
+    """Return the readings of a name that stands alone."""
+    match meaning:
+        case Value(term):
+            return (term,)
+        case Definition(parameters=()) as definition:
+            return read(definition.body, definition.scope, expected)
+        case Definition() as definition:
+            from verify.latex.definitions import without_arguments
+
+            return without_arguments(definition, node, scope)
+        case FunctionName(name):
+            from verify.latex.calls import pointwise
+
+            return pointwise(name, node, scope)
+        case LawName(name):
+            raise Unread(f"the density {name} without its arguments", node.start, node.end)
+        case Eigenvalue():
+            raise Unread("an eigenvalue outside of “λ = …”", node.start, node.end)
+
+
+def scripted(node: Scripted, scope: Scope, expected: Expected) -> Readings:
+    """Read something with scripts: the longest declared name, and what the scripts left over make of it."""
+    for meaning, rest in matches(node, scope):
+        if isinstance(meaning, Definition) and meaning.indices and rest.sub is not None:
+            from verify.latex.definitions import at_indices
+
+            return at_indices(meaning, rest, node, scope)
+        if not rest:
+            return value_of(meaning, node, scope, expected)
+        if isinstance(meaning, FunctionName) and rest.primes:
+            raise Unread("a derivative without its argument", node.start, node.end)
+        return with_scripts(value_of(meaning, node.base, scope, None), rest, node, scope)
+    return _without_name(node, scope, expected)
+
+
+def _without_name(node: Scripted, scope: Scope, expected: Expected) -> Readings:
+    rest = Scripts(node.sub, node.sup, node.primes)
+    match node.base:
+        case Letter(name="I", accent="") if node.sub is not None and node.sup is None:
+            return combine(lambda size: _sized(size, node), read(node.sub, scope))
+        case Letter(name="e", accent="") if node.sup is not None and node.sub is None and not node.primes:
+            return combine(lambda power: Fn("exp", power), read(node.sup, scope, ()))
+        case Letter(name="delta", accent="") if node.sub is not None and node.sup is None:
+            from verify.latex.indices import kronecker
+
+            return kronecker(node.sub, scope)
+        case tree.Bracket(opening="‖", items=(inside,)):
+            from verify.latex.arrays import norm
+
+            return norm(inside, rest, node, scope)
+        case Letter() | Word() if index_letter(node.base, scope) is None:
+            key = key_of(node) or key_of(node.base)
+            raise Unread(f"nobody said what {key} is", node.start, node.end)
+    return with_scripts(read(node.base, scope, expected if node.sub is None else None), rest, node, scope)
+
+
+def _sized(size: Term, node: Scripted) -> Term:
+    if size.sort != "dimension":
+        raise Unread(f"{size} is no size of an identity", node.start, node.end)
+    return ONE if size == ONE else MatOp("identity", (size,))
+
+
+def with_scripts(terms: Readings, scripts: Scripts, node: Node, scope: Scope) -> Readings:
+    """Return terms with scripts that are no part of their names."""
+    if scripts.primes:
+        raise Unread("a prime on what is no function", node.start, node.end)
+    if scripts.sub is not None:
+        from verify.latex.indices import index_choices
+
+        places = index_choices(scripts.sub, scope)
+        terms = combine(lambda term, place: entry(term, place.args, scripts.sub or node), terms, places)
+    if scripts.sup is not None:
+        terms = raised(terms, scripts.sup, scope)
+    return terms
+
+
+def entry(array: Term, places: tuple[Term, ...], at: Node) -> Term:
+    """Return an entry of an array.
+
+    Raises:
+        Unread: the array is a number, or has not that many indices.
+
+    """
+    shape = array.shape
+    wanted = 0 if not shape else 1 if shape[1] == ONE else 2
+    if wanted == 2 and len(places) == 1 and isinstance(places[0], Num) and 10 < places[0].value < 100:
+        tens, ones = divmod(int(places[0].value), 10)
+        places = (Num(Fraction(tens)), Num(Fraction(ones)))
+    if wanted != len(places):
+        raise Unread(f"{array} is {shape_text(shape)}: what its subscript says is not known", at.start, at.end)
+    return Entry(array, places)
+
+
+def raised(terms: Readings, sup: Node, scope: Scope) -> Readings:
+    """Return terms with a superscript: a transpose, an inverse, a power."""
+    match sup:
+        case Mark(text="top") | Letter(name="T"):
+            return combine(transpose, terms)
+        case tree.Plus(signs=("-",), terms=(Mark(text="top") | Letter(name="T"),)):
+            return combine(lambda term: transpose(inverse(term)), terms)
+        case tree.Product(operators=("",), factors=(first, second)) if isinstance(second, Mark):
+            return raised(raised(terms, first, scope), second, scope)
+        case Mark():
+            raise Unread(f"what {_shown(sup)} marks was not said", sup.start, sup.end)
+        case Number() if Fraction(sup.text) > HIGHEST:
+            raise Unread(f"an exponent above {HIGHEST}", sup.start, sup.end)
+    return combine(lambda term, power: raise_to(term, power, sup, scope), terms, read(sup, scope, ()))
+
+
+def transpose(term: Term) -> Term:
+    """Return the transpose; a number is its own."""
+    if not term.shape:
+        return term
+    if isinstance(term, MatOp) and term.op == "transpose":
+        return term.args[0]
+    return MatOp("transpose", (term,))
+
+
+def inverse(term: Term) -> Term:
+    """Return the inverse of a square matrix, or of a number."""
+    return MatOp("inverse", (term,)) if term.shape else Pow(term, MINUS_ONE)
+
+
+def raise_to(term: Term, power: Term, at: Node, scope: Scope) -> Term:
+    """Return a power of a number or a square matrix; a root of a diagonal matrix is taken entry by entry."""
+    if power.sort not in ("real", "dimension", "index"):
+        raise Unread(f"{power} is no exponent", at.start, at.end)
+    if not term.shape:
+        return _power_of_number(term, power)
+    if power == MINUS_ONE:
+        return inverse(term)
+    if term.shape[0] != term.shape[1]:
+        a = shape_text(term.shape)
+        raise IllTyped(f"a power needs a square matrix, but {term} is {a}", (a,))
+    if power == HALF:
+        return root_of_diagonal(term, at, scope)
+    if isinstance(power, Num) and power.value.denominator == 1 and 0 < power.value <= HIGHEST_OF_MATRIX:
+        return term if power == ONE else MatOp("product", (term,) * int(power.value))
+    raise Unread("this power of a matrix is not read", at.start, at.end)
+
+
+def _power_of_number(term: Term, power: Term) -> Term:
+    if term == Fn("exp", ONE):
+        return Fn("exp", power)
+    return term if power == ONE else Pow(term, power)
+
+
+def root_of_diagonal(term: Term, at: Node, scope: Scope) -> Term:
+    """Return the matrix of the roots of the diagonal of a diagonal matrix.
+
+    Raises:
+        Unread: the matrix is not known to be diagonal.
+
+    """
+    match term:
+        case MatOp("diag", (diagonal,)):
+            return MatOp("diag", (MatOp("entrywise_sqrt", (diagonal,)),))
+        case Sym(name=name) if name in scope.context.by_name and "diagonal" in scope.context.by_name[name].structure:
+            return MatOp("diag", (MatOp("entrywise_sqrt", (MatOp("diagonal", (term,)),)),))
+        case Mul(factors=(*front, MatOp("diag", (diagonal,)))):
+            return MatOp("diag", (MatOp("entrywise_sqrt", (Mul((*front, diagonal)),)),))
+        case MatOp("identity"):
+            return term
+        case _:
+            raise Unread("the root of a matrix that need not be diagonal", at.start, at.end)

@@ -1,0 +1,56 @@
+"""Formulas that a sheet gives as strings → trees and keys.
+
+Main definitions
+----------------
+* `formula`: the row that a string is.
+* `tree_of`, `name_of`: the one formula, or the key of the one name, that a string is.
+"""
+
+from __future__ import annotations
+
+import re
+
+from verify.latex.names import key_of
+from verify.latex.tree import Letter, Node, Row
+from verify.model import VerifyError
+
+_PLAIN = re.compile(r"\\?[A-Za-z]+")
+
+
+def formula(text: str) -> Row:
+    """Return the row that a string is.
+
+    Raises:
+        VerifyError: it is no formula that can be read.
+
+    """
+    raise VerifyError(f"{text!r} is no formula that can be read")
+
+
+def tree_of(text: str) -> Node:
+    """Return the tree of a formula without relations.
+
+    Raises:
+        VerifyError: it has relations, or cannot be read.
+
+    """
+    stripped = text.strip()
+    if _PLAIN.fullmatch(stripped) and (len(stripped) == 1 or stripped.startswith("\\")):
+        return Letter(0, len(stripped), stripped.removeprefix("\\"))
+    row = formula(text)
+    if len(row.sides) != 1 or row.sides[0] is None:
+        raise VerifyError(f"{text!r} is no formula without relations")
+    return row.sides[0]
+
+
+def name_of(text: str, fonts: frozenset[str] = frozenset()) -> str:
+    """Return the canonical key of a name.
+
+    Raises:
+        VerifyError: it is no name.
+
+    """
+    key = key_of(tree_of(text), fonts)
+    if key is None:
+        raise VerifyError(f"{text!r} is no name")
+    return key
