@@ -84,7 +84,7 @@ def scope_of(table: Mapping[str, object]) -> Scope:
     )
     pointwise = frozenset(name_of(text, fonts) for text in _list(table, "pointwise"))
     scope = replace(plain, context=context, pointwise=pointwise)
-    from verify.latex.definitions import with_sheet
+    from verify.latex.defining import with_sheet
 
     return with_sheet(scope, _list(table, "definitions"), _texts(table, "aliases"), _list(table, "hypotheses"))
 

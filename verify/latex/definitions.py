@@ -3,7 +3,6 @@
 Main definitions
 ----------------
 * `apply_definition`, `at_indices`, `without_arguments`: what a defined name stands for.
-* `define`: the scope with the name that a row defines.
 
 The body is read in the scope in which the name was defined, with parameters of the arguments' kinds, and the
 arguments are put in afterwards, so that no binder of the body captures what they contain.
@@ -11,14 +10,14 @@ arguments are put in afterwards, so that no binder of the body captures what the
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import itertools
+from collections.abc import Sequence
 
 from verify.latex.errors import Unread
 from verify.latex.names import Scripts
 from verify.latex.reading import Expected, Readings, combine, read, read_all
 from verify.latex.scope import Definition, FunctionName, LawName, Meaning, Scope, Value
 from verify.latex.tree import Bracket, Node
-from verify.model import VerifyError
 from verify.terms.nodes import Sym, Term
 from verify.terms.rewrite import fresh, substitute
 
@@ -79,8 +78,6 @@ def _put(definition: Definition, arguments: Sequence[Readings | Meaning], expect
     if not values:
         return bodies(())
     found: list[Term] = []
-    import itertools
-
     for choice in itertools.islice(itertools.product(*values), 8):
         found.extend(bodies(choice))
     return tuple(found)
@@ -114,17 +111,3 @@ def without_arguments(definition: Definition, node: Node, scope: Scope) -> Readi
     if definition.indices or not all(isinstance(m, Value | FunctionName | LawName) for m in declared):
         raise Unread(f"{definition.key} without its arguments", node.start, node.end)
     return read(definition.body, definition.scope)
-
-
-def with_sheet(
-    scope: Scope, definitions: Sequence[str], aliases: Mapping[str, str], hypotheses: Sequence[str]
-) -> Scope:
-    """Return the scope with a sheet's definitions, other spellings of names, and hypotheses.
-
-    Raises:
-        VerifyError: one of them cannot be read; the message names it.
-
-    """
-    for text in (*definitions, *aliases, *hypotheses):
-        raise VerifyError(f"{text!r} is not read")
-    return scope

@@ -1,0 +1,243 @@
+r"""Rows that give a new name: “let s = …”, Z_i := …, \tilde X = R ⊙ X, h(t) = ….
+
+Main definitions
+----------------
+* `define`: the scope with the name that a row defines, or None where it defines none.
+* `with_sheet`: the scope with a sheet's definitions, other spellings of names, and hypotheses.
+* `world_values`: what stands for a symbol in a sheet's world.
+
+A name of the Context is never given anew: a row that starts with one is a claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from verify.latex.elaborate import statements, terms
+from verify.latex.errors import Unread
+from verify.latex.names import index_letter, key_of, matches, scripted_key
+from verify.latex.reading import bounded
+from verify.latex.scope import Definition, FunctionName, LawName, Meaning, Scope, Value
+from verify.latex.tree import Bracket, Letter, Node, Number, Product, Row, Scripted, Word
+from verify.latex.tree import Sequence as Items
+from verify.latex.written import formula, name_of, tree_of
+from verify.model import VerifyError
+from verify.terms.context import Declaration
+from verify.terms.nodes import IllTyped, Sym, Term
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A new name: its key, its indices (in the subscript) and its arguments (in brackets)."""
+
+    key: str
+    indices: tuple[Node, ...] = ()
+    arguments: tuple[Node, ...] = ()
+
+
+def define(row: Row, scope: Scope) -> Scope | None:
+    """Return the scope with the name that a row defines; None if it defines nothing, as its head is known.
+
+    Raises:
+        Unread: it defines a name by something that cannot be read.
+        IllTyped: by something whose shapes do not fit.
+
+    """
+    if len(row.sides) < 2 or row.relations[0] not in ("=", ":=") or row.unread:
+        return None
+    left, right = row.sides[:2]
+    if left is None or right is None:
+        return None
+    bounded(left, right)
+    head = head_of(left, scope)
+    return None if head is None else with_definition(head, right, scope)
+
+
+def with_definition(head: Head, body: Node, scope: Scope) -> Scope:
+    """Return the scope in which the head abbreviates `body`."""
+    keys = [key_of(p, scope.fonts) or "" for p in (*head.indices, *head.arguments)]
+    inner = scope
+    for key in keys[: len(head.indices)]:
+        inner, _ = inner.bind_index(key)
+    for key in keys[len(head.indices) :]:
+        known = scope.meaning(key)
+        if not isinstance(known, Value | FunctionName | LawName) or _is_index(known):
+            inner = scope = _with_number(inner, key, scope)
+            for index in keys[: len(head.indices)]:
+                inner, _ = inner.bind_index(index)
+    terms(body, inner)
+    definition = Definition(head.key, tuple(keys), body, scope, len(head.indices))
+    return scope.with_names({head.key: definition})
+
+
+def _is_index(meaning: Meaning) -> bool:
+    return isinstance(meaning, Value) and meaning.term.sort in ("index", "dimension")
+
+
+def _with_number(_: Scope, key: str, scope: Scope) -> Scope:
+    """Return the scope in which an argument that means nothing by itself is any number."""
+    symbol = Sym(key.replace(" ", ""), "real")
+    if symbol.name in scope.context.by_name:
+        return scope.with_names({key: Value(symbol)})
+    context = replace(scope.context, symbols=(*scope.context.symbols, Declaration(symbol)))
+    return replace(scope, context=context).with_names({key: Value(symbol)})
+
+
+# --------------------------------------------------------------------------------------------------- heads
+
+
+def head_of(node: Node, scope: Scope) -> Head | None:
+    """Return the new name with which a row starts, or None."""
+    match node:
+        case Product(operators=("",), factors=(name, Bracket(opening="(" | "[" | "{", items=items))):
+            keys = [key_of(item, scope.fonts) for item in items]
+            if any(key is None for key in keys) or any(isinstance(item, Number) for item in items):
+                return None
+            head = _name(name, scope)
+            return None if head is None else replace(head, arguments=items)
+        case _:
+            return _name(node, scope)
+
+
+def _name(node: Node, scope: Scope) -> Head | None:
+    """Return the new name that a node is; a subscript of free index letters are its indices."""
+    match node:
+        case Letter() | Word():
+            key = key_of(node, scope.fonts)
+            known = key is None or scope.meaning(key) is not None or _has_own_meaning(node, scope)
+            return None if known or key is None else Head(key)
+        case Scripted(base=Letter() | Word() as base, sub=sub, sup=sup, primes=primes):
+            return _scripted(node, base, sub, sup, primes, scope)
+    return None
+
+
+def _has_own_meaning(node: Node, scope: Scope) -> bool:
+    """Whether a letter means something without being declared: e, I, π, an index."""
+    return index_letter(node, scope) is not None or (isinstance(node, Letter) and node.name in ("e", "I", "pi"))
+
+
+def _scripted(node: Scripted, base: Node, sub: Node | None, sup: Node | None, primes: int, scope: Scope) -> Head | None:
+    if primes or (sup is not None and not _is_label(sup)):
+        return None
+    for meaning, rest in matches(node, scope):
+        if rest.sup is not None or rest.sub is None or not _new_with(meaning, rest.sub, scope):
+            return None
+    indices = () if sub is None else _indices(sub, scope)
+    key = scripted_key(key_of(base, scope.fonts), None if indices else sub, sup, 0, scope.fonts)
+    if key is None or scope.meaning(key) is not None:
+        return None
+    return Head(key, indices)
+
+
+def _is_label(sup: Node) -> bool:
+    """Whether a superscript of a new name is part of it: a word or a star, no power."""
+    key = key_of(sup)
+    return key is not None and not key.lstrip("-").isdigit() and key not in ("ᵀ", "T")
+
+
+def _new_with(meaning: Meaning, sub: Node, scope: Scope) -> bool:
+    """Whether a known name with this subscript is another name: L_2 beside L, but not w_j beside w."""
+    array = isinstance(meaning, Value) and bool(meaning.term.shape)
+    indexed = array or (isinstance(meaning, Definition) and not meaning.parameters)
+    return not indexed and not _indices(sub, scope)
+
+
+def _indices(sub: Node, scope: Scope) -> tuple[Node, ...]:
+    """Return the letters of a subscript that consists of free indices."""
+    match sub:
+        case Product(factors=parts) | Items(items=parts):
+            pass
+        case _:
+            parts = (sub,)
+    free = all(index_letter(p, scope) is not None or key_of(p, scope.fonts) in scope.bound for p in parts)
+    return parts if free else ()
+
+
+# -------------------------------------------------------------------------------------------------- sheets
+
+
+def with_sheet(
+    scope: Scope, definitions: Sequence[str], aliases: Mapping[str, str], hypotheses: Sequence[str]
+) -> Scope:
+    """Return the scope with a sheet's definitions, other spellings of names, and hypotheses.
+
+    Raises:
+        VerifyError: one of them cannot be read; the message names it.
+
+    """
+    for text in definitions:
+        scope = _placed(text, _with_written, text, scope)
+    for alias, text in aliases.items():
+        scope = _placed(alias, _with_alias, alias, text, scope)
+    for text in hypotheses:
+        scope = _placed(text, _with_hypothesis, text, scope)
+    return scope
+
+
+def _placed(entry: str, run: object, *args: object) -> Scope:
+    try:
+        return run(*args)  # type: ignore[operator,no-any-return]
+    except IllTyped as error:
+        raise VerifyError(f"{entry!r}: {error.message}") from error
+    except Unread as error:
+        raise VerifyError(f"{entry!r}: {error.message}") from error
+
+
+def _with_written(text: str, scope: Scope) -> Scope:
+    row = formula(text)
+    defined = define(row, scope)
+    return _declared_definition(row, text, scope) if defined is None else defined
+
+
+def _declared_definition(row: Row, text: str, scope: Scope) -> Scope:
+    """Return the scope in which a declared symbol has this definition in the Context."""
+    left, right = (*row.sides, None, None)[:2]
+    if left is None or right is None or row.relations[0] not in ("=", ":="):
+        raise VerifyError(f"{text!r} is no definition")
+    (symbol,) = terms(left, scope)
+    if not isinstance(symbol, Sym):
+        raise VerifyError(f"{text!r} defines no name")
+    value = next((t for t in terms(right, scope, symbol.shape) if t.shape == symbol.shape), None)
+    if value is None:
+        raise VerifyError(f"{text!r}: the shapes of both sides differ")
+    symbols = tuple(replace(d, definition=value) if d.symbol == symbol else d for d in scope.context.symbols)
+    return replace(scope, context=replace(scope.context, symbols=symbols))
+
+
+def _with_alias(alias: str, text: str, scope: Scope) -> Scope:
+    key, known = name_of(alias, scope.fonts), scope.meaning(name_of(text, scope.fonts))
+    if known is None:
+        raise VerifyError(f"{text!r} is not declared")
+    more = {key: known}
+    family = scope.meaning(f"{name_of(text, scope.fonts)}[]")
+    return scope.with_names(more if family is None else {**more, f"{key}[]": family})
+
+
+def _with_hypothesis(text: str, scope: Scope) -> Scope:
+    row = formula(text)
+    for k, relation in enumerate(row.relations):
+        left, right = row.sides[k : k + 2]
+        if left is None or right is None:
+            raise VerifyError(f"{text!r} is no statement")
+        scope = scope.with_hypotheses((statements(left, relation, right, scope)[0], text))
+    return scope
+
+
+def world_values(values: Mapping[str, str], scope: Scope) -> dict[Sym, Term]:
+    """Return what stands for each symbol in a world of a sheet ("w" → the minimizer).
+
+    Raises:
+        VerifyError: a name that is no symbol, or a value of another shape.
+
+    """
+    found: dict[Sym, Term] = {}
+    for name, text in values.items():
+        (symbol,) = terms(tree_of(name), scope)
+        if not isinstance(symbol, Sym):
+            raise VerifyError(f"{name!r} is no symbol")
+        fitting = [t for t in terms(tree_of(text), scope, symbol.shape) if t.shape == symbol.shape]
+        if not fitting:
+            raise VerifyError(f"{text!r} has not the shape of {name!r}")
+        found[symbol] = fitting[0]
+    return found
