@@ -14,7 +14,7 @@ Main definitions
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, TypeVar
@@ -22,8 +22,8 @@ from typing import Any, TypeVar
 from verify.latex.entries import Entry, parse_entry
 from verify.latex.errors import Unread
 from verify.latex.scope import Eigenvalue, FunctionName, LawName, Meaning, Scope, Value
-from verify.latex.tree import Letter, Scripted
-from verify.latex.written import name_of, tree_of
+from verify.latex.tree import Letter, Node, Product, Scripted
+from verify.latex.written import formula, name_of, tree_of
 from verify.model import VerifyError
 from verify.terms.context import Context, Declaration, FunctionDeclaration, Iid, LawDeclaration
 from verify.terms.nodes import ONE, Const, Num, Shape, Sym, Term
@@ -62,7 +62,7 @@ def scope_of(table: Mapping[str, object]) -> Scope:
 
     """
     written = _texts(table, "names")
-    fonts = _fonts_that_matter(written)
+    fonts = _fonts_that_matter((*written, *_texts(table, "aliases")), _list(table, "definitions"))
     keys = {text: _named(text, name_of, text, fonts) for text in written}
     known = _Table(
         {keys[text]: _named(text, parse_entry, written[text]) for text in written},
@@ -111,15 +111,23 @@ def _named(entry: str, run: Callable[..., T], *args: Any) -> T:
         raise VerifyError(f"in the entry {entry!r}: {error.message}") from error
 
 
-def _fonts_that_matter(written: Mapping[str, str]) -> frozenset[str]:
+def _fonts_that_matter(written: Sequence[str], definitions: Sequence[str]) -> frozenset[str]:
     """Return the letters of which two declared names differ by their font alone."""
     seen: dict[str, set[str]] = {}
-    for text in written:
-        node = _named(text, tree_of, text)
+    heads = [node for text in definitions for node in _named(text, head_of_definition, text)]
+    for node in (*(_named(text, tree_of, text) for text in written), *heads):
         for letter in (node, *((node.base,) if isinstance(node, Scripted) else ())):
             if isinstance(letter, Letter):
                 seen.setdefault(letter.name, set()).add(letter.font)
     return frozenset(name for name, found in seen.items() if len(found) > 1)
+
+
+def head_of_definition(text: str) -> tuple[Node, ...]:
+    """Return the name that a definition starts with, without its arguments."""
+    head = formula(text).sides[0]
+    if isinstance(head, Product):
+        head = head.factors[0]
+    return () if head is None else (head,)
 
 
 # ------------------------------------------------------------------------------------------------ symbols
@@ -227,6 +235,7 @@ def _law(key: str, entry: Entry, known: _Table) -> LawDeclaration:
 
     if entry.kind == "law of":
         function, base = names((entry.of[0], entry.of[1]))
+        function = f"{function.removesuffix('^-1')}⁻¹" if function.endswith("^-1") else function
         return LawDeclaration(_core(key), _targets_of_image(function, known), pushforward=(base, function))
     fixed = tuple((names(marginal), frozenset[str]()) for marginal in entry.fixed)
     return LawDeclaration(
@@ -236,8 +245,8 @@ def _law(key: str, entry: Entry, known: _Table) -> LawDeclaration:
 
 def _targets_of_image(function: str, known: _Table) -> tuple[str, ...]:
     """Return the declared point of the space into which a function maps."""
-    inverse = function.endswith(("⁻¹", "^-1"))
-    entry = known.entries.get(function.removesuffix("⁻¹").removesuffix("^-1"))
+    inverse = function.endswith("⁻¹")
+    entry = known.entries.get(function.removesuffix("⁻¹"))
     if entry is None or entry.kind not in ("diffeomorphism", "map"):
         raise VerifyError(f"{function} is no map that was declared")
     return (_core(name_of(entry.of[0] if inverse else entry.to, known.fonts)),)

@@ -36,8 +36,10 @@ class Head:
     arguments: tuple[Node, ...] = ()
 
 
-def define(row: Row, scope: Scope) -> Scope | None:
+def define(row: Row, scope: Scope, stated: bool = False) -> Scope | None:
     """Return the scope with the name that a row defines; None if it defines nothing, as its head is known.
+
+    Where it is `stated` that this is a definition, a known name with a label (w^{ridge}) is a new name too.
 
     Raises:
         Unread: it defines a name by something that cannot be read.
@@ -50,7 +52,7 @@ def define(row: Row, scope: Scope) -> Scope | None:
     if left is None or right is None:
         return None
     bounded(left, right)
-    head = head_of(left, scope)
+    head = head_of(left, scope, stated)
     return None if head is None else with_definition(head, right, scope)
 
 
@@ -68,6 +70,9 @@ def with_definition(head: Head, body: Node, scope: Scope) -> Scope:
                 inner, _ = inner.bind_index(index)
     terms(body, inner)
     definition = Definition(head.key, tuple(keys), body, scope, len(head.indices))
+    known = scope.meaning(head.key)
+    if isinstance(known, Definition):
+        definition = replace(definition, overloads=(known, *known.overloads))
     return scope.with_names({head.key: definition})
 
 
@@ -87,20 +92,21 @@ def _with_number(_: Scope, key: str, scope: Scope) -> Scope:
 # --------------------------------------------------------------------------------------------------- heads
 
 
-def head_of(node: Node, scope: Scope) -> Head | None:
+def head_of(node: Node, scope: Scope, stated: bool = False) -> Head | None:
     """Return the new name with which a row starts, or None."""
     match node:
         case Product(operators=("",), factors=(name, Bracket(opening="(" | "[" | "{", items=items))):
             keys = [key_of(item, scope.fonts) for item in items]
             if any(key is None for key in keys) or any(isinstance(item, Number) for item in items):
                 return None
-            head = _name(name, scope)
+            head = _overload(name, len(items), scope) if stated else None
+            head = head or _name(name, scope, stated)
             return None if head is None else replace(head, arguments=items)
         case _:
-            return _name(node, scope)
+            return _name(node, scope, stated)
 
 
-def _name(node: Node, scope: Scope) -> Head | None:
+def _name(node: Node, scope: Scope, stated: bool) -> Head | None:
     """Return the new name that a node is; a subscript of free index letters are its indices."""
     match node:
         case Letter() | Word():
@@ -108,8 +114,17 @@ def _name(node: Node, scope: Scope) -> Head | None:
             known = key is None or scope.meaning(key) is not None or _has_own_meaning(node, scope)
             return None if known or key is None else Head(key)
         case Scripted(base=Letter() | Word() as base, sub=sub, sup=sup, primes=primes):
-            return _scripted(node, base, sub, sup, primes, scope)
+            return None if primes else _scripted(node, base, sub, sup, scope, stated)
     return None
+
+
+def _overload(node: Node, arguments: int, scope: Scope) -> Head | None:
+    """Return a name that is defined of another number of arguments."""
+    known = scope.meaning(key_of(node, scope.fonts) or "")
+    if not isinstance(known, Definition) or known.indices:
+        return None
+    taken = {len(d.parameters) for d in (known, *known.overloads)}
+    return None if arguments in taken or not known.parameters else Head(known.key)
 
 
 def _has_own_meaning(node: Node, scope: Scope) -> bool:
@@ -117,11 +132,14 @@ def _has_own_meaning(node: Node, scope: Scope) -> bool:
     return index_letter(node, scope) is not None or (isinstance(node, Letter) and node.name in ("e", "I", "pi"))
 
 
-def _scripted(node: Scripted, base: Node, sub: Node | None, sup: Node | None, primes: int, scope: Scope) -> Head | None:
-    if primes or (sup is not None and not _is_label(sup)):
+def _scripted(
+    node: Scripted, base: Node, sub: Node | None, sup: Node | None, scope: Scope, stated: bool
+) -> Head | None:
+    if sup is not None and not _is_label(sup):
         return None
     for meaning, rest in matches(node, scope):
-        if rest.sup is not None or rest.sub is None or not _new_with(meaning, rest.sub, scope):
+        labelled = stated and rest.sup is not None and _is_label(rest.sup)
+        if not labelled and (rest.sup is not None or rest.sub is None or not _new_with(meaning, rest.sub, scope)):
             return None
     indices = () if sub is None else _indices(sub, scope)
     key = scripted_key(key_of(base, scope.fonts), None if indices else sub, sup, 0, scope.fonts)
@@ -186,7 +204,7 @@ def _placed(entry: str, run: object, *args: object) -> Scope:
 
 def _with_written(text: str, scope: Scope) -> Scope:
     row = formula(text)
-    defined = define(row, scope)
+    defined = define(row, scope, stated=True)
     return _declared_definition(row, text, scope) if defined is None else defined
 
 

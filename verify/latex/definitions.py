@@ -29,6 +29,7 @@ def apply_definition(
     from verify.latex.values import with_scripts
 
     assert isinstance(meaning, Definition)
+    meaning = _with_arity(meaning, len(bracket.items))
     places: Sequence[Readings] = []
     if meaning.indices:
         from verify.latex.indices import index_choices
@@ -42,6 +43,14 @@ def apply_definition(
         raise Unread(f"{meaning.key} was defined of {len(keys)} arguments", bracket.start, bracket.end)
     found = _put(meaning, [*places, *_arguments(bracket, scope)], None if rest else expected)
     return with_scripts(found, rest, node, scope) if rest else found
+
+
+def _with_arity(definition: Definition, wanted: int) -> Definition:
+    """Return the definition of the name with that many arguments in brackets, if there is one."""
+    for one in (definition, *definition.overloads):
+        if len(one.parameters) - one.indices == wanted:
+            return one
+    return definition
 
 
 def _arguments(bracket: Bracket, scope: Scope) -> Sequence[Readings | Meaning]:

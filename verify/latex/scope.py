@@ -47,6 +47,7 @@ class Definition:
 
     `parameters` are keys, bound to the arguments while `body` is read; `indices` of them stand in the subscript,
     the others in brackets. The body is read in the `scope` in which the name was defined.
+    `overloads` are definitions of the same name with another number of arguments.
     """
 
     key: str
@@ -54,6 +55,7 @@ class Definition:
     body: Node
     scope: Scope
     indices: int = 0
+    overloads: tuple[Definition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
