@@ -121,7 +121,7 @@ def test_interrupt_ends_with_130_and_no_traceback(here):
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["all", "dropot"], "did you mean dropout?"),
+        (["all", "dropot"], "did you mean dropout, "),
         (["show", "dropout.expected_los_eq_ridge"], "did you mean dropout.expected_loss_eq_ridge"),
         (["list", "gone.py"], "there is no file gone.py"),
         (["all", "--alpha", "2"], "--alpha must lie"),
