@@ -1,11 +1,16 @@
 """Sheets: what is shipped can be read and adds up; what is wrong is named with its line."""
 
+import csv
 import re
+from pathlib import Path
 
 import pytest
 
 from verify.grade.sheet import KINDS, load_sheet, shipped_sheets
+from verify.library import SHIPPED
 from verify.model import VerifyError
+
+CATALOGUE = Path(__file__).parents[2].parent / "shared" / "questions.tsv"
 
 SMALL = r"""
 schema = "verify.sheet/1"
@@ -131,3 +136,15 @@ def test_shipped_sheets_are_whole(name):
         assert question.kind in KINDS
         assert question.asks.endswith((".", "?"))
         assert question.reference or question.kind == "experiment", question.id
+        for cited in question.derivations:
+            topic, _, name = cited.partition(".")
+            source = (SHIPPED / f"{topic}.py").read_text(encoding="utf-8")
+            assert not name or f"\n{name} = " in source, cited
+
+
+@pytest.mark.skipif(not CATALOGUE.is_file(), reason="no catalogue of questions beside the repository")
+def test_shipped_sheets_ask_the_catalogue():
+    with CATALOGUE.open(encoding="utf-8") as file:
+        listed = {row["id"]: (row["kind"], float(row["points"])) for row in csv.DictReader(file, delimiter="\t")}
+    asked = {f"{name}:{q.id}": (q.kind, q.points) for name in shipped_sheets() for q in load_sheet(name).questions}
+    assert asked == listed

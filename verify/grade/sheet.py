@@ -235,6 +235,8 @@ def _check(question: Question, table: Table, contexts: dict[str, ContextTable]) 
         if question.claim or question.milestones:
             raise table.error(f"a question of kind {question.kind!r} has no claim and no milestones", "kind")
         return
+    if question.prose == question.points:  # all of it is for a person
+        return
     if not question.context:
         raise table.error("a question to derive needs a `context` that says what its names are", "id")
     if not (question.claim or question.milestones):
