@@ -65,6 +65,15 @@ def test_a_sheet_is_read(tmp_path):
     assert table.worlds[0].values == (("a", "1"),)
 
 
+def test_a_question_may_have_names_of_its_own(tmp_path):
+    own = SMALL.replace('asks = "Expand', "names = { 'c' = \"number\" }\ndefinitions = ['h = c^2']\nasks = \"Expand", 1)
+    sheet = load_sheet(written(tmp_path, own))
+    table = sheet.table_of(sheet.questions[0])
+    assert table is not None
+    assert (table.names, table.definitions) == ((("a", "number > 0"), ("c", "number")), ("f(a) = a^2", "h = c^2"))
+    assert sheet.table_of(sheet.questions[1]) is None
+
+
 WRONG = [
     ("not TOML", 'title = "A small sheet"', 'title = "A small', "no TOML", 'title = "A small'),
     ("another schema", "verify.sheet/1", "verify.sheet/9", "this program reads", "schema"),

@@ -14,7 +14,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from verify.grade.contexts import ContextTable, context_of
@@ -98,6 +98,14 @@ class Sheet:
     def by_id(self) -> dict[str, Question]:
         """The questions by id."""
         return {q.id: q for q in self.questions}
+
+    def table_of(self, question: Question) -> ContextTable | None:
+        """Return the context of a question with the names and definitions that hold for it alone; None: it has none."""
+        table = self.contexts.get(question.context)
+        if table is None or not (question.names or question.definitions):
+            return table
+        names = tuple((dict(table.names) | dict(question.names)).items())
+        return replace(table, names=names, definitions=(*table.definitions, *question.definitions))
 
 
 def shipped_sheets() -> tuple[str, ...]:
