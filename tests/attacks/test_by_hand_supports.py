@@ -55,8 +55,8 @@ from verify.terms.nodes import At, Diff, Extremum, Num, Sum, Sym
 from verify.terms.statement import Statement as Atom
 
 x, y, z, w = symbols("x y z w")
-a, b, t, theta, ell = symbols("a b t theta ell")
-p_name, f_name, h_name, critic, test = symbols("p f h D T")
+a, b, t, theta, ell, omega = symbols("a b t theta ell omega")
+p_name, f_name, h_name, critic, test, moving = symbols("p f h D T V")
 half, log2, log4 = Rational(1, 2), log(Integer(2)), log(Integer(4))
 finite = grant("integrals are finite", "assumed")
 closed = Interval(0, 1, low_closed=True, high_closed=True)
@@ -86,9 +86,9 @@ with as_written():
     L = segment("L", x, 0, t)
     s = kernel("s", x, support=L)
     NESTED = Context(point(x), declare(t, POSITIVE), S, L, u, s, finite)
-    first, second = segment("F", x, a, a + 1), segment("K", x, t, t + 1)
-    one, other = kernel("one", x, support=first), kernel("other", x, support=second)
-    PAIR = Context(point(x), declare(t), declare(a), first, second, one, other, finite)
+    left_end, right_end = segment("F", x, a, a + 1), segment("K", x, t, t + 1)
+    one, other = kernel("one", x, support=left_end), kernel("other", x, support=right_end)
+    PAIR = Context(point(x), declare(t), declare(a), left_end, right_end, one, other, finite)
 
     N, Q0 = single("N", x, 0), single("Q", x, theta)
     o, m, wy, ny = kernel("o", x, support=N), kernel("m", x, support=Q0), kernel("w", y), kernel("n", y)
@@ -112,6 +112,22 @@ with as_written():
     numbers = (declare(a, Interval(0, None, low_closed=True)), declare(b), declare(t, UNIT))
     GAME = Context(point(x), point(y, space="x"), *numbers, f0, f1, g0, Dx, f, T, weight, positive, signed, low, finite)
     BUILT = Context(point(x), f0, f1, positive, finite, example(Statement(positive(x), "=", f1(x) / f0(x))))
+
+    gamma, gamma2 = kernel("gamma", omega), kernel("gamma2", omega)
+    height, second = function("Y", "omega"), function("V", "omega")
+    inner, above = function("U", "omega", interval=UNIT), function("P", "omega", interval=POSITIVE)
+    COSTS = Context(
+        point(omega),
+        declare(theta, closed),
+        declare(a),
+        gamma,
+        gamma2,
+        height,
+        second,
+        inner,
+        above,
+        finite,
+    )
 
     REAL = Context(declare(t), declare(a, POSITIVE), declare(b))
     HALF_LINE = REAL.but(assume(Statement(t, ">", 0), "of the free t"))
@@ -172,6 +188,14 @@ def zero_kl():
 
 def weighted_gap(factor):
     return integral(factor * f1(x) * (f0(x) / f1(x) - 1 - log(f0(x) / f1(x))), x)
+
+
+def cost(target, distance=theta):
+    return E(sqrt((0 - distance) ** 2 + (height(omega) - target) ** 2), gamma(omega))
+
+
+def cheapest(target, kind="inf", over=moving):
+    return extremum(kind, cost(target), over)
 
 
 def loss():
@@ -464,6 +488,89 @@ FALSE = {
         lambda: Statement(extremum("max", -((t - a) ** 2), t), "=", -((b - a) ** 2)),
         lambda: (b,),
     ),
+    # earth-mover costs
+    "Y may lie outside of (0, 1)": (
+        COSTS,
+        lambda: Statement(cheapest(inner(omega), over=symbols("U")), "=", Abs(theta)),
+        lambda: (height(omega),),
+    ),
+    "0 is no value of U": (
+        COSTS,
+        lambda: Statement(
+            extremum("min", E(sqrt(theta**2 + inner(omega) ** 2), gamma(omega)), symbols("U")), "=", Abs(theta)
+        ),
+        lambda: (Integer(0),),
+    ),
+    "0 is no value of P": (
+        COSTS,
+        lambda: Statement(extremum("min", E(above(omega), gamma(omega)), symbols("P")), "=", 0),
+        lambda: (Integer(0),),
+    ),
+    "Y + 1 costs more": (
+        COSTS,
+        lambda: Statement(cheapest(second(omega)), "=", E(sqrt(theta**2 + 1), gamma(omega))),
+        lambda: (height(omega) + 1,),
+    ),
+    "the dearest is no cheapest": (
+        COSTS,
+        lambda: Statement(cheapest(second(omega), "sup"), "=", Abs(theta)),
+        lambda: (height(omega),),
+    ),
+    "a price under another law": (
+        COSTS,
+        lambda: Statement(
+            extremum("inf", cost(second(omega)) + E(second(omega) ** 2, gamma2(omega)), moving),
+            "=",
+            Abs(theta) + E(height(omega) ** 2, gamma2(omega)),
+        ),
+        lambda: (height(omega),),
+    ),
+    "a price on V": (
+        COSTS,
+        lambda: Statement(
+            extremum("inf", cost(second(omega)) + E(second(omega), gamma(omega)), moving),
+            "=",
+            Abs(theta) + E(height(omega), gamma(omega)),
+        ),
+        lambda: (height(omega),),
+    ),
+    "a may be negative": (
+        COSTS,
+        lambda: Statement(extremum("inf", cost(second(omega), a), moving), "=", a),
+        lambda: (height(omega),),
+    ),
+    "V with another mean than Y": (
+        COSTS,
+        lambda: Statement(
+            cheapest(second(omega)), "=", Abs(theta), given=(Statement(E(second(omega), gamma(omega)), "=", a),)
+        ),
+        lambda: (height(omega),),
+    ),
+    "V is never Y": (
+        COSTS,
+        lambda: Statement(
+            cheapest(second(omega)), "=", Abs(theta), given=(Statement(second(omega), "=", height(omega) + 1),)
+        ),
+        lambda: (height(omega),),
+    ),
+    "V = Y costs no more than |θ|": (COSTS, lambda: Statement(cost(second(omega)), ">", Abs(theta))),
+    "the hypotenuse is shorter than both legs": (
+        COSTS,
+        lambda: Statement(
+            cost(second(omega)), ">=", Abs(theta) + E(Abs(height(omega) - second(omega)), gamma(omega))
+        ),
+    ),
+    "Jensen the wrong way": (
+        COSTS,
+        lambda: Statement(
+            cost(second(omega)), ">=", sqrt(theta**2 + E((height(omega) - second(omega)) ** 2, gamma(omega)))
+        ),
+    ),
+    "the bound V is not the free one": (COSTS, lambda: Statement(cheapest(second(omega)), "=", cost(second(omega)))),
+    "√(Y²) is |Y|": (
+        COSTS,
+        lambda: Statement(E(sqrt(height(omega) ** 2), gamma(omega)), "=", E(height(omega), gamma(omega))),
+    ),
     # saturation
     "the losing side learns": (LOGIT, lambda: Statement(D(loss(), ell), "limit", Integer(0), over=ell, to=oo)),
     "log σ falls without bound": (LOGIT, lambda: Statement(heuristic(), "limit", Integer(0), over=ell, to=-oo)),
@@ -503,6 +610,17 @@ TRUE = {
         lambda: Statement(f1(x), "=", f0(x), given=(Statement(weighted_gap(positive(x)), "=", 0),)),
     ),
     "R2 and a constant": (GAME, lambda: Statement(r2(T(x)), "maximizer", ratio() + b, over=test)),
+    "the straight coupling": (
+        COSTS,
+        lambda: Statement(cheapest(second(omega)), "=", Abs(theta)),
+        lambda: (height(omega),),
+    ),
+    "the hypotenuse": (
+        COSTS,
+        lambda: Statement(
+            cost(second(omega)), "<=", Abs(theta) + E(Abs(height(omega) - second(omega)), gamma(omega))
+        ),
+    ),
     "a supremum of σ": (REAL, lambda: Statement(extremum("sup", sigmoid(t), t), "=", 1)),
     "from 0 to 1": (FROM_ZERO, lambda: Statement(extremum("sup", t, t), "approached")),
     "the end of a closed range": (CLOSED, lambda: Statement(t, "attained", Integer(1), over=t)),

@@ -4,8 +4,8 @@ A name may depend on another without showing it: p(x) with a declared θ, D(x) w
 θ = 2 is not p(x), Σ_i q(x) is not n q(x) where q depends on i, and ∂D(x)/∂t is not 0. A statement that binds,
 moves or differentiates by a symbol on which a name in it depends tacitly is refused; write the dependence as
 an argument, or as a parameter of the density. So is one with names that rewriting keeps for itself, one that
-orders complex numbers or lets a real variable take one, one that names a variable twice or lacks its variable, and
-a receptive field under weights that do not vary freely.
+orders complex numbers or lets a real variable take one, one that names a variable twice or lacks its variable, an
+extremum over something of which a hypothesis speaks, and a receptive field under weights that do not vary freely.
 """
 
 from __future__ import annotations
@@ -47,6 +47,8 @@ def unreadable(statement: Statement, context: Context) -> str | None:
                 return f"{size.name} at another value: the arrays and families of that size would not change with it"
     if statement.relation not in _COMPLEX and any(_is_complex(arg, context) for arg in statement.args):
         return f"complex numbers under {statement.relation!r}, which is about real ones"
+    if (spoken := _spoken_of(statement, context)) is not None:
+        return f"an extremum over {spoken}, of which a hypothesis speaks: whether that restricts it is not said"
     if statement.relation == "receptive field" and (tied := not_free(statement, context)) is not None:
         return tied
     return tacit_move(statement, context)
@@ -64,6 +66,30 @@ def _no_density(node: Term, context: Context) -> str | None:
             if law is not None and law.pushforward is not None and (targets != law.targets or given or params):
                 return f"{name} is declared as a pushforward, and has one density, of {', '.join(law.targets)}"
     return None
+
+
+def _spoken_of(statement: Statement, context: Context) -> str | None:
+    """Return a number, function or law over which an extremum is taken and of which a hypothesis speaks, or None."""
+    hypotheses = (*(h for h, _ in context.hypotheses), *statement.hypotheses)
+    if not hypotheses:
+        return None
+    nodes = (node for arg in statement.args for node in walk(unfold_definitions(arg, context)))
+    varied = {n.variable.name for n in nodes if isinstance(n, Extremum) and n.variable.of_sort in ("real", "law")}
+    if not varied:
+        return None
+    spoken = (_open_names(arg) - {v.name for v in h.variables} for h in hypotheses for arg in _unfolded(h, context))
+    return next((name for names in spoken for name in sorted(varied & names)), None)
+
+
+def _unfolded(statement: Statement, context: Context) -> Iterator[Term]:
+    return (unfold_definitions(arg, context) for arg in _all_terms(statement))
+
+
+def _open_names(term: Term) -> frozenset[str]:
+    """Return the names in a term that nothing in it binds: of free symbols, of functions and of laws."""
+    own = {*_named(term)}
+    inner = frozenset[str]().union(own, *(_open_names(child) for child in term.children()))
+    return inner - {symbol.name for symbol in bound(term)}
 
 
 def tacit_move(statement: Statement, context: Context) -> str | None:
