@@ -196,7 +196,7 @@ def _entry_law(entry: Entry, scope: Scope) -> Iid | None:
     family, wanted = _DISTRIBUTIONS.get(name, ("", 0))
     if not family or len(arguments) != wanted:
         raise VerifyError(f"{name} with {len(arguments)} parameters is no law of entries: {', '.join(_DISTRIBUTIONS)}")
-    from verify.latex.elaborate import terms
+    from verify.latex.sides import terms
 
     return Iid(family, tuple(terms(tree_of(text), scope, ())[0] for text in arguments))
 

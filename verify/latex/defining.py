@@ -14,11 +14,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from verify.latex.elaborate import statements, terms
 from verify.latex.errors import Unread
 from verify.latex.names import index_letter, key_of, matches, scripted_key
 from verify.latex.reading import bounded
 from verify.latex.scope import Definition, FunctionName, LawName, Meaning, Scope, Value
+from verify.latex.sides import statements, terms
 from verify.latex.tree import Bracket, Letter, Node, Number, Product, Row, Scripted, Word
 from verify.latex.tree import Sequence as Items
 from verify.latex.written import formula, name_of, tree_of

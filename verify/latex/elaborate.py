@@ -2,8 +2,7 @@
 
 Main definitions
 ----------------
-* `statements`: the readings of a link.
-* `terms`: the readings of a formula.
+* `statements`, `terms`, `define`: the readings of a link and of a formula; the name that a row defines.
 * `HANDLERS`, `OPERATORS`: which handler reads which kind of node, and which operator.
 
 A handler takes a node, the Scope and the shape that is expected (None: any), and returns the well-typed readings; it
@@ -12,17 +11,15 @@ raises `Unread` for a token without a meaning, and `IllTyped` where shapes do no
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import cast
-
 from verify.latex import arithmetic, arrays, chance, functions, indices, products, tree, values
-from verify.latex.errors import IllTypedAt, NeedsShape, Unread
-from verify.latex.reading import MOST, Expected, Handler, Readings, attempt, bounded, install, limited, read, settle
+from verify.latex.defining import define
+from verify.latex.errors import Unread
+from verify.latex.reading import Expected, Handler, Readings, install
 from verify.latex.scope import Scope
+from verify.latex.sides import statements, terms
 from verify.latex.tree import Node, Operator
-from verify.terms.nodes import ZERO, IllTyped, Term
-from verify.terms.optimizers import as_same_argmax
-from verify.terms.statement import COMPARISONS, Statement
+
+__all__ = ["HANDLERS", "OPERATORS", "Unread", "define", "statements", "terms"]
 
 OPERATORS: dict[str, Handler] = {
     **dict.fromkeys(functions.ELEMENTARY, functions.elementary),
@@ -60,61 +57,3 @@ HANDLERS: dict[type[Node], Handler] = {
     tree.Cases: indices.cases,
 }
 install(HANDLERS)
-
-_RELATIONS: Mapping[str, str] = {**{r: r for r in COMPARISONS}, ":=": "="}
-
-
-def terms(node: Node, scope: Scope, expected: Expected = None) -> Readings:
-    """Return the well-typed readings of a formula.
-
-    Raises:
-        Unread: a token has no meaning in any reading.
-        IllTyped: every token has one, and no reading is well typed.
-
-    """
-    bounded(node)
-    return cast(Readings, limited(lambda: read(node, scope, expected)))
-
-
-def statements(left: Node, relation: str, right: Node, scope: Scope) -> tuple[Statement, ...]:
-    """Return every well-typed reading (1 to 8) of a link in core terms.
-
-    Raises:
-        Unread: a token has no meaning in any reading.
-        IllTyped: every token has one, and no reading is well typed; the message has both shapes.
-
-    """
-    known = _RELATIONS.get(relation)
-    if known is None:
-        raise Unread(f"the relation {relation} is not read", left.end, right.start)
-    bounded(left, right)
-    return cast("tuple[Statement, ...]", limited(lambda: _statements(left, known, right, scope)))
-
-
-def _statements(left: Node, relation: str, right: Node, scope: Scope) -> tuple[Statement, ...]:
-    pairs = _sides(left, right, scope)
-    found: list[Statement] = []
-    first: IllTyped | None = None
-    for sides in pairs:
-        try:
-            found.append(as_same_argmax(Statement(relation, sides)))
-        except IllTyped as error:
-            first = first or IllTypedAt(error.message, error.shapes, right.start, right.end)
-    if not found and first is not None:
-        raise first
-    return tuple(dict.fromkeys(found))[:MOST]
-
-
-def _sides(left: Node, right: Node, scope: Scope) -> list[tuple[Term, Term]]:
-    """Return the readings of both sides; a side whose shape is open takes that of the other."""
-    one, other = attempt(read, left, scope), attempt(read, right, scope)
-    if isinstance(one, tuple) and _is_open(other):
-        return [(a, b) for a in one for b in read(right, scope, a.shape)]
-    if isinstance(other, tuple) and _is_open(one):
-        return [(a, b) for b in other for a in read(left, scope, b.shape)]
-    lefts, rights = settle((one, other))
-    return [(a, b) for a in lefts for b in rights]
-
-
-def _is_open(found: object) -> bool:
-    return isinstance(found, NeedsShape) or found == (ZERO,)

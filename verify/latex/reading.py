@@ -12,6 +12,7 @@ A handler is a plain function `(node, scope, expected) -> readings`; `verify.lat
 
 from __future__ import annotations
 
+import importlib
 import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextvars import ContextVar
@@ -104,6 +105,8 @@ def read(node: Node, scope: Scope, expected: Expected = None) -> Readings:
 
 
 def _read(node: Node, scope: Scope, expected: Expected) -> Readings:
+    if not _handlers:
+        importlib.import_module("verify.latex.elaborate")
     handler = _handlers.get(type(node))
     if handler is None:
         raise Unread(f"a {type(node).__name__.lower()} has no meaning here", node.start, node.end)
