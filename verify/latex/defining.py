@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from verify.latex.errors import Unread
 from verify.latex.names import index_letter, key_of, matches, scripted_key
 from verify.latex.reading import bounded
-from verify.latex.scope import Definition, FunctionName, LawName, Meaning, Scope, Value
+from verify.latex.scope import Definition, Meaning, Scope, Value
 from verify.latex.sides import statements, terms
 from verify.latex.tree import Bracket, Letter, Node, Number, Product, Row, Scripted, Word
 from verify.latex.tree import Sequence as Items
@@ -59,28 +59,29 @@ def define(row: Row, scope: Scope, stated: bool = False) -> Scope | None:
 def with_definition(head: Head, body: Node, scope: Scope) -> Scope:
     """Return the scope in which the head abbreviates `body`."""
     keys = [key_of(p, scope.fonts) or "" for p in (*head.indices, *head.arguments)]
-    inner = scope
+    after = scope
+    for key, node in zip(keys[len(head.indices) :], head.arguments, strict=True):
+        known = scope.meaning(key)
+        if isinstance(known, Value) and known.term.sort in ("index", "dimension"):
+            raise Unread(f"{key} has another meaning already", node.start, node.end)
+        after = _with_number(key, after) if known is None else after
+    inner = after
     for key in keys[: len(head.indices)]:
         inner, _ = inner.bind_index(key)
-    for key in keys[len(head.indices) :]:
-        known = scope.meaning(key)
-        if not isinstance(known, Value | FunctionName | LawName) or _is_index(known):
-            inner = scope = _with_number(inner, key, scope)
-            for index in keys[: len(head.indices)]:
-                inner, _ = inner.bind_index(index)
-    terms(body, inner)
+    try:
+        terms(body, inner)
+    except IllTyped:
+        if after is scope:
+            raise
+        after = scope  # its argument is no number: of what kind it is, its uses tell
     definition = Definition(head.key, tuple(keys), body, scope, len(head.indices))
     known = scope.meaning(head.key)
     if isinstance(known, Definition):
         definition = replace(definition, overloads=(known, *known.overloads))
-    return scope.with_names({head.key: definition})
+    return after.with_names({head.key: definition})
 
 
-def _is_index(meaning: Meaning) -> bool:
-    return isinstance(meaning, Value) and meaning.term.sort in ("index", "dimension")
-
-
-def _with_number(_: Scope, key: str, scope: Scope) -> Scope:
+def _with_number(key: str, scope: Scope) -> Scope:
     """Return the scope in which an argument that means nothing by itself is any number."""
     symbol = Sym(key.replace(" ", ""), "real")
     if symbol.name in scope.context.by_name:

@@ -1,25 +1,31 @@
-"""Names that abbreviate a formula: the sheet's definitions, and the student's own.
+"""Names that abbreviate a formula: what they stand for at arguments and indices.
 
 Main definitions
 ----------------
 * `apply_definition`, `at_indices`, `without_arguments`: what a defined name stands for.
 
-The body is read in the scope in which the name was defined, with parameters of the arguments' kinds, and the
-arguments are put in afterwards, so that no binder of the body captures what they contain.
+The body is read in the scope in which the name was defined. A parameter that is a declared symbol stands for that
+symbol, wherever it occurs in what the body means, and the argument replaces it afterwards; so no binder of the body
+captures what an argument contains, and a derivative in the body is taken before its variable gets a value.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from functools import partial
 
-from verify.latex.errors import Unread
+from verify.latex.errors import IllTypedAt, Unread
 from verify.latex.names import Scripts
-from verify.latex.reading import Expected, Readings, combine, read, read_all
+from verify.latex.reading import MOST, Expected, Readings, combine, read, read_all
 from verify.latex.scope import Definition, FunctionName, LawName, Meaning, Scope, Value
 from verify.latex.tree import Bracket, Node
-from verify.terms.nodes import Sym, Term
+from verify.terms.nodes import Apply, Entry, IllTyped, Num, Rows, Sym, Term
 from verify.terms.rewrite import fresh, substitute
+from verify.terms.statement import column, kind_text
+
+Argument = Readings | Meaning
 
 
 def apply_definition(
@@ -30,18 +36,17 @@ def apply_definition(
 
     assert isinstance(meaning, Definition)
     meaning = _with_arity(meaning, len(bracket.items))
-    places: Sequence[Readings] = []
+    places: list[Argument] = []
     if meaning.indices:
         from verify.latex.indices import index_choices
 
         if rest.sub is None:
             raise Unread(f"{meaning.key} without its index", node.start, node.end)
-        places = [tuple(choice.args[k] for choice in index_choices(rest.sub, scope)) for k in range(meaning.indices)]
+        choices = index_choices(rest.sub, scope)
+        places = [tuple(choice.args[k] for choice in choices) for k in range(meaning.indices)]
         rest = Scripts(None, rest.sup, rest.primes)
-    keys = meaning.parameters[meaning.indices :]
-    if len(bracket.items) != len(keys):
-        raise Unread(f"{meaning.key} was defined of {len(keys)} arguments", bracket.start, bracket.end)
-    found = _put(meaning, [*places, *_arguments(bracket, scope)], None if rest else expected)
+    arguments = _grouped(meaning, _arguments(bracket, scope), bracket)
+    found = _at_use(node, lambda: _put(meaning, [*places, *arguments], None if rest else expected))
     return with_scripts(found, rest, node, scope) if rest else found
 
 
@@ -53,43 +58,132 @@ def _with_arity(definition: Definition, wanted: int) -> Definition:
     return definition
 
 
-def _arguments(bracket: Bracket, scope: Scope) -> Sequence[Readings | Meaning]:
+def _arguments(bracket: Bracket, scope: Scope) -> Sequence[Argument]:
     """Return the readings of each argument, or what it means if it is the name of a function or law."""
     from verify.latex.names import matches
 
-    found: list[Readings | Meaning] = []
+    found: list[Argument] = []
     for item in bracket.items:
         named = [m for m, rest in matches(item, scope) if not rest and isinstance(m, FunctionName | LawName)]
         found.append(named[0] if named else read_all(((item, None),), scope)[0])
     return found
 
 
-def _put(definition: Definition, arguments: Sequence[Readings | Meaning], expected: Expected) -> Readings:
+def _grouped(definition: Definition, arguments: Sequence[Argument], bracket: Bracket) -> Sequence[Argument]:
+    """Return one argument a parameter: v(0, 0, 0) of v(ψ, θ) with ψ = (ψ_0, ψ_1) is v((0, 0), 0)."""
+    keys = definition.parameters[definition.indices :]
+    if len(arguments) == len(keys):
+        return arguments
+    widths = [len(_components(definition, key)) or 1 for key in keys]
+    if sum(widths) != len(arguments):
+        raise Unread(f"{definition.key} was defined of {len(keys)} arguments", bracket.start, bracket.end)
+    grouped: list[Argument] = []
+    rest = list(arguments)
+    for width in widths:
+        taken, rest = rest[:width], rest[width:]
+        numbers = [item for item in taken if isinstance(item, tuple)]
+        if width == 1 or len(numbers) < width:
+            grouped.extend(taken)
+        else:
+            grouped.append(combine(lambda *terms: Rows(tuple((t,) for t in terms)), *numbers))
+    return grouped
+
+
+def _components(definition: Definition, key: str) -> tuple[Sym, ...]:
+    """Return the symbols of which a parameter is the column, as ψ = (ψ_0, ψ_1) is; none for other parameters."""
+    meaning = definition.scope.meaning(key)
+    if not isinstance(meaning, Definition) or meaning.parameters:
+        return ()
+    value = read(meaning.body, meaning.scope)[0]
+    entries = column(value) if isinstance(value, Rows) else ()
+    return tuple(e for e in entries if isinstance(e, Sym)) if all(isinstance(e, Sym) for e in entries) else ()
+
+
+def _put(definition: Definition, arguments: Sequence[Argument], expected: Expected) -> Readings:
     """Return the body with the arguments in place of the parameters."""
     scope = definition.scope
-    values: list[Readings] = []
-    keys: list[str] = []
+    values: list[tuple[str, Readings]] = []
     for key, argument in zip(definition.parameters, arguments, strict=True):
         if isinstance(argument, tuple):
-            keys.append(key)
-            values.append(argument)
-        else:
+            values.append((key, argument))
+        elif argument != scope.meaning(key):
             scope = scope.bind(key, argument)
-
-    def bodies(terms: Sequence[Term]) -> Readings:
-        inner, put = scope, {}
-        for key, term in zip(keys, terms, strict=True):
-            parameter = fresh(Sym(key.replace("#", ""), term.sort, term.shape))
-            inner = inner.bind(key, Value(parameter))
-            put[parameter] = term
-        return combine(lambda body: substitute(body, put), read(definition.body, inner, expected))
-
-    if not values:
-        return bodies(())
     found: list[Term] = []
-    for choice in itertools.islice(itertools.product(*values), 8):
-        found.extend(bodies(choice))
+    for choice in itertools.islice(itertools.product(*(readings for _, readings in values)), MOST):
+        inner = scope
+        put: dict[Sym, Term] = {}
+        for k, ((key, _), term) in enumerate(zip(values, choice, strict=True)):
+            inner = _parameter(key, term, definition, inner, put, is_index=k < definition.indices)
+        bodies = read(definition.body, inner, expected)
+        found.extend(combine(lambda body, put=put: substitute(body, put), bodies))
     return tuple(found)
+
+
+def _parameter(
+    key: str, term: Term, definition: Definition, scope: Scope, put: dict[Sym, Term], is_index: bool
+) -> Scope:
+    """Say in `put` what replaces the parameter; return the scope in which the body is read."""
+    declared = None if is_index else definition.scope.meaning(key)
+    components = _components(definition, key)
+    if components:
+        if len(term.shape) != 2 or term.shape != (Num(Fraction(len(components))), Num(Fraction(1))):
+            raise IllTyped(f"{definition.key} takes a column of {len(components)} numbers, but {term} is none")
+        entries = column(term) if isinstance(term, Rows) else tuple(_entry(term, k) for k in range(len(components)))
+        put.update(zip(components, entries, strict=True))
+        return scope
+    match declared:
+        case Value(Sym() as symbol):
+            _need_kind(definition, symbol, term, scope)
+            put[symbol] = term
+            return scope
+        case None:
+            parameter = fresh(Sym(key.replace("#", "").replace(" ", ""), term.sort, term.shape))
+            put[parameter] = term
+            return scope.bind(key, Value(parameter))
+    raise Unread(f"{definition.key} at another {key} than it was defined of")
+
+
+def _entry(term: Term, k: int) -> Term:
+    return Entry(term, (Num(Fraction(k + 1)),))
+
+
+def _need_kind(definition: Definition, symbol: Sym, term: Term, scope: Scope) -> None:
+    """Raise where an argument is no value of the symbol that is the parameter.
+
+    Raises:
+        IllTyped: its shape or space is another.
+        Unread: it is another parameter of densities, on which they depend without its being written.
+
+    """
+    if symbol.sort == "parameter" and term != symbol:
+        raise Unread(f"{definition.key} at another {symbol.name}")
+    spaces = _space(symbol, scope), _space(term, scope)
+    kinds = kind_text(symbol), kind_text(term)
+    if kinds[0] != kinds[1] and not (symbol.sort == "real" and term.sort in ("index", "dimension") and not term.shape):
+        raise IllTyped(f"{definition.key} takes a {kinds[0]}, but {term} is a {kinds[1]}", kinds)
+    if spaces[0] != spaces[1]:
+        raise IllTyped(f"{definition.key} takes a point of {spaces[0]}, but {term} is one of {spaces[1]}", spaces)
+
+
+def _space(term: Term, scope: Scope) -> str:
+    """Return the space of a point; "" for what is no point."""
+    match term:
+        case Sym(name=name, of_sort="point") | Entry(array=Sym(name=name, of_sort="point")):
+            return scope.context.space_of(name)
+        case Apply(function=name, result="point"):
+            declared: Mapping[str, object] = scope.context.function_by_name
+            return scope.context.function_by_name[name].result if name in declared else ""
+    return ""
+
+
+def _at_use(node: Node, run: Callable[[], Readings]) -> Readings:
+    """Run `run`; what is wrong in the body of a definition is wrong where the name is used."""
+    try:
+        return run()
+    except IllTyped as error:
+        raise IllTypedAt(error.message, error.shapes, node.start, node.end) from error
+    except Unread as error:
+        raise type(error)(error.message, node.start, node.end) from error
 
 
 def at_indices(definition: Definition, rest: Scripts, node: Node, scope: Scope) -> Readings:
@@ -104,19 +198,19 @@ def at_indices(definition: Definition, rest: Scripts, node: Node, scope: Scope) 
             raise Unread(f"{definition.key} was defined with {definition.indices} indices", node.start, node.end)
         if len(definition.parameters) > definition.indices:
             raise Unread(f"{definition.key} without its arguments", node.start, node.end)
-        found.extend(_put(definition, [(index,) for index in choice.args], None))
+        indices: list[Argument] = [(index,) for index in choice.args]
+        found.extend(_at_use(node, partial(_put, definition, indices, None)))
     left = Scripts(None, rest.sup, rest.primes)
     return with_scripts(tuple(found), left, node, scope) if left else tuple(found)
 
 
-def without_arguments(definition: Definition, node: Node, scope: Scope) -> Readings:
-    """Return L for L(w): its value at the declared names that it was defined of.
+def without_arguments(definition: Definition, node: Node, expected: Expected) -> Readings:
+    """Return L for L(w), at the declared names that it was defined of; a name without parameters is its body.
 
     Raises:
         Unread: it was defined of names that mean nothing by themselves.
 
     """
-    declared = [definition.scope.meaning(key) for key in definition.parameters]
-    if definition.indices or not all(isinstance(m, Value | FunctionName | LawName) for m in declared):
+    if definition.indices or any(definition.scope.meaning(key) is None for key in definition.parameters):
         raise Unread(f"{definition.key} without its arguments", node.start, node.end)
-    return read(definition.body, definition.scope)
+    return _at_use(node, lambda: read(definition.body, definition.scope, expected))

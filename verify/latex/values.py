@@ -78,12 +78,10 @@ def value_of(meaning: Meaning, node: Node, scope: Scope, expected: Expected) -> 
     match meaning:
         case Value(term):
             return (term,)
-        case Definition(parameters=()) as definition:
-            return read(definition.body, definition.scope, expected)
         case Definition() as definition:
             from verify.latex.definitions import without_arguments
 
-            return without_arguments(definition, node, scope)
+            return without_arguments(definition, node, expected)
         case FunctionName(name):
             from verify.latex.calls import pointwise
 
@@ -127,7 +125,17 @@ def _without_name(node: Scripted, scope: Scope, expected: Expected) -> Readings:
         case Letter() | Word() if index_letter(node.base, scope) is None:
             key = key_of(node) or key_of(node.base)
             raise Unread(f"nobody said what {key} is", node.start, node.end)
+        case tree.Bracket(items=(_, _, *_)) if isinstance(node.sup, Mark) and node.sub is None:
+            return _column_written_as_row(node, scope)
     return with_scripts(read(node.base, scope, expected if node.sub is None else None), rest, node, scope)
+
+
+def _column_written_as_row(node: Scripted, scope: Scope) -> Readings:
+    """Read (a, b)ᵀ, which is the column of a and b, as (a, b) is."""
+    assert isinstance(node.sup, Mark)
+    if node.sup.text != "top":
+        raise Unread(f"what {_shown(node.sup)} marks was not said", node.sup.start, node.sup.end)
+    return read(node.base, scope)
 
 
 def _sized(size: Term, node: Scripted) -> Term:
