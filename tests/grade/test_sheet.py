@@ -10,6 +10,7 @@ from verify.grade.sheet import KINDS, load_sheet, shipped_sheets
 from verify.library import SHIPPED
 from verify.model import VerifyError
 
+README = Path(__file__).parents[2] / "README.md"
 CATALOGUE = Path(__file__).parents[2].parent / "shared" / "questions.tsv"
 
 SMALL = r"""
@@ -157,3 +158,9 @@ def test_shipped_sheets_ask_the_catalogue():
         listed = {row["id"]: (row["kind"], float(row["points"])) for row in csv.DictReader(file, delimiter="\t")}
     asked = {f"{name}:{q.id}": (q.kind, q.points) for name in shipped_sheets() for q in load_sheet(name).questions}
     assert asked == listed
+
+
+def test_the_sheet_of_the_readme_is_read(tmp_path):
+    (text,) = re.findall(r"```toml\n(schema.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    sheet = load_sheet(written(tmp_path, text))
+    assert (sheet.points, [q.id for q in sheet.questions]) == (3.0, ["1.1", "1.2"])
