@@ -83,11 +83,16 @@ class Scripted(Node):
 
 @dataclass(frozen=True, slots=True)
 class Bracket(Node):
-    """Something in brackets: ( [ { | ‖ ⟨, with its items and the separators (, ; | ‖ :) between them."""
+    """Something in brackets: ( [ { | ‖ ⟨, with its items and the separators (, ; | ‖ :) between them.
+
+    `closing` is "" where the bracket closes as it opened; else it is how a half-open interval ends: [0, 1) has
+    opening "[" and closing "(", ]0, 1[ has "]" and "[".
+    """
 
     opening: str
     items: tuple[Node, ...]
     separators: tuple[str, ...] = ()
+    closing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,8 +234,10 @@ class Row:
 
     `sides[0]` is None where a row starts with its relation, `sides[-1]` where it ends with one. `relations[k]` stands
     between sides k and k + 1. `words` are the words in the formula in order ("if", "for all i"), `conditions` the
-    statements that follow such words. `readings` are other trees of the same sides, where the reach of an operator
-    is open; the first reading is `sides` itself. `unread` names the first token that could not be read, with its
+    statements that follow such words (each has the words before it as its own `words`). `sides` is the conventional
+    reading. `readings` are other trees of the same sides that are as likely, where the reach of an operator is open
+    (Σᵢ aᵢ + i); `loose` are trees that only careless writers mean (log f g for (log f) g): they can save from an
+    accusation, and a row passes without them. `unread` names the first token that could not be read, with its
     place; `ill_typed` says what is wrong where no reading is possible for anyone (a bracket that is not closed).
     """
 
@@ -241,6 +248,7 @@ class Row:
     words: tuple[str, ...] = ()
     conditions: tuple[Row, ...] = ()
     readings: tuple[tuple[Node | None, ...], ...] = ()
+    loose: tuple[tuple[Node | None, ...], ...] = ()
     unread: str = ""
     ill_typed: str = ""
     place: int = 0

@@ -1,0 +1,172 @@
+r"""A display to its rows: environments and & go, \\ separates, rows that go on are joined.
+
+A bracket that spans two rows, a row that starts with a + or a ·, and a row that ends with an operator are one
+statement; what cannot be told apart (a row that starts with "&-" and has a relation of its own) is left unread.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from verify.latex.cursor import NotRead, match_brackets
+from verify.latex.symbols import CASES, DISPLAYS, MATRICES
+from verify.latex.tokens import Token
+
+_INSIDE = frozenset(MATRICES) | CASES
+_CONTINUES = frozenset({"times"})
+_UNFINISHED = frozenset({"sign", "times", "relation"})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The symbols of one row, its brackets matched; or what is wrong with it. `words` stand over its relations."""
+
+    tokens: list[Token]
+    partner: dict[int, int]
+    problem: NotRead | None = None
+    words: tuple[str, ...] = ()
+
+
+def lines(tokens: list[Token]) -> list[Line]:
+    """Return the rows of a display."""
+    return [_line(row) for row in _joined(_split(_systems(tokens)))]
+
+
+def _line(row: list[Token]) -> Line:
+    aligned = bool(row) and row[0].kind == "align"
+    plain = _unaligned(row)
+    words = tuple(t.text for t in plain if t.kind == "prose" and t.font == "label")
+    plain = [t for t in plain if t.font != "label"]
+    try:
+        kept, partner = match_brackets(plain)
+    except NotRead as problem:
+        return Line(plain, {}, problem, words)
+    doubtful = aligned and kept and kept[0][:2] == ("sign", "-") and any(t.kind == "relation" for t in kept)
+    if doubtful:
+        return Line(kept, partner, NotRead("a row that starts with − may go on with the row before", kept[0]), words)
+    return Line(kept, partner, None, words)
+
+
+def _unaligned(row: list[Token]) -> list[Token]:
+    """Return the row without the & that only align it."""
+    inside, kept = 0, []
+    for token in row:
+        inside += (token.kind == "begin") - (token.kind == "end")
+        if token.kind != "align" or inside:
+            kept.append(token)
+    return kept
+
+
+def _systems(tokens: list[Token]) -> list[Token]:
+    r"""Drop environments that only lay out rows, and the \left\{ … \right. around them."""
+    kept, opened = list[Token](), list[bool]()
+    for k, token in enumerate(tokens):
+        if token.kind == "begin":
+            layout = token.text in DISPLAYS or (token.text in _INSIDE and not opened and _is_layout(tokens, k))
+            opened.append(layout)
+            if not layout:
+                kept.append(token)
+            elif kept and kept[-1][:2] == ("open", "{") and k + 1 < len(tokens) and _null_behind(tokens, k):
+                kept.pop()
+        elif token.kind == "end":
+            layout = opened.pop() if opened else token.text in DISPLAYS
+            if not layout:
+                kept.append(token)
+        elif token[:2] == ("close", ".") and k and tokens[k - 1].kind == "end" and tokens[k - 1].text in DISPLAYS:
+            continue
+        else:
+            kept.append(token)
+    return kept
+
+
+def _null_behind(tokens: list[Token], k: int) -> bool:
+    end = _end_of(tokens, k)
+    return end + 1 < len(tokens) and tokens[end + 1][:2] == ("close", ".")
+
+
+def _end_of(tokens: list[Token], k: int) -> int:
+    depth = 0
+    for n in range(k, len(tokens)):
+        depth += (tokens[n].kind == "begin") - (tokens[n].kind == "end")
+        if depth == 0:
+            return n
+    return len(tokens)
+
+
+def _is_layout(tokens: list[Token], k: int) -> bool:
+    """Tell whether an array or cases hold whole rows: nothing stands around, and there are relations in them."""
+    end = _end_of(tokens, k)
+    before, after = tokens[:k], tokens[end + 1 :]
+    if any(t.kind not in ("quad", "newline", "align") for t in before):
+        return False
+    if any(t.kind not in ("quad", "newline", "sep", "align") for t in after):
+        return False
+    if tokens[k].text in CASES:
+        first = next((t for t in tokens[k + 1 : end] if t.kind in ("relation", "align", "sep")), None)
+        return first is not None and first.kind == "relation"
+    return tokens[k].text == "array" and any(t.kind == "relation" for t in tokens[k + 1 : end])
+
+
+def _split(tokens: list[Token]) -> list[list[Token]]:
+    r"""Split at \\ outside braces, matrices and cases."""
+    rows, inside = [list[Token]()], 0
+    for token in tokens:
+        if token.kind in ("begin", "group"):
+            inside += 1
+        elif token.kind in ("end", "ungroup"):
+            inside -= 1
+        if token.kind == "newline" and inside <= 0:
+            rows.append([])
+        else:
+            rows[-1].append(token)
+    return [row for row in rows if any(t.kind not in ("align", "quad") for t in row)]
+
+
+def _joined(rows: list[list[Token]]) -> list[list[Token]]:
+    joined = list[list[Token]]()
+    for row in _whole_brackets(rows):
+        if joined and _goes_on(joined[-1], row):
+            joined[-1] = joined[-1] + row
+        else:
+            joined.append(row)
+    return joined
+
+
+def _goes_on(before: list[Token], row: list[Token]) -> bool:
+    first = next(t for t in row if t.kind not in ("align", "quad"))
+    last = next(t for t in reversed(before) if t.kind not in ("align", "quad"))
+    if first.kind in ("relation", "prose"):
+        return False
+    if last.kind in _UNFINISHED:
+        return True
+    relation = any(t.kind == "relation" for t in row)
+    return first.kind in _CONTINUES or (first.kind == "sign" and (first.text == "+" or not relation))
+
+
+def _whole_brackets(rows: list[list[Token]]) -> list[list[Token]]:
+    """Join rows between which a bracket is open, where the brackets then come out right."""
+    joined, k = list[list[Token]](), 0
+    while k < len(rows):
+        together = rows[k]
+        n = k
+        while _open_brackets(together) > 0 and n + 1 < min(len(rows), k + 8):
+            n += 1
+            together = together + rows[n]
+        if n > k and _open_brackets(together) == 0:
+            joined.append(together)
+            k = n + 1
+        else:
+            joined.append(rows[k])
+            k += 1
+    return joined
+
+
+def _open_brackets(row: list[Token]) -> int:
+    """Return how many brackets stay open; negative where one closes that was never opened."""
+    depth = 0
+    for token in row:
+        if token.text in ("(", "[", "{") and token.kind in ("open", "close"):
+            depth += 1 if token.kind == "open" else -1
+            if depth < 0:
+                return -1
+    return depth

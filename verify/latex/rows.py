@@ -1,0 +1,59 @@
+r"""Formulas to rows: the reader's front door.
+
+A display is scanned, its macros expanded, its symbols spelled, its rows laid out; each row is split into statements
+and parsed. Nothing that a formula contains raises: what cannot be read is a `Row` with `unread`, what is wrong for
+every reader (a bracket that is not closed) one with `ill_typed`.
+
+Main definitions
+----------------
+* `rows`: the rows of a `Formula`.
+* `formula_row`: the row of a formula given as a string.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from verify.latex.cursor import NotRead
+from verify.latex.layout import lines
+from verify.latex.macros import expand
+from verify.latex.source import Formula
+from verify.latex.spell import spell
+from verify.latex.statements import statements
+from verify.latex.tokens import scan
+from verify.latex.tree import Row
+
+Macros = Mapping[str, tuple[int, str]]
+
+#: longer formulas are not read
+CHARACTERS = 20_000
+
+
+def rows(formula: Formula, macros: Macros | None = None) -> tuple[Row, ...]:
+    """Return the statements of a formula, row by row, in the order in which they are written.
+
+    Args:
+        formula: the formula, with its place in the document.
+        macros: the document's own macros: name (without backslash) to (number of arguments, body).
+    """
+    start, end = formula.start, formula.end
+    if len(formula.text) > CHARACTERS:
+        return (Row(start, end, unread=f"a formula of more than {CHARACTERS} characters", place=start),)
+    try:
+        symbols = spell(expand(scan(formula.text, start), macros or {}))
+    except NotRead as problem:
+        return (Row(start, end, unread=problem.message, place=problem.start),)
+    return tuple(row for line in lines(symbols) for row in statements(line))
+
+
+def formula_row(text: str, macros: Macros | None = None) -> Row:
+    r"""Return the one statement that `text` is, in LaTeX without delimiters.
+
+    Places in the row count from the start of `text`. A text with several statements (rows, commas) is `unread`.
+    """
+    found = rows(Formula(0, len(text), text, True), macros)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        return Row(0, len(text), unread="an empty formula")
+    return Row(0, len(text), unread="more than one statement", place=found[1].start)

@@ -1,0 +1,199 @@
+r"""One row of a display to the statements it makes.
+
+Commas, \quad and words separate statements only where the next part has a relation of its own. "if", "for", "since"
+and their like make what follows a condition of the statement before (of the next one, where they come first); "or"
+makes an alternative of it; other words join statements that stand on their own. Premises that commas separate from an
+implication are conditions of it, and each of several conclusions follows from its premise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from verify.latex.ambiguity import failed, read
+from verify.latex.layout import Line
+from verify.latex.symbols import ALTERNATIVE, CONDITION, IMPLICATIONS
+from verify.latex.tree import Row
+
+#: longer rows are not read
+SYMBOLS = 4_000
+_SEPARATORS = frozenset({"sep", "quad", "prose"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Symbols `start` to `end` of a line, with what stands before them: words, and which separators."""
+
+    start: int
+    end: int
+    lead: str = ""
+    before: frozenset[str] = frozenset()
+    relations: tuple[str, ...] = ()
+
+    @property
+    def implies(self) -> str:
+        """The implication in it, if any."""
+        return next((r for r in self.relations if r in IMPLICATIONS), "")
+
+    @property
+    def kind(self) -> str:
+        """What its words make of it: a "condition", an "alternative" or, like no words at all, a "statement"."""
+        words = self.lead.lower().replace("(", " ").split()
+        if not words:
+            return "statement"
+        first = words[0].strip(",.:;")
+        if first == "and" and len(words) > 1:
+            first = words[1]
+        return "condition" if first in CONDITION else "alternative" if first in ALTERNATIVE else "statement"
+
+
+def statements(line: Line) -> list[Row]:
+    """Return the statements of a row."""
+    if not line.tokens:
+        return []
+    start, end = line.tokens[0].start, line.tokens[-1].end
+    if line.problem is not None:
+        return [failed(start, end, line.problem)]
+    if len(line.tokens) > SYMBOLS:
+        return [Row(start, end, unread=f"a row of more than {SYMBOLS} symbols", place=start)]
+    rows = _assembled(line, _merged(_parts(line)))
+    if rows and line.words:
+        rows[0] = replace(rows[0], words=line.words + rows[0].words)
+    return rows
+
+
+# ---- parts
+
+
+def _parts(line: Line) -> list[_Part]:
+    """Cut a row at commas, quads and words outside brackets; a quad beside a relation only makes room."""
+    tokens = line.tokens
+    parts, start, lead, before, relations = list[_Part](), 0, list[str](), set[str](), list[str]()
+    k = 0
+    while k <= len(tokens):
+        token = tokens[k] if k < len(tokens) else None
+        if token is not None and token.kind == "relation":
+            relations.append(token.text)
+        if token is None or _cuts(line, k):
+            if start < k:
+                parts.append(_Part(start, k, " ".join(lead), frozenset(before), tuple(relations)))
+                lead, before, relations = [], set(), []
+            if token is not None:
+                before.add(token.text if token.kind == "sep" else token.kind)
+                lead.extend([token.text] if token.kind == "prose" else [])
+            start = k + 1
+        k = line.partner.get(k, k) + 1
+    if lead:
+        parts.append(_Part(len(tokens), len(tokens), " ".join(lead), frozenset(before)))
+    return parts
+
+
+def _cuts(line: Line, k: int) -> bool:
+    token = line.tokens[k]
+    if token.kind == "quad":
+        before = line.tokens[k - 1].kind if k else "quad"
+        after = next((t.kind for t in line.tokens[k + 1 :] if t.kind != "quad"), "quad")
+        return before != "relation" and after != "relation"
+    return token.kind in _SEPARATORS and token.text != ":"
+
+
+def _merged(parts: list[_Part]) -> list[_Part]:
+    """Join what a comma does not separate into statements: "a = 1, 2" and "i, j = 1"."""
+    merged = list[_Part]()
+    for part in parts:
+        last = merged[-1] if merged else None
+        if last is not None and "," in part.before and not part.lead and part.start < part.end:
+            listed = not part.relations or (not last.relations and not last.lead and "quad" not in part.before)
+            if listed:
+                relations = last.relations + part.relations
+                merged[-1] = replace(last, end=part.end, relations=relations)
+                continue
+        merged.append(part)
+    return merged
+
+
+# ---- rows
+
+
+def _assembled(line: Line, parts: list[_Part]) -> list[Row]:
+    if any(p.implies for p in parts):
+        return _implied(line, parts)
+    rows, waiting, conditional = list[Row](), list[Row](), False
+    for part in parts:
+        follows = conditional and "," in part.before and not part.lead and "quad" not in part.before and bool(rows)
+        conditional = part.kind == "condition" or follows
+        if part.start == part.end or (part.kind != "statement" or follows):
+            row = _condition(line, part)
+            if rows:
+                rows[-1] = _with(rows[-1], row)
+            else:
+                waiting.append(row)
+            continue
+        new = _statement(line, part)
+        for row in waiting:
+            new[0] = _with(new[0], row)
+        rows.extend(new)
+        waiting = []
+    if waiting:
+        words = tuple(w for row in waiting for w in row.words)
+        rows.append(Row(waiting[0].start, waiting[-1].end, words=words, conditions=tuple(waiting)))
+    return rows
+
+
+def _with(row: Row, condition: Row) -> Row:
+    """Return the row with a condition (or with mere words)."""
+    stated = (condition,) if condition.sides or condition.unread or condition.ill_typed else ()
+    return replace(row, words=row.words + condition.words, conditions=row.conditions + stated)
+
+
+def _condition(line: Line, part: _Part) -> Row:
+    if part.start == part.end:
+        place = line.tokens[-1].end
+        return Row(place, place, words=(part.lead,))
+    row = _statement(line, part)[0]
+    return row if row.words or not part.lead else replace(row, words=(part.lead,))
+
+
+def _statement(line: Line, part: _Part) -> list[Row]:
+    """Return the statement that a part makes, and those that labels under its braces make."""
+    rows = read(line.tokens, line.partner, part.start, part.end)
+    return [replace(rows[0], words=(part.lead,)) if part.lead else rows[0], *rows[1:]]
+
+
+def _implied(line: Line, parts: list[_Part]) -> list[Row]:
+    """Return the statements of a row with an implication, its premises as conditions of each conclusion."""
+    k = next(n for n, p in enumerate(parts) if p.implies)
+    main = parts[k]
+    premises = [p for p in parts[:k] if p.kind == "statement" and p.start < p.end]
+    apart = [p for p in premises if "quad" in _behind(parts, p)]
+    premises = [p for p in premises if p not in apart]
+    later = [p for p in parts[k + 1 :] if p.kind == "statement" and p.relations]
+    rows = [row for p in apart for row in _statement(line, p)]
+    if main.implies != "=>" and (premises or later):
+        message = "several statements beside an equivalence"
+        token = line.tokens[main.start]
+        return [*rows, Row(token.start, line.tokens[-1].end, unread=message, place=token.start)]
+    conditions = [_statement(line, p)[0] for p in premises]
+    conclusions = _statement(line, main)
+    conclusions += [_concluded(conclusions[0], row) for p in later for row in _statement(line, p)]
+    rest = [p for p in parts if p is not main and p not in apart and p not in premises and p not in later]
+    conditions += [_condition(line, p) for p in rest]
+    for condition in conditions:
+        conclusions = [_with(row, condition) for row in conclusions]
+    return rows + conclusions
+
+
+def _behind(parts: list[_Part], part: _Part) -> frozenset[str]:
+    n = parts.index(part)
+    return parts[n + 1].before if n + 1 < len(parts) else frozenset()
+
+
+def _concluded(first: Row, row: Row) -> Row:
+    """Return the premise of `first` before `row`, which it implies, too."""
+    if first.unread or first.ill_typed or row.unread or row.ill_typed:
+        return row if row.unread or row.ill_typed else replace(row, unread=first.unread or first.ill_typed)
+    cut = len(first.relations) - 1 - first.relations[::-1].index("=>")
+    sides, relations = first.sides[: cut + 1], first.relations[: cut + 1]
+    if row.sides[0] is None:
+        return replace(row, unread="a conclusion that starts with a relation", place=row.start)
+    return replace(row, sides=sides + row.sides, relations=relations + row.relations, readings=())
