@@ -19,7 +19,7 @@ from verify.latex.scope import Scope
 from verify.latex.tree import Bracket, Infinity, Node, Number, Plus, Root
 from verify.latex.tree import Fraction as Quotient
 from verify.latex.values import HALF, MINUS_ONE
-from verify.terms.nodes import ZERO, Add, Const, MatOp, Mul, Num, Pow, Rows, Term
+from verify.terms.nodes import ZERO, Add, Const, MatOp, Mul, Num, Pow, Term
 
 #: digits of the longest numeral that is read
 LONGEST = 30
@@ -116,18 +116,10 @@ def square_root(term: Term) -> Term:
     return MatOp("entrywise_sqrt", (term,))
 
 
-def _column(node: Bracket, scope: Scope) -> Readings:
-    """Read numbers in brackets as the column of them."""
-    if node.opening not in ("(", "[") or set(node.separators) != {","}:
-        raise Unread("a list in brackets has no value", node.start, node.end)
-    entries = read_all(((item, ()) for item in node.items), scope)
-    return combine(lambda *terms: Rows(tuple((term,) for term in terms)), *entries)
-
-
 def bracket(node: Bracket, scope: Scope, expected: Expected) -> Readings:
     """Read what stands in brackets; |…| is an absolute value or a determinant, ‖…‖ a norm."""
     if len(node.items) != 1:
-        return _column(node, scope)
+        return _list(node, scope, expected)
     inside: Node = node.items[0]
     match node.opening:
         case "(" | "[" | "{":
@@ -141,3 +133,12 @@ def bracket(node: Bracket, scope: Scope, expected: Expected) -> Readings:
 
             return combine(absolute, read(inside, scope))
     raise Unread(f"brackets {node.opening} have no meaning here", node.start, node.end)
+
+
+def _list(node: Bracket, scope: Scope, expected: Expected) -> Readings:
+    """Read (a, b, c) as a column or a row."""
+    from verify.latex.calculus import listed
+
+    if node.opening not in "([" or set(node.separators) - {",", ";"} or not node.items:
+        raise Unread("a list in brackets has no value", node.start, node.end)
+    return listed(node, scope, expected)

@@ -13,10 +13,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from verify.latex.definitions import apply_definition
+from verify.latex.densities import apply_law
 from verify.latex.errors import Unread
 from verify.latex.names import Scripts, key_of, matches
 from verify.latex.reading import Expected, Readings, combine, read_all
-from verify.latex.scope import Definition, FunctionName, Meaning, Scope
+from verify.latex.scope import Definition, FunctionName, LawName, Meaning, Scope
 from verify.latex.tree import Bracket, Letter, Node, Scripted, Word
 from verify.latex.values import raised, with_scripts
 from verify.terms.nodes import Apply, Fn, IllTyped, Term, shape_text
@@ -32,17 +33,45 @@ def applied(factors: Sequence[Node], operators: Sequence[str], scope: Scope) -> 
         return None
     bracket, behind = opened(factors[1])
     if bracket is None:
-        return None
+        return undeclared(factors, operators, scope)
     name = factors[0]
     for meaning, rest in matches(name, scope):
         call = CALLS.get(type(meaning))
         if call is None or (isinstance(meaning, Definition) and not takes_brackets(meaning)):
             return None
         return 2, partial(_call, call, meaning, rest, bracket, behind, name, scope)
+    found = undeclared(factors, operators, scope)
+    if found is not None:
+        return found
     elementary = _undeclared_function(name)
     if elementary is None:
         return None
     return 2, lambda expected: _behind(_elementary(elementary, name, bracket, scope), behind, name, scope)
+
+
+def undeclared(factors: Sequence[Node], operators: Sequence[str], scope: Scope) -> tuple[int, How] | None:
+    """Return what letters mean in front of a bracket where nobody declared them: N(x; μ, Σ), H(q), J_F(u), DF(u)."""
+    from verify.latex.calculus import is_jacobian, jacobian_of
+    from verify.latex.divergences import entropy_of
+    from verify.latex.normals import normal_density
+
+    name = factors[0]
+    length = 3 if len(factors) > 2 and not isinstance(factors[1], Bracket) and operators[1:2] == ("",) else 2
+    bracket, behind = opened(factors[length - 1])
+    if bracket is None or key_of(name, scope.fonts) in scope.names:
+        return None
+    how: Callable[[], Readings] | None = None
+    if isinstance(name, Letter) and not name.accent and length == 2:
+        how = {"N": partial(normal_density, bracket, scope), "H": partial(entropy_of, bracket, scope)}.get(name.name)
+    if how is None and is_jacobian((*factors[: length - 1], bracket), scope):
+        how = partial(jacobian_of, (*factors[: length - 1], bracket), scope)
+    if how is None:
+        return None
+    return length, partial(_undeclared, how, behind, name, scope)
+
+
+def _undeclared(how: Callable[[], Readings], behind: Scripts, name: Node, scope: Scope, _: Expected) -> Readings:
+    return _behind(how(), behind, name, scope)
 
 
 def _call(
@@ -79,7 +108,7 @@ def _behind(terms: Readings, scripts: Scripts, node: Node, scope: Scope) -> Read
 
 def _undeclared_function(name: Node) -> str | None:
     match name:
-        case Letter(name="sigma", accent="") | Scripted(base=Letter(name="sigma", accent=""), sub=None, primes=0):
+        case Letter(name="sigma", accent="") | Scripted(base=Letter(name="sigma", accent=""), sub=None):
             return "sigmoid"
         case Word(text="sigmoid" | "softplus" as text):
             return text
@@ -91,6 +120,10 @@ def _elementary(function: str, name: Node, bracket: Bracket, scope: Scope) -> Re
         raise Unread(f"{function} takes one argument", bracket.start, bracket.end)
     (inside,) = read_all(((bracket.items[0], None),), scope)
     found = combine(lambda term: Fn(function, term), inside)
+    if isinstance(name, Scripted) and name.primes:
+        from verify.latex.calculus import slope_of
+
+        found = combine(lambda term: slope_of(lambda t: Fn(function, t), term, name.primes), inside)
     if isinstance(name, Scripted) and name.sup is not None:
         return raised(found, name.sup, scope)
     return found
@@ -128,9 +161,11 @@ def _application(name: str, args: Sequence[Term], primes: int, scope: Scope) -> 
 
 
 def _need_space(name: str, space: str, arg: Term, scope: Scope) -> None:
+    from verify.latex.densities import space_of
+
     fits = {"real": not arg.shape and arg.sort != "point", "column": bool(arg.shape) and arg.sort == "real"}
-    if not fits.get(space, arg.sort == "point" and not arg.shape):
-        given = shape_text(arg.shape) if arg.sort == "real" else arg.sort
+    if not fits.get(space, space_of(arg, scope) == space):
+        given = shape_text(arg.shape) if arg.sort == "real" else f"{arg.sort} of {space_of(arg, scope)}"
         wanted = {"real": "number", "column": "column"}.get(space, f"point of {space}")
         raise IllTyped(f"{name} takes a {wanted}, but {arg} is a {given}", (wanted, given))
 
@@ -142,14 +177,14 @@ def pointwise(name: str, node: Node, scope: Scope) -> Readings:
         Unread: the sheet does not say that it may be written so.
 
     """
+    from verify.latex.densities import generic
+
     declared = scope.context.function_by_name[name]
-    if name in scope.pointwise and len(declared.spaces) == 1:
-        points = [d.symbol for d in scope.context.symbols if d.symbol.sort == "point" and not d.symbol.shape]
-        own = [s for s in points if scope.context.space_of(s.name) == declared.spaces[0]]
-        if own:
-            return (Apply(name, (own[0],), result="real" if declared.result == "real" else "point"),)
+    if name in scope.pointwise and len(declared.spaces) == 1 and declared.spaces[0] not in ("real", "column"):
+        point = generic(declared.spaces[0], scope, node)
+        return (Apply(name, (point,), result="real" if declared.result == "real" else "point"),)
     raise Unread(f"the function {name} without its argument", node.start, node.end)
 
 
-CALLS: dict[type, Call] = {FunctionName: apply_function, Definition: apply_definition}
-"""What is applied → its handler; the densities register theirs beside these."""
+CALLS: dict[type, Call] = {FunctionName: apply_function, Definition: apply_definition, LawName: apply_law}
+"""What is applied → its handler."""

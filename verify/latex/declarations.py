@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 
 from verify.latex.entries import Entry, parse_entry
 from verify.latex.errors import Unread
-from verify.latex.scope import Eigenvalue, FunctionName, LawName, Meaning, Scope, Value
+from verify.latex.scope import Eigenvalue, FunctionName, LawName, Meaning, PointMass, Scope, Value
 from verify.latex.tree import Letter, Node, Product, Scripted
 from verify.latex.written import formula, name_of, tree_of
 from verify.model import VerifyError
@@ -149,7 +149,11 @@ def _name(key: str, entry: Entry, known: _Table) -> None:
             known.names[key] = Value(Const("i"))
         case "index" | "dimension":
             known.names[key] = Value(Sym(_core(key), entry.kind))
+        case "point mass":
+            target = name_of(entry.space, known.fonts) if entry.space else ""
+            known.names[key] = PointMass(tree_of(entry.of[0]), target)
         case "eigenvalue":
+            known.symbols[key] = Sym(_core(key))
             known.names[key] = Eigenvalue(tree_of(entry.of[0]))
         case kind if kind in _FUNCTIONS:
             known.names[key] = FunctionName(_core(key))

@@ -14,10 +14,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from verify.latex.calculus import map_named
 from verify.latex.errors import Unread
 from verify.latex.names import index_letter, key_of, matches, scripted_key
 from verify.latex.reading import bounded
-from verify.latex.scope import Definition, Meaning, Scope, Value
+from verify.latex.scope import Definition, FunctionName, LawName, Meaning, Scope, Value
 from verify.latex.sides import statements, terms
 from verify.latex.tree import Bracket, Letter, Node, Number, Product, Row, Scripted, Word
 from verify.latex.tree import Sequence as Items
@@ -59,6 +60,9 @@ def define(row: Row, scope: Scope, stated: bool = False) -> Scope | None:
 def with_definition(head: Head, body: Node, scope: Scope) -> Scope:
     """Return the scope in which the head abbreviates `body`."""
     keys = [key_of(p, scope.fonts) or "" for p in (*head.indices, *head.arguments)]
+    function = None if keys else map_named(body, scope)
+    if function is not None:
+        return scope.with_names({head.key: FunctionName(function)})
     after = scope
     for key, node in zip(keys[len(head.indices) :], head.arguments, strict=True):
         known = scope.meaning(key)
@@ -68,6 +72,9 @@ def with_definition(head: Head, body: Node, scope: Scope) -> Scope:
     inner = after
     for key in keys[: len(head.indices)]:
         inner, _ = inner.bind_index(key)
+    for key in keys[len(head.indices) :]:
+        argument = scope.meaning(key)
+        inner = inner.bind(key, argument) if isinstance(argument, LawName) else inner
     try:
         terms(body, inner)
     except IllTyped:
@@ -100,7 +107,8 @@ def head_of(node: Node, scope: Scope, stated: bool = False) -> Head | None:
             keys = [key_of(item, scope.fonts) for item in items]
             if any(key is None for key in keys) or any(isinstance(item, Number) for item in items):
                 return None
-            head = _overload(name, len(items), scope) if stated else None
+            laws = any(isinstance(scope.meaning(key or ""), LawName) for key in keys)
+            head = _overload(name, len(items), laws, scope) if stated else None
             head = head or _name(name, scope, stated)
             return None if head is None else replace(head, arguments=items)
         case _:
@@ -119,13 +127,13 @@ def _name(node: Node, scope: Scope, stated: bool) -> Head | None:
     return None
 
 
-def _overload(node: Node, arguments: int, scope: Scope) -> Head | None:
-    """Return a name that is defined of another number of arguments."""
+def _overload(node: Node, arguments: int, laws: bool, scope: Scope) -> Head | None:
+    """Return a name that is defined of another number of arguments, or of none that are laws."""
     known = scope.meaning(key_of(node, scope.fonts) or "")
     if not isinstance(known, Definition) or known.indices:
         return None
     taken = {len(d.parameters) for d in (known, *known.overloads)}
-    return None if arguments in taken or not known.parameters else Head(known.key)
+    return None if (arguments in taken and not laws) or not known.parameters else Head(known.key)
 
 
 def _has_own_meaning(node: Node, scope: Scope) -> bool:

@@ -17,7 +17,7 @@ from fractions import Fraction
 from functools import partial
 
 from verify.latex.errors import IllTypedAt, Unread
-from verify.latex.names import Scripts
+from verify.latex.names import Scripts, matches
 from verify.latex.reading import MOST, Expected, Readings, combine, read, read_all
 from verify.latex.scope import Definition, FunctionName, LawName, Meaning, Scope, Value
 from verify.latex.tree import Bracket, Node
@@ -35,7 +35,7 @@ def apply_definition(
     from verify.latex.values import with_scripts
 
     assert isinstance(meaning, Definition)
-    meaning = _with_arity(meaning, len(bracket.items))
+    meaning = _with_arity(meaning, _laws_among(bracket, scope))
     places: list[Argument] = []
     if meaning.indices:
         from verify.latex.indices import index_choices
@@ -45,23 +45,34 @@ def apply_definition(
         choices = index_choices(rest.sub, scope)
         places = [tuple(choice.args[k] for choice in choices) for k in range(meaning.indices)]
         rest = Scripts(None, rest.sup, rest.primes)
+    if rest.primes:
+        from verify.latex.calculus import primed
+
+        slopes = primed(meaning, rest.primes, bracket, node, scope)
+        rest = Scripts(rest.sub, rest.sup)
+        return with_scripts(slopes, rest, node, scope) if rest else slopes
     arguments = _grouped(meaning, _arguments(bracket, scope), bracket)
     found = _at_use(node, lambda: _put(meaning, [*places, *arguments], None if rest else expected))
     return with_scripts(found, rest, node, scope) if rest else found
 
 
-def _with_arity(definition: Definition, wanted: int) -> Definition:
-    """Return the definition of the name with that many arguments in brackets, if there is one."""
+def _laws_among(bracket: Bracket, scope: Scope) -> tuple[bool, ...]:
+    """Return which of the arguments are laws."""
+    return tuple(isinstance(next(iter(matches(i, scope)), (None,))[0], LawName) for i in bracket.items)
+
+
+def _with_arity(definition: Definition, laws: tuple[bool, ...]) -> Definition:
+    """Return the definition of the name with these arguments in brackets, laws where laws stand, if there is one."""
     for one in (definition, *definition.overloads):
-        if len(one.parameters) - one.indices == wanted:
+        own = tuple(isinstance(one.scope.meaning(key), LawName) for key in one.parameters[one.indices :])
+        if own == laws:
             return one
-    return definition
+    fitting = [one for one in (definition, *definition.overloads) if len(one.parameters) - one.indices == len(laws)]
+    return fitting[0] if fitting else definition
 
 
 def _arguments(bracket: Bracket, scope: Scope) -> Sequence[Argument]:
     """Return the readings of each argument, or what it means if it is the name of a function or law."""
-    from verify.latex.names import matches
-
     found: list[Argument] = []
     for item in bracket.items:
         named = [m for m, rest in matches(item, scope) if not rest and isinstance(m, FunctionName | LawName)]
@@ -106,7 +117,7 @@ def _put(definition: Definition, arguments: Sequence[Argument], expected: Expect
     for key, argument in zip(definition.parameters, arguments, strict=True):
         if isinstance(argument, tuple):
             values.append((key, argument))
-        elif argument != scope.meaning(key):
+        elif isinstance(argument, LawName) or argument != scope.meaning(key):
             scope = scope.bind(key, argument)
     found: list[Term] = []
     for choice in itertools.islice(itertools.product(*(readings for _, readings in values)), MOST):

@@ -11,7 +11,19 @@ raises `Unread` for a token without a meaning, and `IllTyped` where shapes do no
 
 from __future__ import annotations
 
-from verify.latex import arithmetic, arrays, chance, functions, indices, products, tree, values
+from verify.latex import (
+    arithmetic,
+    arrays,
+    calculus,
+    divergences,
+    expectations,
+    extrema,
+    functions,
+    indices,
+    products,
+    tree,
+    values,
+)
 from verify.latex.defining import define
 from verify.latex.errors import Unread
 from verify.latex.reading import Expected, Handler, Readings, install
@@ -26,10 +38,17 @@ OPERATORS: dict[str, Handler] = {
     "tr": arrays.trace,
     "det": arrays.determinant,
     "diag": arrays.diagonal,
-    "sum": indices.folded,
+    "sum": expectations.total,
     "prod": indices.folded,
-    "E": chance.expectation,
-    "Var": chance.variance,
+    "int": expectations.integral,
+    "E": expectations.expectation,
+    "Var": expectations.variance,
+    "Cov": expectations.covariance,
+    "KL": divergences.divergence,
+    "JSD": divergences.divergence,
+    "H": divergences.entropy,
+    "nabla": calculus.gradient,
+    **dict.fromkeys(extrema.KINDS, extrema.extremum),
 }
 
 
@@ -55,5 +74,7 @@ HANDLERS: dict[type[Node], Handler] = {
     tree.Operator: operator,
     tree.Matrix: arrays.matrix,
     tree.Cases: indices.cases,
+    tree.Derivative: calculus.derivative,
+    tree.Evaluated: calculus.evaluated,
 }
 install(HANDLERS)

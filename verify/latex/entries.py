@@ -128,9 +128,12 @@ def _end(text: str) -> Fraction | None:
 
 
 def _point(head: str) -> Entry:
+    mass = re.fullmatch(r"point mass(?: of (\S+))? at (.+)", head)
+    if mass is not None:
+        return Entry("point mass", of=(mass[2],), space=mass[1] or "")
     found = re.fullmatch(r"(point|points (?P<size>\S+))(?: of (?P<space>\S+))?", head)
     if found is None:
-        raise VerifyError(f"{head!r}: write “point”, “point of S” or “points n”")
+        raise VerifyError(f"{head!r}: write “point”, “point of S”, “points n” or “point mass at 0”")
     space = found["space"] or ""
     return Entry("point", space=space) if found["size"] is None else Entry("points", (found["size"],), space=space)
 

@@ -65,7 +65,15 @@ class Eigenvalue:
     matrix: Node
 
 
-Meaning = Value | FunctionName | LawName | Definition | Eigenvalue
+@dataclass(frozen=True, slots=True)
+class PointMass:
+    """A law that puts all mass at one place; `target` is the variable that has it ("": the formula says)."""
+
+    place: Node
+    target: str = ""
+
+
+Meaning = Value | FunctionName | LawName | Definition | Eigenvalue | PointMass
 
 
 @dataclass(frozen=True, eq=False)

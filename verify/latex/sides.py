@@ -42,11 +42,23 @@ def statements(left: Node, relation: str, right: Node, scope: Scope) -> tuple[St
         IllTyped: every token has one, and no reading is well typed; the message has both shapes.
 
     """
+    bounded(left, right)
+    return cast("tuple[Statement, ...]", limited(lambda: _row(left, relation, right, scope)))
+
+
+def _row(left: Node, relation: str, right: Node, scope: Scope) -> tuple[Statement, ...]:
+    from verify.latex.eigenvalues import eigenvalue_row
+    from verify.latex.extrema import infinite_row, limit_row, optimizer_row
+
+    # rows that are no comparison of two values; each returns None for other rows
+    for special in (eigenvalue_row, limit_row, infinite_row, optimizer_row):
+        found = special(left, relation, right, scope)
+        if found is not None:
+            return found
     known = _RELATIONS.get(relation)
     if known is None:
         raise Unread(f"the relation {relation} is not read", left.end, right.start)
-    bounded(left, right)
-    return cast("tuple[Statement, ...]", limited(lambda: _statements(left, known, right, scope)))
+    return _statements(left, known, right, scope)
 
 
 def _statements(left: Node, relation: str, right: Node, scope: Scope) -> tuple[Statement, ...]:

@@ -14,7 +14,7 @@ from verify.latex import tree
 from verify.latex.errors import NeedsShape, Unread
 from verify.latex.names import Scripts, index_letter, key_of, matches
 from verify.latex.reading import Expected, Readings, combine, read
-from verify.latex.scope import Definition, Eigenvalue, FunctionName, LawName, Meaning, Scope, Value
+from verify.latex.scope import Definition, Eigenvalue, FunctionName, LawName, Meaning, PointMass, Scope, Value
 from verify.latex.tree import Letter, Mark, Node, Number, Scripted, Word
 from verify.terms.nodes import (
     ONE,
@@ -87,9 +87,13 @@ def value_of(meaning: Meaning, node: Node, scope: Scope, expected: Expected) -> 
 
             return pointwise(name, node, scope)
         case LawName(name):
-            raise Unread(f"the density {name} without its arguments", node.start, node.end)
+            from verify.latex.densities import without_points
+
+            return without_points(scope.context.law_by_name[name], node, scope)
         case Eigenvalue():
-            raise Unread("an eigenvalue outside of “λ = …”", node.start, node.end)
+            return (Sym((key_of(node, scope.fonts) or "").replace(" ", "")),)
+        case PointMass():
+            raise Unread("a point mass where a value is meant", node.start, node.end)
 
 
 def scripted(node: Scripted, scope: Scope, expected: Expected) -> Readings:

@@ -1,0 +1,367 @@
+r"""Derivatives: ∂f/∂w, ∇_w f, Hessians, Jacobians, h'(t), evaluation |_{…}, and the Jacobians of diffeomorphisms.
+
+The Jacobian of a diffeomorphism between spaces of points is known by its determinant alone: what is written
+∂F(u)/∂u, J_F(u), ∇F(u) or DF(u) is that (signed) number, and det leaves it as it is.
+
+Main definitions
+----------------
+* `derivative`, `gradient`, `evaluated`: handlers of ∂/∂x, ∇ and |_{…}.
+* `primed`: h'(t) of a function that was defined.
+* `jacobian_of`: the determinant of the Jacobian of a diffeomorphism at a point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from verify.latex import tree
+from verify.latex.densities import generic, space_of, without_points
+from verify.latex.errors import Unread
+from verify.latex.names import key_of, matches
+from verify.latex.reading import Expected, Readings, attempt, combine, read, settle
+from verify.latex.scope import Definition, FunctionName, LawName, Scope, Value
+from verify.latex.tree import (
+    Bracket,
+    Derivative,
+    Evaluated,
+    Letter,
+    Node,
+    Number,
+    Operator,
+    Product,
+    Relation,
+    Scripted,
+)
+from verify.terms.nodes import ONE, Apply, At, Density, Diff, Entry, IllTyped, Rows, Sym, Term
+from verify.terms.rewrite import bound, free, fresh, functions, transform, walk
+from verify.terms.statement import column
+
+#: derivatives of one formula, at most
+HIGHEST = 4
+
+
+def derivative(node: Derivative, scope: Scope, _: Expected) -> Readings:
+    """Read a derivative, ∂ⁿ body/∂v₁ ∂v₂ and so on."""
+    if node.body is None:
+        raise Unread("a derivative of nothing", node.start, node.end)
+    variables = node.variables
+    if len(variables) == 1 and node.order > 1:
+        variables = variables * min(node.order, HIGHEST + 1)
+    if len(variables) != node.order or node.order > HIGHEST:
+        raise Unread("how often what is differentiated is not clear", node.start, node.end)
+    return _differentiated(node.body, variables, node, scope)
+
+
+def gradient(node: Operator, scope: Scope, _: Expected) -> Readings:
+    """Read ∇_w f, and ∇_w² f, the matrix of second derivatives; ∇ alone is by the argument of its body."""
+    if node.body is None:
+        raise Unread("a gradient of nothing", node.start, node.end)
+    times = 1
+    if node.sup is not None:
+        if not isinstance(node.sup, Number) or node.sup.text != "2":
+            raise Unread("this power of ∇ is not read", node.sup.start, node.sup.end)
+        times = 2
+    variable = node.sub if node.sub is not None else _argument(node.body, scope)
+    return _differentiated(node.body, (variable,) * times, node, scope)
+
+
+def _argument(body: Node, scope: Scope) -> Node:
+    """Return the one argument of a function: what ∇ without a variable differentiates by."""
+    match body:
+        case Product(operators=("",), factors=(_, Bracket(items=(only,)))):
+            return only
+        case Bracket(items=(only,)):
+            return _argument(only, scope)
+    for meaning, rest in matches(body, scope):
+        if isinstance(meaning, FunctionName) and (not rest or _is_inverse(body)):
+            declared = scope.context.function_by_name[map_named(body, scope) or meaning.name]
+            return Letter(body.start, body.end, declared.spaces[0]) if len(declared.spaces) == 1 else body
+        if isinstance(meaning, Definition) and len(meaning.parameters) == 1 and not rest and "_" not in meaning.key:
+            return Letter(body.start, body.end, meaning.parameters[0])
+    raise Unread("by what this is differentiated is not written", body.start, body.start)
+
+
+def _differentiated(body: Node, variables: Sequence[Node], node: Node, scope: Scope) -> Readings:
+    if len(variables) == 1:
+        volume = _of_map(body, variables[0], scope)
+        if volume is not None:
+            return volume
+    found = [attempt(_variable, variable, scope) for variable in variables]
+    bodies, *places = settle([attempt(_body, body, scope), *found])
+
+    def build(term: Term, *by: Term) -> Term:
+        for place in reversed(by):
+            term = _by(term, place, node)
+        return term
+
+    return combine(build, bodies, *places)
+
+
+def _body(body: Node, scope: Scope) -> Readings:
+    """Return what is differentiated: a list of components is a column."""
+    if isinstance(body, Bracket) and body.opening in "([" and len(body.items) > 1:
+        entries = settle([attempt(read, item, scope, ()) for item in body.items])
+        return combine(lambda *terms: Rows(tuple((t,) for t in terms)), *entries)
+    return read(body, scope)
+
+
+def _variable(node: Node, scope: Scope) -> Readings:
+    """Return what a derivative is by: a symbol, an entry, a column of symbols, or a value D(x), p(x)."""
+    match node:
+        case Bracket(opening="(" | "[" | "{", items=items) if len(items) > 1:
+            entries = settle([attempt(read, item, scope, ()) for item in items])
+            return combine(lambda *terms: Rows(tuple((t,) for t in terms)), *entries)
+        case Bracket(opening="(" | "{", items=(only,)):
+            return _variable(only, scope)
+        case tree.Sequence(items=items, separators=separators) if set(separators) == {","}:
+            entries = settle([attempt(read, item, scope, ()) for item in items])
+            return combine(lambda *terms: Rows(tuple((t,) for t in terms)), *entries)
+    for meaning, rest in matches(node, scope):
+        if isinstance(meaning, FunctionName) and not rest:
+            declared = scope.context.function_by_name[meaning.name]
+            if len(declared.spaces) == 1 and declared.result == "real" and declared.spaces[0] not in ("real", "column"):
+                return (Apply(meaning.name, (generic(declared.spaces[0], scope, node),)),)
+        if isinstance(meaning, LawName) and not rest:
+            return without_points(scope.context.law_by_name[meaning.name], node, scope)
+    return read(node, scope)
+
+
+def _by(body: Term, place: Term, node: Node) -> Term:
+    """Return the derivative of a term by a symbol, an entry, a column of symbols, or a value."""
+    match place:
+        case Sym(of_sort="point"):
+            raise Unread(f"{place} is a point of any space: there is no derivative by it", node.start, node.end)
+        case Sym(of_sort="real" | "parameter"):
+            return Diff(body, (place,))
+        case Entry(array=Sym(of_sort="real") as array, indices=indices):
+            if body.shape:
+                raise Unread("the derivative of an array by an entry", node.start, node.end)
+            return Entry(Diff(body, (array,)), indices)
+        case Rows() if all(isinstance(entry, Sym) for entry in column(place)):
+            return Diff(body, tuple(entry for entry in column(place) if isinstance(entry, Sym)))
+        case Apply(result="real", orders=orders) if not any(orders):
+            return _by_value(body, place, node)
+        case Density():
+            return _by_value(body, place, node)
+    raise Unread("by what this is differentiated is no variable", node.start, node.end)
+
+
+def _by_value(body: Term, value: Term, node: Node) -> Term:
+    """Return the derivative by the value of a function at a point: of a number put in its place.
+
+    Raises:
+        Unread: the body takes the function at other points too, so that its value there is no number of its own.
+
+    """
+    number = fresh(Sym("t"))
+    for part in walk(body):
+        if set(bound(part)) & free(value) and functions(value) & functions(part):
+            raise Unread("a derivative by a function under an integral", node.start, node.end)
+    moved = transform(body, lambda part: number if part == value else part)
+    if functions(value) & functions(moved):
+        raise Unread(f"what is differentiated is not pointwise in {value}", node.start, node.end)
+    return At(Diff(moved, (number,)), ((number, value),))
+
+
+# -------------------------------------------------------------------------------------------- diffeomorphisms
+
+
+def _of_map(body: Node, variable: Node, scope: Scope) -> Readings | None:
+    """Return the Jacobian determinant for ∂F(u)/∂u and ∂F/∂u; None where the body is no map."""
+    name, argument = _map_of(body, scope)
+    if name is None:
+        return None
+    declared = scope.context.function_by_name[name]
+    by = read(variable, scope)[0] if not isinstance(variable, Letter) or _is_known(variable, scope) else None
+    if by is None:
+        by = generic(declared.spaces[0], scope, variable)
+    if space_of(by, scope) != declared.spaces[0]:
+        a, b = space_of(by, scope) or "number", declared.spaces[0]
+        raise IllTyped(f"{name} is a function of points of {b}, not of {a}", (a, b))
+    if argument is not None and read(argument, scope) != (by,):
+        raise Unread("a derivative at another point than it is taken by", body.start, variable.end)
+    return (_jacobian(name, by, scope),)
+
+
+def _is_known(letter: Letter, scope: Scope) -> bool:
+    return scope.meaning(key_of(letter, scope.fonts) or "") is not None
+
+
+def _map_of(body: Node, scope: Scope) -> tuple[str | None, Node | None]:
+    """Return the diffeomorphism that a node names, and its argument if one is written."""
+    match body:
+        case Product(operators=("",), factors=(name, Bracket(opening="(" | "[", items=(argument,)))):
+            return map_named(name, scope), argument
+        case Bracket(opening="(" | "[" | "{", items=(only,)):
+            return _map_of(only, scope)
+    return map_named(body, scope), None
+
+
+def map_named(node: Node, scope: Scope) -> str | None:
+    """Return the core name of the diffeomorphism, or inverse of one, that a node names."""
+    for meaning, rest in matches(node, scope):
+        if isinstance(meaning, Definition) and not rest and not meaning.parameters:
+            return map_named(meaning.body, meaning.scope)
+        if not isinstance(meaning, FunctionName):
+            return None
+        declared = scope.context.function_by_name.get(meaning.name)
+        if declared is None or not declared.inverse or rest.sub is not None or rest.primes:
+            return None
+        if rest.sup is None:
+            return meaning.name
+        return declared.inverse if key_of(rest.sup, scope.fonts) == "-1" else None
+    return None
+
+
+def _is_inverse(node: Node) -> bool:
+    return isinstance(node, Scripted) and node.sup is not None and key_of(node.sup) == "-1"
+
+
+def _jacobian(name: str, at: Term, scope: Scope) -> Term:
+    space = scope.context.function_by_name[name].spaces[0]
+    if space_of(at, scope) != space:
+        a = space_of(at, scope) or "number"
+        raise IllTyped(f"{name} is a function of points of {space}, not of {a}", (a, space))
+    return Apply(name, (at,), (1,), "real")
+
+
+def is_jacobian(factors: Sequence[Node], scope: Scope) -> bool:
+    """Whether the factors are J_F(u) or DF(u) of a diffeomorphism F."""
+    return _jacobian_parts(factors, scope) is not None
+
+
+def jacobian_of(factors: Sequence[Node], scope: Scope) -> Readings:
+    """Return the Jacobian determinant for J_F(u) and DF(u)."""
+    parts = _jacobian_parts(factors, scope)
+    assert parts is not None
+    name, argument = parts
+    return combine(lambda point: _jacobian(name, point, scope), read(argument, scope))
+
+
+def _jacobian_parts(factors: Sequence[Node], scope: Scope) -> tuple[str, Node] | None:
+    match factors:
+        case (Scripted(base=Letter(name="J", accent=""), sub=Node() as sub, sup=None) as name, Bracket() as at):
+            map_name = map_named(sub, scope) if next(iter(matches(name, scope)), None) is None else None
+        case (Letter(name="D" | "J", accent=""), map_node, Bracket() as at):
+            map_name = map_named(map_node, scope)
+        case _:
+            return None
+    return None if map_name is None or len(at.items) != 1 else (map_name, at.items[0])
+
+
+# --------------------------------------------------------------------------------------- h'(t) and |_{…}
+
+
+def primed(definition: Definition, times: int, bracket: Bracket, node: Node, scope: Scope) -> Readings:
+    """Return h'(t), h''(t) of a function of one number that was defined."""
+    if len(definition.parameters) != 1 or definition.indices or len(bracket.items) != 1 or times > HIGHEST:
+        raise Unread("a prime on what is no function of one number", node.start, node.end)
+    arguments = read(bracket.items[0], scope, ())
+    number = fresh(Sym("t"))
+    inner = definition.scope.bind(definition.parameters[0], Value(number))
+    bodies = read(definition.body, inner)
+    return combine(lambda body, argument: _primed(body, number, argument, times), bodies, arguments)
+
+
+def slope_of(function: Callable[[Term], Term], argument: Term, times: int) -> Term:
+    """Return the derivative of a function of one number at an argument."""
+    if times > HIGHEST:
+        raise IllTyped(f"more than {HIGHEST} derivatives")
+    number = fresh(Sym("t"))
+    return _primed(function(number), number, argument, times)
+
+
+def _primed(body: Term, number: Sym, argument: Term, times: int) -> Term:
+    if argument.shape:
+        raise IllTyped(f"a derivative in one number, but {argument} is an array", ("scalar",))
+    for _ in range(times):
+        body = Diff(body, (number,))
+    return At(body, ((number, argument),))
+
+
+def evaluated(node: Evaluated, scope: Scope, expected: Expected) -> Readings:
+    """Read body|_{w = a}, and body|_{(0, 0, 0)} at the point of the variables that the body is a function of."""
+    wheres = node.where.items if isinstance(node.where, tree.Sequence) else (node.where,)
+    bodies = read(node.body, scope, expected)
+    if all(isinstance(w, Relation) and w.relation == "=" for w in wheres):
+        sides = [(w.left, w.right) for w in wheres if isinstance(w, Relation)]
+        pairs = [pair for left, right in sides for pair in _equal_lists(left, right)]
+    else:
+        pairs = _at_point(node, scope)
+    symbols = [_evaluation_symbol(left, scope) for left, _ in pairs]
+    values = settle([attempt(read, right, scope, s.shape) for s, (_, right) in zip(symbols, pairs, strict=True)])
+    return combine(lambda body, *at: At(body, tuple(zip(symbols, at, strict=True))), bodies, *values)
+
+
+def _equal_lists(left: Node, right: Node) -> list[tuple[Node, Node]]:
+    match left, right:
+        case Bracket(items=lefts), Bracket(items=rights) if len(lefts) == len(rights) > 1:
+            return list(zip(lefts, rights, strict=True))
+    return [(left, right)]
+
+
+def _evaluation_symbol(node: Node, scope: Scope) -> Sym:
+    found = read(node, scope)
+    if len(found) == 1 and isinstance(found[0], Sym) and found[0].sort == "real":
+        return found[0]
+    raise Unread("what is evaluated is no variable", node.start, node.end)
+
+
+def _at_point(node: Evaluated, scope: Scope) -> list[tuple[Node, Node]]:
+    where = node.where.items[0] if isinstance(node.where, Bracket) and len(node.where.items) == 1 else node.where
+    values = where.items if isinstance(where, Bracket | tree.Sequence) else (where,)
+    variables = _variables_at(node.body, len(values), scope)
+    if variables is None:
+        raise Unread("the value of which variable this is was not written", node.where.start, node.where.end)
+    return list(zip(variables, values, strict=True))
+
+
+def _variables_at(body: Node, count: int, scope: Scope) -> Sequence[Node] | None:
+    """Return the variables of a point of `count` values: those of the derivative, or those of a declared function."""
+    if isinstance(body, Derivative):
+        by = body.variables
+        if len(by) == 1 and isinstance(by[0], Bracket) and len(by[0].items) == count:
+            return by[0].items
+        if len(by) == count == 1:
+            return by
+    if isinstance(body, Operator) and body.name == "nabla" and body.sub is not None and count == 1:
+        return (body.sub,)
+    lists = {
+        meaning.parameters
+        for meaning in scope.names.values()
+        if isinstance(meaning, Definition) and not meaning.indices and len(meaning.parameters) == count > 1
+    }
+    symbols = [keys for keys in lists if all(_is_number(meaning) for meaning in map(scope.meaning, keys))]
+    if len(symbols) != 1:
+        return None
+    return [_spelled(key, body) for key in symbols[0]]
+
+
+def _is_number(meaning: object) -> bool:
+    return isinstance(meaning, Value) and meaning.term.sort == "real" and not meaning.term.shape
+
+
+def _spelled(key: str, at: Node) -> Node:
+    """Return the node that a key of a letter, perhaps with a subscript, is spelled as."""
+    base, _, sub = key.partition("_")
+    letter = Letter(at.start, at.end, base)
+    if not sub:
+        return letter
+    script: Node = Number(at.start, at.end, sub) if sub.isdigit() else Letter(at.start, at.end, sub)
+    return Scripted(at.start, at.end, letter, script)
+
+
+def listed(node: Bracket, scope: Scope, expected: Expected) -> Readings:
+    """Read (a, b, c): a column or, where that is what fits, a row."""
+    entries = settle([attempt(read, item, scope, ()) for item in node.items])
+    wide = expected is not None and len(expected) == 2 and expected[0] == ONE
+    tall = expected is not None and len(expected) == 2 and expected[1] == ONE
+    found: list[Term] = []
+    if not wide:
+        found.extend(combine(lambda *terms: Rows(tuple((t,) for t in terms)), *entries))
+    if not tall:
+        found.extend(combine(lambda *terms: Rows((terms,)), *entries))
+    return tuple(found)
+
+
+__all__ = ["derivative", "evaluated", "gradient", "jacobian_of", "listed", "primed"]

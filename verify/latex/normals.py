@@ -1,0 +1,99 @@
+r"""Normal laws as written: N(x; μ, Σ), \mathcal N(0, I), N(z | μ, diag(σ²)).
+
+Main definitions
+----------------
+* `NormalRef`, `normal_ref`: a normal law with its mean and covariance, and the point if one is written.
+* `normal_density`: its density at the point.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from verify.latex.errors import NeedsShape, Unread
+from verify.latex.names import key_of
+from verify.latex.reading import Readings, attempt, combine, read
+from verify.latex.scope import Scope
+from verify.latex.tree import Bracket, Letter, Node, Product
+from verify.terms.nodes import Normal, Shape, Term
+
+
+@dataclass(frozen=True, slots=True)
+class NormalRef:
+    """N(at; mean, covariance); `at` is None where no point is written."""
+
+    at: Node | None
+    mean: Node
+    covariance: Node
+
+    def shape(self, scope: Scope) -> Shape:
+        """Return the shape of what has this law.
+
+        Raises:
+            NeedsShape: neither the mean nor the covariance says it.
+
+        """
+        for part, square in ((self.mean, False), (self.covariance, True)):
+            found = attempt(read, part, scope)
+            if isinstance(found, tuple):
+                shape = found[0].shape
+                if shape or not square:
+                    return (shape[0], shape[1]) if not square else (shape[0], _one())
+            elif not isinstance(found, NeedsShape):
+                raise found
+        raise NeedsShape("the size of this normal law is not written", self.mean.start, self.covariance.end)
+
+    def densities(self, at: Term, scope: Scope) -> Readings:
+        """Return the readings of the density at a point."""
+        shape = at.shape
+        square = (shape[0], shape[0]) if shape else ()
+        means, covariances = read(self.mean, scope, shape), read(self.covariance, scope, square)
+        return combine(lambda mean, covariance: Normal(at, mean, covariance), means, covariances)
+
+    def density(self, at: Term, scope: Scope) -> Term:
+        """Return the density at a point, where it has one reading."""
+        found = self.densities(at, scope)
+        if len(found) != 1:
+            raise Unread("this normal law has several readings", self.mean.start, self.covariance.end)
+        return found[0]
+
+
+def _one() -> Term:
+    from verify.terms.nodes import ONE
+
+    return ONE
+
+
+def normal_ref(node: Node, scope: Scope) -> NormalRef | None:
+    """Return the normal law that a node writes, or None if it writes none."""
+    match node:
+        case Product(operators=("",), factors=(Letter(name="N", accent=""), Bracket(opening="(") as bracket)):
+            pass
+        case _:
+            return None
+    if scope.meaning(key_of(node.factors[0], scope.fonts) or "") is not None:
+        return None
+    return in_bracket(bracket)
+
+
+def in_bracket(bracket: Bracket) -> NormalRef:
+    """Return the normal law with what stands in its bracket."""
+    match bracket.items:
+        case (mean, covariance) if bracket.separators == (",",):
+            return NormalRef(None, mean, covariance)
+        case (at, mean, covariance) if bracket.separators[0] in (";", "|", ",") and bracket.separators[1] == ",":
+            return NormalRef(at, mean, covariance)
+    raise Unread("a normal law has a mean and a variance", bracket.start, bracket.end)
+
+
+def normal_density(bracket: Bracket, scope: Scope) -> Readings:
+    """Return the density of a normal law at the point that is written.
+
+    Raises:
+        Unread: no point is written.
+
+    """
+    ref = in_bracket(bracket)
+    if ref.at is None:
+        raise Unread("a normal law without its point", bracket.start, bracket.end)
+    return tuple(term for at in read(ref.at, scope) for term in ref.densities(at, scope))
