@@ -18,6 +18,7 @@ from verify.numeric.doubts import doubt
 from verify.numeric.enclosed import enclosed_rung
 from verify.numeric.exact import Judged, exact_rung, judged
 from verify.numeric.gradients import gradient_rung
+from verify.numeric.parity import lopsided
 from verify.numeric.pinned import pinned
 from verify.numeric.regions import rungs_by_case
 from verify.numeric.sampled import sampled_rung
@@ -63,7 +64,7 @@ def estimate(
     verdict = combined(statement, rungs, context)
     if verdict is Verdict.CONFIRMED:
         why = doubt(statement, context, [i.dims for i in found.generic], found.generic) or pinned(statement, context)
-        why = why or tied(statement, context)
+        why = why or tied(statement, context) or lopsided(statement, context, found.generic)
         if why:
             verdict, reason = Verdict.UNDECIDED, why
     if verdict is Verdict.CONFIRMED and context.examples:
