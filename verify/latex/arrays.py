@@ -49,16 +49,20 @@ def absolute(term: Term) -> Term:
 
 def trace(node: Operator, scope: Scope, _: Expected) -> Readings:
     """Read tr of a square matrix; a number is its own trace."""
-    return combine(lambda term: MatOp("trace", (term,)) if term.shape else term, _body(node, scope))
+    found = combine(lambda term: MatOp("trace", (term,)) if term.shape else term, _body(node, scope))
+    return found if node.sup is None else raised(found, node.sup, scope)
 
 
 def determinant(node: Operator, scope: Scope, _: Expected) -> Readings:
     """Read det of a square matrix."""
-    return combine(lambda term: MatOp("det", (term,)) if term.shape else term, _body(node, scope))
+    found = combine(lambda term: MatOp("det", (term,)) if term.shape else term, _body(node, scope))
+    return found if node.sup is None else raised(found, node.sup, scope)
 
 
 def diagonal(node: Operator, scope: Scope, expected: Expected) -> Readings:
     """Read diag: of a column the diagonal matrix, of a matrix its diagonal, as a matrix or as a column."""
+    if node.sup is not None:
+        raise Unread("what this superscript of diag says is not known", node.sup.start, node.sup.end)
     found: list[Term] = []
     for term in _body(node, scope):
         if term.shape and term.shape[1] == ONE:

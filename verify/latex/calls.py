@@ -16,7 +16,7 @@ from verify.latex.definitions import apply_definition
 from verify.latex.densities import apply_law
 from verify.latex.errors import Unread
 from verify.latex.names import Scripts, key_of, matches
-from verify.latex.reading import Expected, Readings, combine, read_all
+from verify.latex.reading import Expected, Readings, attempt, combine, read, read_all, settle
 from verify.latex.scope import Definition, FunctionName, LawName, Meaning, Scope
 from verify.latex.tree import Bracket, Letter, Node, Scripted, Word
 from verify.latex.values import raised, with_scripts
@@ -39,7 +39,8 @@ def applied(factors: Sequence[Node], operators: Sequence[str], scope: Scope) -> 
         call = CALLS.get(type(meaning))
         if call is None or (isinstance(meaning, Definition) and not takes_brackets(meaning)):
             return None
-        return 2, partial(_call, call, meaning, rest, bracket, behind, name, scope)
+        how = partial(_call, call, meaning, rest, bracket, behind, name, scope)
+        return 2, partial(_else_product, how, name, factors[1], scope) if _stands_alone(meaning, scope) else how
     found = undeclared(factors, operators, scope)
     if found is not None:
         return found
@@ -85,6 +86,33 @@ def _call(
     expected: Expected,
 ) -> Readings:
     return _behind(call(meaning, rest, bracket, name, scope, None if behind else expected), behind, name, scope)
+
+
+def _stands_alone(meaning: Meaning, scope: Scope) -> bool:
+    """Whether a function may be written without its argument, so that brackets behind it may be a factor."""
+    match meaning:
+        case FunctionName(name):
+            return name in scope.pointwise
+        case Definition() as definition:
+            return not definition.indices and all(
+                definition.scope.meaning(k) is not None for k in definition.parameters
+            )
+    return False
+
+
+def _else_product(how: How, name: Node, factor: Node, scope: Scope, expected: Expected) -> Readings:
+    """Read an application; where that is ill typed, f (1 - f) is a product of values at one point."""
+    tried = attempt(how, expected)
+    if isinstance(tried, tuple):
+        return tried
+    both = [attempt(read, name, scope), attempt(read, factor, scope)]
+    if all(isinstance(item, tuple) for item in both):
+        from verify.latex.products import multiply
+
+        product = attempt(lambda: combine(lambda *terms: multiply(terms), *settle(both)))
+        if isinstance(product, tuple):
+            return product
+    raise tried
 
 
 def takes_brackets(definition: Definition) -> bool:

@@ -61,7 +61,8 @@ def variance(node: Operator, scope: Scope, _: Expected) -> Readings:
     """Read Var of a number, E Z² - (E Z)²."""
     if node.body is None:
         raise Unread("a variance of nothing", node.start, node.end)
-    return combine(lambda body: _spread(body, node, scope), read(node.body, scope))
+    found = combine(lambda body: _spread(body, node, scope), read(node.body, scope))
+    return found if node.sup is None else raised(found, node.sup, scope)
 
 
 def _spread(body: Term, node: Operator, scope: Scope) -> Term:

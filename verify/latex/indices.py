@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 
+from verify.latex.arithmetic import negated
 from verify.latex.errors import Unread
-from verify.latex.names import INDEX_LETTERS, key_of
+from verify.latex.names import INDEX_LETTERS, index_letter, key_of
 from verify.latex.reading import Expected, Readings, any_of, combine, read
 from verify.latex.scope import Meaning, Scope, Value
-from verify.latex.tree import Cases, Letter, Node, Number, Operator, Product, Relation, Sequence
-from verify.terms.nodes import ONE, Add, Delta, Entry, Mul, Num, Prod, Sum, Sym, Term
+from verify.latex.tree import Cases, Letter, Node, Number, Operator, Plus, Product, Relation, Scripted, Sequence
+from verify.terms.nodes import ONE, Add, Delta, Entry, IllTyped, Mul, Num, Prod, Sum, Sym, Term
 from verify.terms.rewrite import walk
 
 
@@ -46,15 +47,21 @@ def index_choices(sub: Node, scope: Scope) -> tuple[Indices, ...]:
 
 
 def _index(node: Node, scope: Scope) -> Term:
-    if not isinstance(node, Letter | Number):
-        from verify.latex.tree import Plus, Scripted
-
-        if not isinstance(node, Plus | Scripted):
+    """Return the index that a part of a subscript is; a letter for indices needs no declaration here."""
+    match node:
+        case Letter():
+            free = index_letter(node, scope)
+            found = read(node, scope)[0] if free is None else free
+        case Number() | Scripted():
+            found = read(node, scope)[0]
+        case Plus(signs=signs, terms=terms) if "±" not in signs:
+            parts = [_index(term, scope) for term in terms]
+            found = Add(tuple(negated(t) if s == "-" else t for s, t in zip(signs, parts, strict=True)))
+        case _:
             raise Unread("this subscript is no index", node.start, node.end)
-    found = read(node, scope)
-    if found[0].sort not in ("index", "dimension"):
-        raise Unread(f"{found[0]} is no index", node.start, node.end)
-    return found[0]
+    if found.sort not in ("index", "dimension"):
+        raise Unread(f"{found} is no index", node.start, node.end)
+    return found
 
 
 # --------------------------------------------------------------------------------------------- Σ and ∏
@@ -107,7 +114,7 @@ def _fold(node: Operator, binders: _Binders, scope: Scope, expected: Expected) -
     tops: Readings | tuple[None] = (None,) if node.sup is None else read(node.sup, scope)
     bodies = read(node.body, inner, expected if node.name == "sum" else ())
     if binders.unequal is not None:
-        left, right = (read(side, inner)[0] for side in binders.unequal)
+        left, right = (_index(side, inner) for side in binders.unequal)
         apart = Add((ONE, Mul((Num(Fraction(-1)), Delta(left, right)))))
         bodies = combine(lambda body: Mul((apart, body)), bodies)
     kind = Sum if node.name == "sum" else Prod
@@ -120,6 +127,8 @@ def _is_index(meaning: Meaning) -> bool:
 
 def _closed(kind: type[Sum] | type[Prod], body: Term, indices: list[Sym], top: Term | None, node: Operator) -> Term:
     for index in reversed(indices):
+        if top is not None:
+            _need_end(index, body, top)
         body = kind(body, index, top or _range_of(index, body, node))
     return body
 
@@ -131,16 +140,29 @@ def _range_of(index: Sym, body: Term, node: Operator) -> Term:
         Unread: it runs along none, or along two of different lengths.
 
     """
-    lengths = {
+    lengths = _lengths(index, body)
+    if len(lengths) != 1:
+        raise Unread(f"from where to where {index} runs is not written", node.start, node.end)
+    return lengths.pop()
+
+
+def _need_end(index: Sym, body: Term, top: Term) -> None:
+    """Raise `IllTyped` if an index is said to run to one size along an axis that has another."""
+    for length in _lengths(index, body):
+        if isinstance(top, Sym) and isinstance(length, Sym) and top != length:
+            sizes = str(top), str(length)
+            raise IllTyped(f"{index} runs to {top}, along an axis of {length}", sizes)
+
+
+def _lengths(index: Sym, body: Term) -> set[Term]:
+    """Return the lengths of the axes along which an index runs in a term."""
+    return {
         (part.array.shape[0] if k == 0 else part.array.shape[1])
         for part in walk(body)
         if isinstance(part, Entry)
         for k, place in enumerate(part.indices)
         if place == index
     }
-    if len(lengths) != 1:
-        raise Unread(f"from where to where {index} runs is not written", node.start, node.end)
-    return lengths.pop()
 
 
 # ------------------------------------------------------------------------------------------ δ and cases
@@ -178,9 +200,8 @@ def cases(node: Cases, scope: Scope, expected: Expected) -> Readings:
 def _equality(condition: Node | None, scope: Scope) -> tuple[Term, bool] | None:
     match condition:
         case Relation(left=left, relation="=" | "!=" as relation, right=right):
-            sides = sorted((read(left, scope)[0], read(right, scope)[0]), key=str)
-            if all(s.sort in ("index", "dimension") for s in sides):
-                return Delta(*sides), relation == "="
+            sides = sorted((_index(left, scope), _index(right, scope)), key=str)
+            return Delta(*sides), relation == "="
         case None:
             return None
     raise Unread("this condition is not read", condition.start, condition.end)

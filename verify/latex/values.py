@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from verify.latex import tree
 from verify.latex.errors import NeedsShape, Unread
-from verify.latex.names import Scripts, index_letter, key_of, matches
+from verify.latex.names import Scripts, key_of, matches
 from verify.latex.reading import Expected, Readings, combine, read
 from verify.latex.scope import Definition, Eigenvalue, FunctionName, LawName, Meaning, PointMass, Scope, Value
 from verify.latex.tree import Letter, Mark, Node, Number, Scripted, Word
@@ -46,15 +46,12 @@ def letter(node: Letter | Word, scope: Scope, expected: Expected) -> Readings:
 
 def _undeclared(node: Letter | Word, scope: Scope, expected: Expected) -> Readings:
     match node:
-        case Letter(name="I", accent="") | Letter(name="1", font="bb"):
+        case Letter(name="I", accent="", font="" | "bb"):
             return (_identity(node, expected),)
         case Letter(name="pi", accent=""):
             return (Const("pi"),)
         case Letter(name="e", accent=""):
             return (Fn("exp", ONE),)
-    index = index_letter(node, scope)
-    if index is not None:
-        return (index,)
     raise Unread(f"nobody said what {_shown(node)} is", node.start, node.end)
 
 
@@ -126,12 +123,17 @@ def _without_name(node: Scripted, scope: Scope, expected: Expected) -> Readings:
             from verify.latex.arrays import norm
 
             return norm(inside, rest, node, scope)
-        case Letter() | Word() if index_letter(node.base, scope) is None:
+        case Letter() | Word() if node.sub is not None or not _has_own_meaning(node.base):
             key = key_of(node) or key_of(node.base)
             raise Unread(f"nobody said what {key} is", node.start, node.end)
         case tree.Bracket(items=(_, _, *_)) if isinstance(node.sup, Mark) and node.sub is None:
             return _column_written_as_row(node, scope)
     return with_scripts(read(node.base, scope, expected if node.sub is None else None), rest, node, scope)
+
+
+def _has_own_meaning(base: Letter | Word) -> bool:
+    """Whether a letter means something without being declared: I and π (e only with its exponent)."""
+    return isinstance(base, Letter) and base.name in ("I", "pi") and not base.accent
 
 
 def _column_written_as_row(node: Scripted, scope: Scope) -> Readings:
@@ -182,8 +184,12 @@ def entry(array: Term, places: tuple[Term, ...], at: Node) -> Term:
 def raised(terms: Readings, sup: Node, scope: Scope) -> Readings:
     """Return terms with a superscript: a transpose, an inverse, a power."""
     match sup:
+        case Letter(name="T") if scope.meaning("T") is not None and not any(term.shape for term in terms):
+            pass
         case Mark(text="top") | Letter(name="T"):
             return combine(transpose, terms)
+        case tree.Bracket(items=(Number() | Letter(),)):
+            raise Unread("what this label says is not known", sup.start, sup.end)
         case tree.Plus(signs=("-",), terms=(Mark(text="top") | Letter(name="T"),)):
             return combine(lambda term: transpose(inverse(term)), terms)
         case tree.Product(operators=("",), factors=(first, second)) if isinstance(second, Mark):
