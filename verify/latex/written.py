@@ -8,13 +8,10 @@ Main definitions
 
 from __future__ import annotations
 
-import re
-
 from verify.latex.names import key_of
-from verify.latex.tree import Letter, Node, Row
+from verify.latex.rows import formula_row
+from verify.latex.tree import Node, Row
 from verify.model import VerifyError
-
-_PLAIN = re.compile(r"\\?[A-Za-z]+")
 
 
 def formula(text: str) -> Row:
@@ -24,7 +21,10 @@ def formula(text: str) -> Row:
         VerifyError: it is no formula that can be read.
 
     """
-    raise VerifyError(f"{text!r} is no formula that can be read")
+    row = formula_row(text)
+    if row.unread or row.ill_typed:
+        raise VerifyError(f"{text!r}: {row.unread or row.ill_typed}")
+    return row
 
 
 def tree_of(text: str) -> Node:
@@ -34,9 +34,6 @@ def tree_of(text: str) -> Node:
         VerifyError: it has relations, or cannot be read.
 
     """
-    stripped = text.strip()
-    if _PLAIN.fullmatch(stripped) and (len(stripped) == 1 or stripped.startswith("\\")):
-        return Letter(0, len(stripped), stripped.removeprefix("\\"))
     row = formula(text)
     if len(row.sides) != 1 or row.sides[0] is None:
         raise VerifyError(f"{text!r} is no formula without relations")
