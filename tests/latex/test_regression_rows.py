@@ -1,8 +1,8 @@
 """Rows of linear regression as students write them → statements, and what the engine says of them."""
 
 import pytest
-from tests.latex.tables import REGRESSION
 
+from tests.latex.tables import REGRESSION
 from verify.latex.elaborate import Unread, define, statements
 from verify.latex.errors import IllTypedAt
 from verify.latex.rows import formula_row
@@ -122,6 +122,8 @@ def test_own_definitions_extend_the_scope(definition: str, text: str, verdict: V
     assert _verdicts(text, scope) == {verdict}
 
 
-@pytest.mark.parametrize("text", [r"\Gamma = X^\top X", r"w = X^\top y", r"w_j = 0", r"X_{ij} = 1", r"p(1-p) = 0", "i = 1"])
+@pytest.mark.parametrize(
+    "text", [r"\Gamma = X^\top X", r"w = X^\top y", r"w_j = 0", r"X_{ij} = 1", r"p(1-p) = 0", "i = 1"]
+)
 def test_a_known_head_defines_nothing(text: str) -> None:
     assert define(formula_row(text), SCOPE) is None

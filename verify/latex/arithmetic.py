@@ -118,6 +118,8 @@ def square_root(term: Term) -> Term:
 
 def bracket(node: Bracket, scope: Scope, expected: Expected) -> Readings:
     """Read what stands in brackets; |…| is an absolute value or a determinant, ‖…‖ a norm."""
+    if node.closing:
+        raise Unread("a half-open interval has no value", node.start, node.end)
     if len(node.items) != 1:
         return _list(node, scope, expected)
     inside: Node = node.items[0]

@@ -18,7 +18,7 @@ from verify.latex.errors import Unread
 from verify.latex.names import Scripts, key_of, matches
 from verify.latex.reading import Expected, Readings, attempt, combine, read, read_all, settle
 from verify.latex.scope import Definition, FunctionName, LawName, Meaning, Scope
-from verify.latex.tree import Bracket, Letter, Node, Scripted, Word
+from verify.latex.tree import Bracket, Letter, Node, Plus, Scripted, Word
 from verify.latex.values import raised, with_scripts
 from verify.terms.nodes import Apply, Fn, IllTyped, Term, shape_text
 
@@ -40,7 +40,9 @@ def applied(factors: Sequence[Node], operators: Sequence[str], scope: Scope) -> 
         if call is None or (isinstance(meaning, Definition) and not takes_brackets(meaning)):
             return None
         how = partial(_call, call, meaning, rest, bracket, behind, name, scope)
-        return 2, partial(_else_product, how, name, factors[1], scope) if _stands_alone(meaning, scope) else how
+        if _may_be_factors(meaning, bracket, scope):
+            return 2, partial(_else_product, how, name, factors[1], scope)
+        return 2, how
     found = undeclared(factors, operators, scope)
     if found is not None:
         return found
@@ -88,15 +90,15 @@ def _call(
     return _behind(call(meaning, rest, bracket, name, scope, None if behind else expected), behind, name, scope)
 
 
-def _stands_alone(meaning: Meaning, scope: Scope) -> bool:
-    """Whether a function may be written without its argument, so that brackets behind it may be a factor."""
+def _may_be_factors(meaning: Meaning, bracket: Bracket, scope: Scope) -> bool:
+    """Whether f (1 - f) can be meant: f may be written without its argument, and a sum stands in the brackets."""
+    if len(bracket.items) != 1 or not isinstance(bracket.items[0], Plus):
+        return False
     match meaning:
         case FunctionName(name):
             return name in scope.pointwise
-        case Definition() as definition:
-            return not definition.indices and all(
-                definition.scope.meaning(k) is not None for k in definition.parameters
-            )
+        case Definition(key=key) as definition:
+            return key in scope.pointwise and None not in map(definition.scope.meaning, definition.parameters)
     return False
 
 

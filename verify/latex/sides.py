@@ -15,8 +15,9 @@ from verify.latex.errors import IllTypedAt, NeedsShape, Unread
 from verify.latex.reading import MOST, Expected, Readings, attempt, bounded, limited, read, settle
 from verify.latex.scope import Scope
 from verify.latex.tree import Node
-from verify.terms.nodes import ZERO, IllTyped, Term
+from verify.terms.nodes import ZERO, IllTyped, Sym, Term
 from verify.terms.optimizers import as_same_argmax
+from verify.terms.rewrite import free
 from verify.terms.statement import COMPARISONS, Statement
 
 _RELATIONS: Mapping[str, str] = {**{r: r for r in COMPARISONS}, ":=": "="}
@@ -72,7 +73,20 @@ def _statements(left: Node, relation: str, right: Node, scope: Scope) -> tuple[S
             first = first or IllTypedAt(error.message, error.shapes, right.start, right.end)
     if not found and first is not None:
         raise first
-    return tuple(dict.fromkeys(found))[:MOST]
+    return _with_like_indices(tuple(dict.fromkeys(found)))[:MOST]
+
+
+def _with_like_indices(found: tuple[Statement, ...]) -> tuple[Statement, ...]:
+    """Return the readings in which both sides have the same free indices, if there are any.
+
+    In Σ_{j ≠ k} the index k is bound, or it is free: the other side tells.
+    """
+    alike = tuple(s for s in found if _free_indices(s.lhs) == _free_indices(s.rhs))
+    return alike or found
+
+
+def _free_indices(term: Term) -> frozenset[Sym]:
+    return frozenset(s for s in free(term) if s.sort == "index")
 
 
 def _sides(left: Node, right: Node, scope: Scope) -> list[tuple[Term, Term]]:
