@@ -27,6 +27,9 @@ TRUE = [
     r"\lambda^{\text{dropout}} = 1/p - 1",
     r"e^{-\lambda} \cdot \exp(\lambda) = 1",
     r"\Gamma^2 - \Gamma \Gamma = 0",
+    r"2 (X^\top X + \lambda I) \succ 0",
+    r"X^\top X \succeq 0",
+    r"0 \prec \lambda I",
     r"[X^\top X]_{11} = \sum_{k=1}^n X_{k1}^2",
 ]
 
@@ -35,6 +38,8 @@ FALSE = [
     r"\mathbb{E}[R_{ij} R_{ik}] = p^2",
     r"\mathbb{E}[L(w)] = \|y-pXw\|^2 + p\|\Gamma w\|^2",
     r"\mathbb{E}[L(w)] = \|y-pXw\|^2",
+    r"X^\top X - \lambda I \succeq 0",
+    r"X^\top X \succ 0",
     r"\Gamma_{jj} = \sum_i X_{ij}^2",
     r"\|w\| = w^T w",
 ]
@@ -102,6 +107,7 @@ def test_shapes_that_do_not_fit_are_shown(text: str, shapes: tuple[str, ...]) ->
 
 
 OWN = [
+    (r"\hat{w} = p w", r"\hat{w}^* - p w = 0", Verdict.PROVED),
     (r"a_i = \sum_j X_{ij} R_{ij} w_j", r"\mathbb{E}[a_k] = p (Xw)_k", Verdict.PROVED),
     (r"a_i = \sum_j X_{ij} R_{ij} w_j", r"\sum_j a_j = \sum_{i=1}^n \sum_{j=1}^d X_{ij} R_{ij} w_j", Verdict.PROVED),
     (r"a_i = \sum_j X_{ij} R_{ij} w_j", r"\mathbb{E}[a_i^2] = p^2 (Xw)_i^2", Verdict.REFUTED),

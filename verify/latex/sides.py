@@ -11,15 +11,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import cast
 
+from verify.latex.arithmetic import negated
 from verify.latex.errors import IllTypedAt, NeedsShape, Unread
+from verify.latex.products import multiply
 from verify.latex.reading import MOST, Expected, Readings, attempt, bounded, limited, read, settle
 from verify.latex.scope import Scope
 from verify.latex.tree import Node
-from verify.terms.nodes import ZERO, IllTyped, Sym, Term
+from verify.latex.values import transpose
+from verify.terms.nodes import ONE, ZERO, Add, IllTyped, MatOp, Sym, Term, shape_text
 from verify.terms.optimizers import as_same_argmax
 from verify.terms.rewrite import free
 from verify.terms.statement import COMPARISONS, Statement
 
+#: relations between symmetric matrices: (sign of the difference, whether strict)
+_DEFINITE = {"pd": (1, True), "psd": (1, False), "nd": (-1, True), "nsd": (-1, False)}
 _RELATIONS: Mapping[str, str] = {**{r: r for r in COMPARISONS}, ":=": "="}
 
 
@@ -56,10 +61,9 @@ def _row(left: Node, relation: str, right: Node, scope: Scope) -> tuple[Statemen
         found = special(left, relation, right, scope)
         if found is not None:
             return found
-    known = _RELATIONS.get(relation)
-    if known is None:
+    if relation not in _RELATIONS and relation not in _DEFINITE:
         raise Unread(f"the relation {relation} is not read", left.end, right.start)
-    return _statements(left, known, right, scope)
+    return _statements(left, relation, right, scope)
 
 
 def _statements(left: Node, relation: str, right: Node, scope: Scope) -> tuple[Statement, ...]:
@@ -68,12 +72,48 @@ def _statements(left: Node, relation: str, right: Node, scope: Scope) -> tuple[S
     first: IllTyped | None = None
     for sides in pairs:
         try:
-            found.append(as_same_argmax(Statement(relation, sides)))
+            found.append(_statement(relation, *sides, scope))
         except IllTyped as error:
             first = first or IllTypedAt(error.message, error.shapes, right.start, right.end)
     if not found and first is not None:
         raise first
     return _with_like_indices(tuple(dict.fromkeys(found)))[:MOST]
+
+
+def _statement(relation: str, left: Term, right: Term, scope: Scope) -> Statement:
+    if relation in _DEFINITE:
+        return _definite(*_DEFINITE[relation], left, right, scope)
+    return as_same_argmax(Statement(_RELATIONS[relation], (left, right)))
+
+
+def _definite(sign: int, strict: bool, left: Term, right: Term, scope: Scope) -> Statement:
+    """Return A ≻ B as the convexity of vᵀ(A - B)v in v, or as a comparison of numbers."""
+    one, other = (left, right) if sign > 0 else (right, left)
+    if not left.shape:
+        return Statement(">" if strict else ">=", (one, other))
+    difference = one if _is_zero(other) else negated(other) if _is_zero(one) else Add((one, negated(other)))
+    rows, columns = difference.shape
+    if rows != columns:
+        a = shape_text(difference.shape)
+        raise IllTyped(f"only a square matrix is definite, but {difference} is {a}", (a,))
+    direction = _direction(rows, difference, scope)
+    form = multiply((transpose(direction), difference, direction))
+    return Statement("strictly convex" if strict else "convex", (form,), (direction,))
+
+
+def _is_zero(term: Term) -> bool:
+    return isinstance(term, MatOp) and term.op == "zeros"
+
+
+def _direction(size: Term, matrix: Term, scope: Scope) -> Sym:
+    """Return a column that the matrix does not depend on: a declared one, for which instances have values."""
+    used = free(matrix)
+    for declared in scope.context.symbols:
+        symbol = declared.symbol
+        plain = declared.definition is None and declared.law is None and symbol.sort == "real"
+        if plain and symbol.shape == (size, ONE) and symbol not in used:
+            return symbol
+    return Sym("direction", "real", (size, ONE))
 
 
 def _with_like_indices(found: tuple[Statement, ...]) -> tuple[Statement, ...]:

@@ -30,6 +30,7 @@ from verify.terms.nodes import (
     Term,
     shape_text,
 )
+from verify.terms.rewrite import free, substitute
 
 MINUS_ONE = Num(Fraction(-1))
 HALF = Num(Fraction(1, 2))
@@ -104,8 +105,27 @@ def scripted(node: Scripted, scope: Scope, expected: Expected) -> Readings:
             return value_of(meaning, node, scope, expected)
         if isinstance(meaning, FunctionName) and rest.primes:
             raise Unread("a derivative without its argument", node.start, node.end)
+        if isinstance(rest.sup, Mark) and rest.sup.text == "*" and rest.sub is None and not rest.primes:
+            return combine(lambda term: at_stars(term, node, scope), value_of(meaning, node.base, scope, None))
         return with_scripts(value_of(meaning, node.base, scope, None), rest, node, scope)
     return _without_name(node, scope, expected)
+
+
+def at_stars(term: Term, node: Node, scope: Scope) -> Term:
+    """Return what a starred name of one's own stands for: its value where its symbols have their starred values.
+
+    Raises:
+        Unread: none of its symbols has one.
+
+    """
+    values: dict[Sym, Term] = {}
+    for symbol in free(term):
+        starred = scope.meaning(f"{symbol.name}^*")
+        if isinstance(starred, Value) and starred.term.shape == symbol.shape:
+            values[symbol] = starred.term
+    if isinstance(term, Sym) or not values:
+        raise Unread("what the star marks was not said", node.start, node.end)
+    return substitute(term, values)
 
 
 def _without_name(node: Scripted, scope: Scope, expected: Expected) -> Readings:
