@@ -1,0 +1,229 @@
+"""Which part of a document answers which question of a sheet.
+
+Labels stand at the start of a line, and few of them are unambiguous: "2." may be question 2, question 1.2, or the
+second item of a list inside an answer. All labels of a document are therefore read together: among the readings that
+the sheet's ids allow, the one is taken that explains the most and goes forward in the sheet's order (dynamic
+programming over the ids and what they begin with).
+
+Main definitions
+----------------
+* `Segment`: a stretch of a document, and the question that it answers.
+* `segments`: a document's segments.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+
+from verify.latex.handout import own_pieces
+from verify.latex.labels import Label, label_at, parts_of
+from verify.latex.source import Document, Piece, Prose
+
+#: labels that are looked at
+MOST_LABELS = 2_000
+#: what it costs to go back in the sheet's order, and to pass over a question
+_BACK = 6.0
+_SKIPPED = 0.15
+#: a word of these and a number that the sheet does not have ("Question 9") ends an answer
+_QUESTION = re.compile(r"(?:question|probl|exerci|q$|exo$|ex$|aufgabe|task)")
+
+Path = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """The pieces that answer `question` ("": none), in order; `handout` are those that the sheet itself wrote."""
+
+    question: str
+    pieces: tuple[Piece, ...]
+    handout: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Outline:
+    """A sheet's ids and what they begin with, in order: `paths[0]` is ()."""
+
+    ids: tuple[str, ...]
+    paths: tuple[Path, ...]
+    index: dict[Path, int]
+    named: dict[Path, str]
+
+    def within(self, k: int) -> list[int]:
+        """Return the ids (as indices) that begin with path k."""
+        path = self.paths[k]
+        return [j for j, other in enumerate(self.paths) if other[: len(path)] == path and other in self.named]
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A label: where its line starts, what it may mean (path's index, length of the path before, weight)."""
+
+    start: int
+    readings: tuple[tuple[int, int, float], ...]
+
+
+def segments(document: Document, ids: tuple[str, ...], handout: str | None = None) -> tuple[Segment, ...]:
+    """Return the document's segments, in order.
+
+    Args:
+        document: what was read.
+        ids: the sheet's question ids, in its order ("1.1", "2.3a", "P2").
+        handout: the assignment's own text, as it was handed out.
+
+    """
+    own = {piece.start for piece in own_pieces(document, handout)} if handout else set()
+    outline = _outline(tuple(ids))
+    taken = _read(_candidates(document, outline, own), outline)
+    names = _names(taken, outline)
+    starts = [start for start, _ in taken]
+    found: list[tuple[str, list[Piece], list[Piece]]] = []
+    for piece in document.pieces:
+        k = bisect_right(starts, piece.start) - 1
+        name = names[k] if k >= 0 else (outline.ids[0] if len(outline.ids) == 1 else "")
+        if not found or found[-1][0] != name:
+            found.append((name, [], []))
+        _, theirs, copied = found[-1]
+        (copied if piece.start in own else theirs).append(piece)
+    return tuple(Segment(name, tuple(theirs), tuple(copied)) for name, theirs, copied in found)
+
+
+@lru_cache(maxsize=32)
+def _outline(ids: tuple[str, ...]) -> _Outline:
+    paths: dict[Path, int] = {(): 0}
+    named: dict[Path, str] = {}
+    for name in ids:
+        parts = parts_of(name)
+        for k in range(1, len(parts) + 1):
+            paths.setdefault(parts[:k], len(paths))
+        named.setdefault(parts, name)
+    return _Outline(ids, tuple(paths), paths, named)
+
+
+# ---------------------------------------------------------------------------------------------- candidates
+
+
+def _candidates(document: Document, outline: _Outline, own: set[int]) -> list[_Candidate]:
+    found: list[_Candidate] = []
+    text = document.text
+    for piece in document.pieces:
+        line = text.rfind("\n", 0, piece.start) + 1
+        if not isinstance(piece, Prose) or text[line : piece.start].strip(" \t>") or len(found) >= MOST_LABELS:
+            continue
+        label = label_at(text, line)
+        if label is not None:
+            paragraph = text[:line].endswith("\n\n") or line == 0 or bool(piece.heading)
+            readings = _readings(label, outline, _weight(text, label, paragraph, piece.start in own))
+            if readings:
+                found.append(_Candidate(line, readings))
+    return found
+
+
+def _weight(text: str, label: Label, paragraph: bool, copied: bool) -> float:
+    """Return how much a label looks like one."""
+    weight = 0.0
+    if label.word:
+        weight = 8.0 if _QUESTION.match(label.word) else 4.0
+    elif label.firm >= 2:
+        weight = 6.0
+    elif label.closed:
+        weight = 2.0
+    weight += 4.0 * label.marked + 4.0 * copied + (1.0 if paragraph else -2.0)
+    after = text[label.end : label.end + 3].lstrip(" ")
+    if not label.closed and not label.marked and after[:1].islower():
+        # "1.2 and 1.3 show that", "question 1.1 gives"
+        weight -= 3.0
+    return weight
+
+
+def _readings(label: Label, outline: _Outline, weight: float) -> tuple[tuple[int, int, float], ...]:
+    """Return what a label may mean in this sheet."""
+    for length in dict.fromkeys((len(label.parts), label.firm)):
+        parts = label.parts[:length]
+        found = []
+        for k, path in enumerate(outline.paths):
+            if k and path[-length:] == parts:
+                found.append((k, len(path) - length, weight - _unlikely(label, length, len(path))))
+        if found:
+            return tuple(found)
+    if label.marked and label.word and _QUESTION.match(label.word):
+        return ((0, 0, 0.0),)
+    return ()
+
+
+def _unlikely(label: Label, length: int, depth: int) -> float:
+    """Return what a reading costs: "Question 2" is the sheet's second, "2." rather the next part of the present one."""
+    if label.word and _QUESTION.match(label.word):
+        return 3.0 * (depth != length)
+    return 0.5 * ((depth == length) != (length > 1))
+
+
+# ---------------------------------------------------------------------------------------------- all of them together
+
+
+def _read(candidates: list[_Candidate], outline: _Outline) -> list[tuple[int, int]]:
+    """Return (line's offset, path's index) of the labels that are taken."""
+    best: dict[int, float] = {0: 0.0}
+    came: list[dict[int, int]] = []
+    for candidate in candidates:
+        gained: dict[int, tuple[float, int]] = {}
+        for target, base, weight in candidate.readings:
+            prefix = outline.paths[target][:base]
+            for state, score in best.items():
+                if outline.paths[state][:base] == prefix:
+                    total = score + _gain(state, target, weight)
+                    if target not in gained or total > gained[target][0]:
+                        gained[target] = (total, state)
+        improved: dict[int, int] = {}
+        if list(gained) == [0]:
+            # a question that the sheet does not have: nothing goes on behind it
+            came.append({0: gained[0][1]})
+            best = {0: gained[0][0]}
+            continue
+        for target, (total, state) in gained.items():
+            if total > best.get(target, 0.0 if target == 0 else float("-inf")) and total > best[state]:
+                improved[target] = state
+        for target in improved:
+            best[target] = gained[target][0]
+        came.append(improved)
+    return _traced(candidates, came, max(best, key=lambda state: best[state]))
+
+
+def _gain(state: int, target: int, weight: float) -> float:
+    """Return what taking a label is worth: less for a question that goes on, for skipped ones, and for going back."""
+    if target == 0:
+        return 0.0
+    if target == state:
+        return weight / 4
+    if target < state:
+        return weight - _BACK
+    return weight - _SKIPPED * min(target - state - 1, 10)
+
+
+def _traced(candidates: list[_Candidate], came: list[dict[int, int]], state: int) -> list[tuple[int, int]]:
+    taken: list[tuple[int, int]] = []
+    for candidate, improved in zip(reversed(candidates), reversed(came), strict=True):
+        if state in improved:
+            taken.append((candidate.start, state))
+            state = improved[state]
+    return taken[::-1]
+
+
+def _names(taken: list[tuple[int, int]], outline: _Outline) -> list[str]:
+    """Return the question of each label; what stands under "Question 2" before 2.1 answers none.
+
+    Where the first part of a question has no label of its own, what stands under the question is that part's.
+    """
+    names: list[str] = []
+    for n, (_, k) in enumerate(taken):
+        path = outline.paths[k]
+        if path in outline.named or k == 0:
+            names.append(outline.named.get(path, ""))
+            continue
+        first = outline.paths[outline.within(k)[0]]
+        following = next((outline.paths[j] for _, j in taken[n + 1 :] if j != k), ())
+        labelled = len(following) > len(path) and first[: len(following)] == following
+        names.append("" if labelled else outline.named[first])
+    return names
