@@ -16,9 +16,9 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
-from verify.latex.preamble import collect
 from verify.latex.markdown import blanked, markdown_pieces
 from verify.latex.pieces import MOST_PIECES, lines
+from verify.latex.preamble import collect
 from verify.latex.source import Document, Place
 from verify.model import VerifyError
 

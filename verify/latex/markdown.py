@@ -15,8 +15,8 @@ import re
 from bisect import bisect_right
 
 from verify.latex.delimiters import Found, find_formulas
-from verify.latex.preamble import Macros
 from verify.latex.pieces import Layout, lines, pieces_of
+from verify.latex.preamble import Macros
 from verify.latex.source import Formula, Piece
 
 _FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?(?P<mark>`{3,}|~{3,})[ \t]*(?P<info>[^`\n]*)$")

@@ -42,8 +42,11 @@ class Macros:
     dropped: set[str] = field(default_factory=set)
 
     def drop(self, name: str, at: int, why: str) -> None:
-        """Leave a macro out, and say why."""
-        self.table.pop(name, None)
+        """Leave a macro out, and say why: its name stands for a command that nobody knows.
+
+        (It may not just be absent: a name that courses share would then have its common meaning.)
+        """
+        self.table[name] = (0, rf"\leftout{name}")
         if name not in self.dropped:
             self.notes.append((at, f"the macro \\{name} is left out: {why}"))
         self.dropped.add(name)
