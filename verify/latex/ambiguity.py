@@ -15,6 +15,8 @@ from verify.latex.tree import Node, Row, Sequence
 
 #: the most readings of a row
 READINGS = 8
+#: longer statements are read only if they have one reading
+OPEN_SYMBOLS = 600
 
 Sides = tuple[Node | None, ...]
 
@@ -26,6 +28,9 @@ def read(tokens: list[Token], partner: dict[int, int], start: int, end: int) -> 
         parser, sides, relations = _parsed(tokens, partner, (start, end), ())
     except NotRead as problem:
         return [failed(*place, problem)]
+    if parser.trace and end - start > OPEN_SYMBOLS:
+        token = tokens[start]
+        return [failed(*place, NotRead("a long formula in which it is open how far an operator reaches", token))]
     readings, loose = _others(tokens, partner, (start, end), parser)
     row = Row(*place, sides, relations, readings=readings, loose=loose)
     return [row, *(Row(body.start, label.end, (body, label), (rel,)) for body, label, rel in parser.labels)]
@@ -52,7 +57,7 @@ def _others(
         if len(found) >= READINGS - 1:
             continue
         try:
-            parser, sides, _ = _parsed(tokens, partner, part, decisions)
+            parser, sides, _ = _parsed(tokens, partner, part, decisions, first)
         except NotRead:
             continue  # a choice that leads nowhere is no reading
         found.append(sides)
@@ -71,10 +76,15 @@ def _next(decisions: tuple[int, ...], trace: list[tuple[int, bool]]) -> list[tup
 
 
 def _parsed(
-    tokens: list[Token], partner: dict[int, int], part: tuple[int, int], decisions: tuple[int, ...]
+    tokens: list[Token],
+    partner: dict[int, int],
+    part: tuple[int, int],
+    decisions: tuple[int, ...],
+    first: Parser | None = None,
 ) -> tuple[Parser, Sides, tuple[str, ...]]:
     parser = Parser(tokens, partner, decisions)
     parser.i, parser.end = part
+    parser.guessed = first.guessed if first else {}
     sides, relations = list[Node | None](), list[str]()
     while True:
         _skip_quads(parser)

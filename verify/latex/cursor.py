@@ -57,9 +57,12 @@ def _match(tokens: list[Token]) -> tuple[dict[int, int], list[int]]:
     partner: dict[int, int] = {}
     alone: list[int] = []
     for k, token in enumerate(tokens):
-        if token.kind in ("open", "group", "begin"):
+        if token[:2] == ("open", "[") and stack and tokens[stack[-1]].font == "outward":
+            tokens[k] = token._replace(kind="close")
+            partner[stack.pop()] = k
+        elif token.kind in ("open", "group", "begin"):
             stack.append(k)
-        elif token.kind == "close" and token.text == "[" and k and tokens[k - 1][:2] == ("relation", "in"):
+        elif token.kind == "close" and token.text == "[" and k and tokens[k - 1].text in ("in", "∪", "∖", "∩"):
             tokens[k] = token._replace(kind="open", font="outward")  # ]0, 1[
             stack.append(k)
         elif token.kind in ("close", "ungroup", "end"):
@@ -71,8 +74,6 @@ def _match(tokens: list[Token]) -> tuple[dict[int, int], list[int]]:
                 alone.append(k)
             else:
                 raise _unmatched(tokens, stack, k)
-        elif token.kind == "open" and stack and tokens[stack[-1]].font == "outward":
-            stack.append(k)
     while stack and _weak(tokens[stack[-1]]):
         alone.append(stack.pop())
     if stack:
@@ -106,6 +107,8 @@ def _interval(tokens: list[Token], i: int, k: int) -> bool:
 def _unmatched(tokens: list[Token], stack: list[int], k: int | None) -> NotRead:
     """Say which bracket is wrong: one not opened, or the innermost one that is not closed."""
     bad = tokens[stack[-1]] if stack else tokens[k or 0]
+    if k is None:  # where TeX's braces do not match, the text is damaged, and brackets say nothing
+        bad = next((tokens[i] for i in stack if tokens[i].kind in ("group", "begin")), bad)
     if k is not None and (not stack or not any(_fits(tokens, i, k) for i in stack)):
         bad = tokens[k]
     if bad.kind in ("group", "ungroup", "begin", "end"):
@@ -136,6 +139,7 @@ class Cursor:
         self.level = 0
         self.integrals = 0
         self.guessing = False
+        self.guessed: dict[tuple[int, int, int, int], object] = {}
         self.decisions = decisions
         self.trace: list[tuple[int, bool]] = []
 

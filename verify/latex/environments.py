@@ -93,6 +93,16 @@ def _conjunction(p: Parser) -> Node:
     return items[0] if len(items) == 1 else Sequence(items[0].start, items[-1].end, items, separators)
 
 
+def stacked_lines(p: Parser, start: int) -> tuple[tuple[Node, ...], tuple[str, ...]]:
+    r"""Read the lines of \substack{i = 1 \\ i ≠ j}, whose group starts at `start`, as items."""
+    if p.t[start].kind != "group":
+        raise NotRead("cannot read \\substack", p.t[start])
+    lines = [p.within(*row[0], p.item) for row in cells(p, start + 1, p.partner[start]) if len(row) == 1]
+    if not lines:
+        raise NotRead("\\substack without lines", p.t[start])
+    return tuple(lines), (";",) * (len(lines) - 1)
+
+
 def half_open(p: Parser, start: int, close: int) -> Node:
     r"""Read \left\{ \begin{array}{ll} … \end{array} \right. as cases."""
     inner = start + 1

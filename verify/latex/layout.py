@@ -48,11 +48,12 @@ def _line(row: list[Token]) -> Line:
 
 
 def _unaligned(row: list[Token]) -> list[Token]:
-    """Return the row without the & that only align it."""
-    inside, kept = 0, []
+    """Return the row without the & that only align it, and without the room that is made inside brackets."""
+    inside, brackets, kept = 0, 0, list[Token]()
     for token in row:
         inside += (token.kind == "begin") - (token.kind == "end")
-        if token.kind != "align" or inside:
+        brackets += (token.kind in ("open", "group")) - (token.kind in ("close", "ungroup"))
+        if inside or (token.kind != "align" and not (token.kind == "quad" and brackets > 0)):
             kept.append(token)
     return kept
 
@@ -126,10 +127,18 @@ def _joined(rows: list[list[Token]]) -> list[list[Token]]:
     joined = list[list[Token]]()
     for row in _whole_brackets(rows):
         if joined and _goes_on(joined[-1], row):
-            joined[-1] = joined[-1] + row
+            joined[-1] = joined[-1] + _bare(row)
         else:
             joined.append(row)
     return joined
+
+
+def _bare(row: list[Token]) -> list[Token]:
+    """Return a row that goes on with the one before, without the space that sets it in."""
+    k = 0
+    while row[k].kind in ("align", "quad"):
+        k += 1
+    return row[k:]
 
 
 def _goes_on(before: list[Token], row: list[Token]) -> bool:
@@ -151,7 +160,7 @@ def _whole_brackets(rows: list[list[Token]]) -> list[list[Token]]:
         n = k
         while _open_brackets(together) > 0 and n + 1 < min(len(rows), k + 8):
             n += 1
-            together = together + rows[n]
+            together = together + _bare(rows[n])
         if n > k and _open_brackets(together) == 0:
             joined.append(together)
             k = n + 1

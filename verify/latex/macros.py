@@ -41,9 +41,6 @@ class _Expansion:
                 out.append(token)
                 continue
             count, body = self.bodies[token.text]
-            if out and out[-1][:2] == ("command", token.text):
-                out.append(token)
-                continue
             arguments = [_argument(todo, token) for _ in range(count)]
             new = self.body(token, body, arguments)
             if depth >= _NESTING or len(out) + len(todo) + len(new) > EXPANSION or self.made > EXPANSION:
@@ -51,36 +48,55 @@ class _Expansion:
             todo.extend((t, depth + 1) for t in reversed(new))
         return out
 
-    def body(self, call: Token, body: str, arguments: list[list[Token]]) -> list[Token]:
-        """Return a body with its arguments put in; the body's own tokens stand where the call stands."""
-        new = list[Token]()
-        parts = iter(scan(body[:EXPANSION]))
-        for token in parts:
-            if token.text == "#" and token.kind == "char":
-                number = next(parts, token)
-                if not number.text.isdigit() or not 1 <= int(number.text[0]) <= len(arguments):
-                    raise NotRead(f"the macro \\{call.text} has no argument {number.text}", call)
-                new.extend(arguments[int(number.text[0]) - 1])
-                rest = number.text[1:]
-                new.extend([Token("number", rest, call.start, call.end)] if rest else [])
-            else:
-                new.append(Token(token.kind, token.text, call.start, call.end))
+    def body(self, call: Token, body: str, arguments: list[tuple[list[Token], int]]) -> list[Token]:
+        """Return a body with its arguments put in.
+
+        Where these stand in the order in which they were given, the body's own tokens take the places between them;
+        else all of it takes the place of the whole call, so that places never run backwards.
+        """
+        if len(body) > EXPANSION:
+            raise NotRead(f"the macro \\{call.text} is too long", call)
+        parts = scan(body)
+        used = [_number(parts, k) for k, t in enumerate(parts) if t[:2] == ("char", "#")]
+        ordered = used == list(range(1, len(arguments) + 1))
+        whole = call.start, max([call.end, *(end for _, end in arguments)])
+        new, here, k = list[Token](), (call.start, call.end) if ordered else whole, 0
+        while k < len(parts):
+            token = parts[k]
+            k += 1
+            if token[:2] != ("char", "#"):
+                new.append(Token(token.kind, token.text, *here))
+                continue
+            number, rest = _number(parts, k - 1), parts[k].text[1:] if k < len(parts) else ""
+            k += 1
+            if not 1 <= number <= len(arguments):
+                raise NotRead(f"the macro \\{call.text} asks for an argument that it does not take", call)
+            given, end = arguments[number - 1]
+            new.extend(given if ordered else (Token(t.kind, t.text, *whole) for t in given))
+            here = (end - 1, end) if ordered else whole
+            new.extend([Token("number", rest, *here)] if rest else [])
         self.made += len(new)
         return new
 
 
-def _argument(todo: list[tuple[Token, int]], call: Token) -> list[Token]:
-    """Take one argument off the tokens that are still to do."""
+def _number(parts: list[Token], k: int) -> int:
+    """Return the n of #n at `k`, 0 if there is none."""
+    text = parts[k + 1].text[:1] if k + 1 < len(parts) else ""
+    return int(text) if text.isascii() and text.isdigit() else 0
+
+
+def _argument(todo: list[tuple[Token, int]], call: Token) -> tuple[list[Token], int]:
+    """Take one argument off the tokens that are still to do; return it and where it ends."""
     if not todo:
         raise NotRead(f"the macro \\{call.text} lacks an argument", call)
     token, _ = todo.pop()
     if token.kind != "char" or token.text != "{":
-        return [token]
+        return [token], token.end
     taken, open_braces = list[Token](), 1
     while todo:
         token, _ = todo.pop()
         open_braces += (token.kind == "char") * ((token.text == "{") - (token.text == "}"))
         if not open_braces:
-            return taken
+            return taken, token.end
         taken.append(token)
     raise NotRead(f"the argument of \\{call.text} does not end", call)

@@ -156,7 +156,11 @@ def _signed(p: Parser) -> Node:
 def letter(p: Parser) -> Node:
     """Read a letter; E, D_KL, ∂f/∂x written with d start operators."""
     start, token = p.i, p.t[p.i]
-    if token.text == "E" and not token.font and _expectation(p):
+    if (
+        token.text == "E"
+        and not token.font
+        and (_expectation(p) or (_factor_behind(p) and p.choose(2, loose=True) == 0))
+    ):
         p.i += 1
         sub, sup = limits(p)
         return apply(p, start, "E", sub, sup)
@@ -198,6 +202,11 @@ def _expectation(p: Parser) -> bool:
     if token.kind == "open" and token.text in "([{":
         return True
     return token.kind in ("op", "command") or (below and token.kind in ("letter", "word", "open", "bar", "group"))
+
+
+def _factor_behind(p: Parser) -> bool:
+    """Tell whether a letter stands right behind a plain E: E X² is an expectation, unless E is a matrix."""
+    return p.i + 1 < p.end and p.t[p.i + 1].kind in ("letter", "bar", "accent")
 
 
 def _divergence(p: Parser) -> str:

@@ -122,13 +122,17 @@ class Parser(Cursor):
 
     def factor(self) -> Node:
         """Read an operand with its scripts."""
-        self.deeper()
-        node = self.scripts(self.primary())
-        self.depth -= 1
-        return node
+        return self.scripts(self.primary())
 
     def primary(self) -> Node:
         """Read an operand without scripts."""
+        self.deeper()
+        node = self.unscripted()
+        self.depth -= 1
+        return node
+
+    def unscripted(self) -> Node:
+        """Read an operand by the kind of its first symbol."""
         if self.i >= self.end:
             raise self.stuck()
         token = self.t[self.i]
@@ -422,7 +426,10 @@ class Parser(Cursor):
         """Read a script as a formula, a sequence or a relation."""
         if all(t.kind == "prose" for t in self.t[start:end]):
             return Word(self.t[start].start, self.t[end - 1].end, " ".join(t.text for t in self.t[start:end]))
-        items, separators = self.within(start, end, self.items)
+        if self.t[start][:2] == ("command", "substack"):
+            items, separators = environments.stacked_lines(self, start + 1)
+        else:
+            items, separators = self.within(start, end, self.items)
         if len(items) == 1:
             return items[0]
         return Items(items[0].start, items[-1].end, items, separators)

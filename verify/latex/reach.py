@@ -89,10 +89,21 @@ def reach(p: Parser, bound: frozenset[str] | None) -> Node:
     first = p.product(inner=True)
     if p.guessing or not p.at("sign"):
         return first
-    kept, depth, p.guessing, labels = p.i, p.depth, True, len(p.labels)
-    rest = p.sum_from(p.i, [], [])
-    p.i, p.depth, p.guessing = kept, depth, False
-    del p.labels[labels:]
+    rest = _rest(p)
     if mentions(rest, bound) and p.choose(2) == 1:
         return p.sum_from(start, ["+"], [first])
     return first
+
+
+def _rest(p: Parser) -> Node:
+    """Read the terms that follow, in the conventional way, without moving; each place is looked at only once."""
+    place = (p.i, p.end, len(p.bars), p.integrals)
+    found = p.guessed.get(place)
+    if isinstance(found, Node):
+        return found
+    kept, depth, labels, p.guessing = p.i, p.depth, len(p.labels), True
+    rest = p.sum_from(p.i, [], [])
+    p.i, p.depth, p.guessing = kept, depth, False
+    del p.labels[labels:]
+    p.guessed[place] = rest
+    return rest

@@ -63,17 +63,21 @@ _LANGUAGE = words(
     i.i.d. unless
     """
 )
+#: labels that make another relation of "="
+_OTHER_EQUALITIES = frozenset({"d", "law", "dist", "loi", "a.s", "as", "p.s", "p", "l", "w"})
+_DEEPEST = 40
 _LABEL = re.compile(r"\(?[\w*]{1,3}\)|\d+|\([ivx]+\)|\*+|†+")
 
 
 def spell(tokens: list[Token]) -> list[Token]:
     """Return the symbols that TeX tokens stand for, each with its place; what means nothing comes out "unknown"."""
-    return _Speller(tokens).run()
+    return _Speller(tokens, 0).run()
 
 
 class _Speller:
-    def __init__(self, tokens: list[Token]) -> None:
+    def __init__(self, tokens: list[Token], depth: int) -> None:
         self.raw = tokens
+        self.depth = depth
         self.out: list[Token] = []
         self.k = 0
 
@@ -88,6 +92,12 @@ class _Speller:
             else:
                 self.character(token)
         return self.out
+
+    def inner(self, tokens: list[Token]) -> list[Token]:
+        """Spell what stands in an argument; nobody nests fonts and boxes deeply."""
+        if self.depth >= _DEEPEST:
+            return [Token("unknown", "nested too deeply", t.start, t.end) for t in tokens[:1]]
+        return _Speller(tokens, self.depth + 1).run()
 
     def put(self, kind: str, text: str, token: Token, font: str = "") -> None:
         self.out.append(Token(kind, text, token.start, token.end, font))
@@ -107,6 +117,8 @@ class _Speller:
         while depth and self.k < len(self.raw):
             depth += _is(self.raw[self.k], "{") - _is(self.raw[self.k], "}")
             self.k += 1
+        if depth:  # the brace stays, for the parser to say that it is not closed
+            self.put("group", "{", self.raw[start])
         return self.raw[start + 1 : self.k - (depth == 0)]
 
     def number(self, token: Token) -> None:
@@ -214,7 +226,7 @@ class _Speller:
         for _ in range(IGNORED[name]):
             self.argument()
         if name in UNWRAPPED and _is(self.peek(), "{"):
-            self.out.extend(spell(self.argument()))
+            self.out.extend(self.inner(self.argument()))
 
     def font(self) -> None:
         """Drop a font; its braces stay only where a script follows that is meant for all that is in them."""
@@ -229,7 +241,7 @@ class _Speller:
         if words in OPERATORS and len(words) > 1:
             self.word(words, Token("", "", inner[0].start, inner[-1].end))
         else:
-            self.out.extend(spell(inner))
+            self.out.extend(self.inner(inner))
 
     def alphabet(self, font: str, token: Token) -> None:
         start, inner = self.k, self.argument()
@@ -266,7 +278,7 @@ class _Speller:
             self.mixed(inner)
             return
         if inner[0].kind == "command" and inner[0].text in (FONTS | TEXTS | ALPHABETS.keys()):
-            self.out.extend(spell(inner))
+            self.out.extend(self.inner(inner))
             return
         words = _spaced([t for t in inner if t.kind != "command" or t.text not in IGNORED])
         squeezed = words.replace(" ", "")
@@ -284,7 +296,7 @@ class _Speller:
         elif _WORD.match(words) and words.lower() not in _LANGUAGE:
             self.put("word", words, place)
         elif token.text == "operatorname" or all(t.kind == "number" for t in inner):
-            self.out.extend(spell(inner))
+            self.out.extend(self.inner(inner))
         else:
             self.put("prose", words, place)
 
@@ -296,7 +308,7 @@ class _Speller:
                 part.append(t)
                 continue
             if part and formula:
-                self.out.extend(spell(part))
+                self.out.extend(self.inner(part))
             elif part:
                 self.put("prose", _spaced(part), Token("", "", part[0].start, part[-1].end))
             formula, part = not formula, []
@@ -358,19 +370,19 @@ class _Speller:
     def over_relation(self, token: Token) -> None:
         r"""Read \overset{label}{=} and its like: a label that only names the step goes, others stay as words."""
         start = self.k
-        label, base = self.argument(), spell(self.argument())
-        words = _spaced(label)
+        label, base = self.argument(), self.inner(self.argument())
+        words = _label_text(label)
         if len(base) != 1 or base[0].kind != "relation":
             self.k = start
             self.put("command", "underset" if token.text == "underset" else "overset", token)
             return
         relation = base[0]
-        if "def" in words.lower() or words in ("Delta", "triangle", "\\Delta", "\\triangle"):
+        if "def" in words.lower() or words in ("Delta", "triangle"):
             relation = relation._replace(text=":=")
+        elif relation.text == "=" and words.strip(".").lower() in _OTHER_EQUALITIES:
+            relation = relation._replace(kind="unknown", text=f"= with {words} above")
         elif not _LABEL.fullmatch(words):
-            inner = spell(label)
-            said = " ".join(t.text for t in inner if t.kind == "prose") or words
-            self.put("prose", said, token, "label")
+            self.put("prose", words, token, "label")
         self.out.append(relation._replace(start=token.start))
 
     def arrow(self, token: Token) -> None:
@@ -379,7 +391,7 @@ class _Speller:
             while self.k < len(self.raw) and not _is(self.raw[self.k], "]"):
                 self.k += 1
             self.k += 1
-        words = _spaced(self.argument())
+        words = _label_text(self.argument())
         if words and not _LABEL.fullmatch(words):
             self.put("prose", words, token, "label")
         self.put("relation", RELATION.get(token.text, "->"), token)
@@ -392,7 +404,7 @@ class _Speller:
         self.put("newline", "\\\\", token)
 
     def negated(self, token: Token) -> None:
-        inner = spell([self.peek()])
+        inner = self.inner([self.peek()])
         negation = {"=": "!=", "in": "notin", "<": ">=", ">": "<=", "<=": ">", ">=": "<"}
         if len(inner) == 1 and inner[0].text in negation:
             self.k += 1
@@ -403,6 +415,12 @@ class _Speller:
 
 def _is(token: Token, char: str) -> bool:
     return token.kind == "char" and token.text == char
+
+
+def _label_text(label: list[Token]) -> str:
+    """Return what a label over a relation says, without the commands that say how it looks."""
+    quiet = FONTS | TEXTS | ALPHABETS.keys() | IGNORED.keys()
+    return _spaced([t for t in label if t.kind != "command" or t.text not in quiet])
 
 
 def _spaced(tokens: list[Token]) -> str:
@@ -443,6 +461,7 @@ _SIMPLE: dict[str, tuple[str, str]] = {
     "emptyset": ("word", "emptyset"),
     "varnothing": ("word", "emptyset"),
     "cr": ("newline", "\\\\"),
+    "#": ("word", "#"),
     "_": ("unknown", "\\_"),
 }  # fmt: skip
 

@@ -16,7 +16,9 @@ from verify.latex.symbols import ALTERNATIVE, CONDITION, IMPLICATIONS
 from verify.latex.tree import Row
 
 #: longer rows are not read
-SYMBOLS = 4_000
+SYMBOLS = 1_500
+#: rows with more bars | are not read (which of them belong together takes counting)
+BARS = 60
 _SEPARATORS = frozenset({"sep", "quad", "prose"})
 
 
@@ -41,10 +43,10 @@ class _Part:
         words = self.lead.lower().replace("(", " ").split()
         if not words:
             return "statement"
-        first = words[0].strip(",.:;")
-        if first == "and" and len(words) > 1:
-            first = words[1]
-        return "condition" if first in CONDITION else "alternative" if first in ALTERNATIVE else "statement"
+        stems = [w.strip(",.:;()") for w in words]
+        if stems[0] in ALTERNATIVE:
+            return "alternative"
+        return "condition" if any(w in CONDITION for w in stems) else "statement"
 
 
 def statements(line: Line) -> list[Row]:
@@ -56,6 +58,8 @@ def statements(line: Line) -> list[Row]:
         return [failed(start, end, line.problem)]
     if len(line.tokens) > SYMBOLS:
         return [Row(start, end, unread=f"a row of more than {SYMBOLS} symbols", place=start)]
+    if sum(t.kind == "bar" for t in line.tokens) > BARS:
+        return [Row(start, end, unread=f"a row of more than {BARS} bars", place=start)]
     rows = _assembled(line, _merged(_parts(line)))
     if rows and line.words:
         rows[0] = replace(rows[0], words=line.words + rows[0].words)
@@ -74,7 +78,8 @@ def _parts(line: Line) -> list[_Part]:
         token = tokens[k] if k < len(tokens) else None
         if token is not None and token.kind == "relation":
             relations.append(token.text)
-        if token is None or _cuts(line, k):
+        colon = token is not None and token.text == ":" and bool(lead) and bool(relations)  # "for i ≠ j: …"
+        if token is None or colon or _cuts(line, k):
             if start < k:
                 parts.append(_Part(start, k, " ".join(lead), frozenset(before), tuple(relations)))
                 lead, before, relations = [], set(), []
@@ -120,7 +125,7 @@ def _assembled(line: Line, parts: list[_Part]) -> list[Row]:
         return _implied(line, parts)
     rows, waiting, conditional = list[Row](), list[Row](), False
     for part in parts:
-        follows = conditional and "," in part.before and not part.lead and "quad" not in part.before and bool(rows)
+        follows = conditional and bool(rows) and ((part.before == {","} and not part.lead) or _and(part))
         conditional = part.kind == "condition" or follows
         if part.start == part.end or (part.kind != "statement" or follows):
             row = _condition(line, part)
@@ -129,21 +134,41 @@ def _assembled(line: Line, parts: list[_Part]) -> list[Row]:
             else:
                 waiting.append(row)
             continue
+        aside = _aside(line, part)
+        if aside is not None and rows:
+            numbered = aside.end == aside.start + 1
+            rows[-1] = rows[-1] if numbered else _with(rows[-1], _condition(line, aside))
+            continue
         new = _statement(line, part)
         for row in waiting:
             new[0] = _with(new[0], row)
         rows.extend(new)
         waiting = []
     if waiting:
-        words = tuple(w for row in waiting for w in row.words)
-        rows.append(Row(waiting[0].start, waiting[-1].end, words=words, conditions=tuple(waiting)))
+        row = Row(waiting[0].start, waiting[-1].end)
+        for condition in waiting:
+            row = _with(row, condition)
+        rows.append(row)
     return rows
+
+
+def _and(part: _Part) -> bool:
+    return part.before == {"prose"} and part.lead.lower() in ("and", "et")
 
 
 def _with(row: Row, condition: Row) -> Row:
     """Return the row with a condition (or with mere words)."""
     stated = (condition,) if condition.sides or condition.unread or condition.ill_typed else ()
     return replace(row, words=row.words + condition.words, conditions=row.conditions + stated)
+
+
+def _aside(line: Line, part: _Part) -> _Part | None:
+    """Return what stands in a bracket of its own behind room, as a condition: "a = b  (p = 1)"."""
+    start, token = part.start, line.tokens[part.start]
+    if "quad" not in part.before or part.lead or token.kind != "open" or line.partner[start] != part.end - 1:
+        return None
+    inside = _Part(start + 1, part.end - 1)
+    return inside if inside.start < inside.end and token.text in "([" else None
 
 
 def _condition(line: Line, part: _Part) -> Row:

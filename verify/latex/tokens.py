@@ -93,17 +93,20 @@ def _unicode(tokens: list[Token], character: str, start: int) -> None:
         tokens.append(Token("char", character, start, start + 1))
         return
     new = [Token(t.kind, t.text, start, start + 1) for t in scan(tex)]
-    script = new and new[0].text in "^_" and len(tokens) > 2 and tokens[-1] == Token("char", "}", start - 1, start)
-    if script and _script_of(tokens) == new[0].text:
+    script = new and new[0].text in "^_" and tokens
+    if script and tokens[-1] == Token("char", "}", start - 1, start) and _script_of(tokens) == new[0].text:
         tokens.pop()
         new = new[2:]
+    elif script and tokens[-1].text == new[0].text:
+        new = new[1:]  # "^ᵀ"
     tokens.extend(new)
 
 
 def _script_of(tokens: list[Token]) -> str:
     """Return "^" or "_" if the tokens end with a script that was made of raised or lowered characters."""
     k = len(tokens) - 1
-    while k > 0 and not (tokens[k].text == "{" and tokens[k].kind == "char"):
+    first = max(0, k - 20)  # nobody raises more characters than that
+    while k > first and not (tokens[k].text == "{" and tokens[k].kind == "char"):
         k -= 1
-    made = k > 0 and tokens[k].start == tokens[k - 1].start and tokens[k].end == tokens[k - 1].end
+    made = k > first and tokens[k].start == tokens[k - 1].start and tokens[k].end == tokens[k - 1].end
     return tokens[k - 1].text if made else ""
