@@ -193,10 +193,14 @@ def with_sheet(
         VerifyError: one of them cannot be read; the message names it.
 
     """
+    # definitions may be written with other spellings of declared names, and have other spellings themselves
+    early = {alias for alias, text in aliases.items() if scope.meaning(name_of(text, scope.fonts)) is not None}
+    for alias in (a for a in aliases if a in early):
+        scope = _placed(alias, _with_alias, alias, aliases[alias], scope)
     for text in definitions:
         scope = _placed(text, _with_written, text, scope)
-    for alias, text in aliases.items():
-        scope = _placed(alias, _with_alias, alias, text, scope)
+    for alias in (a for a in aliases if a not in early):
+        scope = _placed(alias, _with_alias, alias, aliases[alias], scope)
     for text in hypotheses:
         scope = _placed(text, _with_hypothesis, text, scope)
     return scope

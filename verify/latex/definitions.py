@@ -51,7 +51,7 @@ def apply_definition(
         slopes = primed(meaning, rest.primes, bracket, node, scope)
         rest = Scripts(rest.sub, rest.sup)
         return with_scripts(slopes, rest, node, scope) if rest else slopes
-    arguments = _grouped(meaning, _arguments(bracket, scope), bracket)
+    arguments = _grouped(meaning, _arguments(meaning, bracket, scope), bracket)
     found = _at_use(node, lambda: _put(meaning, [*places, *arguments], None if rest else expected))
     return with_scripts(found, rest, node, scope) if rest else found
 
@@ -71,11 +71,14 @@ def _with_arity(definition: Definition, laws: tuple[bool, ...]) -> Definition:
     return fitting[0] if fitting else definition
 
 
-def _arguments(bracket: Bracket, scope: Scope) -> Sequence[Argument]:
+def _arguments(definition: Definition, bracket: Bracket, scope: Scope) -> Sequence[Argument]:
     """Return the readings of each argument, or what it means if it is the name of a function or law."""
     found: list[Argument] = []
-    for item in bracket.items:
-        named = [m for m, rest in matches(item, scope) if not rest and isinstance(m, FunctionName | LawName)]
+    keys = definition.parameters[definition.indices :]
+    for k, item in enumerate(bracket.items):
+        of_function = k < len(keys) and isinstance(definition.scope.meaning(keys[k]), FunctionName)
+        kinds = FunctionName | LawName | Definition if of_function else FunctionName | LawName
+        named = [m for m, rest in matches(item, scope) if not rest and isinstance(m, kinds)]
         found.append(named[0] if named else read_all(((item, None),), scope)[0])
     return found
 
@@ -120,13 +123,19 @@ def _put(definition: Definition, arguments: Sequence[Argument], expected: Expect
         elif isinstance(argument, LawName) or argument != scope.meaning(key):
             scope = scope.bind(key, argument)
     found: list[Term] = []
+    first: IllTyped | None = None
     for choice in itertools.islice(itertools.product(*(readings for _, readings in values)), MOST):
         inner = scope
         put: dict[Sym, Term] = {}
-        for k, ((key, _), term) in enumerate(zip(values, choice, strict=True)):
-            inner = _parameter(key, term, definition, inner, put, is_index=k < definition.indices)
-        bodies = read(definition.body, inner, expected)
-        found.extend(combine(lambda body, put=put: substitute(body, put), bodies))
+        try:
+            for k, ((key, _), term) in enumerate(zip(values, choice, strict=True)):
+                inner = _parameter(key, term, definition, inner, put, is_index=k < definition.indices)
+            bodies = read(definition.body, inner, expected)
+            found.extend(combine(lambda body, put=put: substitute(body, put), bodies))
+        except IllTyped as error:
+            first = first or error
+    if not found and first is not None:
+        raise first
     return tuple(found)
 
 

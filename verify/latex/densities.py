@@ -247,7 +247,7 @@ def bind_point(name: Node, slot: str, scope: Scope) -> tuple[Scope, Sym]:
     if key is None:
         raise Unread("this is no name of a point", name.start, name.end)
     found = next(iter(matches(name, scope)), None)
-    if found is None:
+    if found is None or _is_decorated(*found):
         symbol = fresh(like)
     else:
         meaning, rest = found
@@ -259,6 +259,12 @@ def bind_point(name: Node, slot: str, scope: Scope) -> tuple[Scope, Sym]:
             raise IllTyped(f"{key} is {a}, but what is drawn is {b}", (a, b))
     inner = scope.bind(key, Value(symbol))
     return (inner.bind(f"@{space}", Value(symbol)) if like.sort == "point" else inner), symbol
+
+
+def _is_decorated(meaning: Meaning, rest: Scripts) -> bool:
+    """Whether a name is that of a point with a prime or subscript of its own (x', z_1), and of no family."""
+    known = isinstance(meaning, Value) and meaning.term.sort == "point" and not meaning.term.shape
+    return known and bool(rest) and rest.sup is None
 
 
 def _like(slot: str, scope: Scope, node: Node) -> Sym:

@@ -21,7 +21,7 @@ from verify.latex.reading import Expected, Readings, attempt, combine, read, set
 from verify.latex.scope import Scope, Value
 from verify.latex.tree import Bracket, Letter, Node, Operator
 from verify.latex.values import raised
-from verify.terms.nodes import Add, IllTyped, Integral, Num, Pow, Sym, Term, shape_text
+from verify.terms.nodes import ONE, Add, IllTyped, Integral, Num, Pow, Sym, Term, shape_text
 from verify.terms.rewrite import free
 
 TWO = Num(Fraction(2))
@@ -164,17 +164,16 @@ def _bind(variables: tuple[Node, ...], scope: Scope) -> tuple[Scope, tuple[Sym, 
 
 
 def _variable(node: Node, scope: Scope) -> Sym:
-    for meaning, rest in matches(node, scope):
-        if isinstance(meaning, Value) and isinstance(meaning.term, Sym) and not rest:
-            symbol = meaning.term
-            column = not symbol.shape or (symbol.sort == "real" and str(symbol.shape[1]) == "1")
-            if symbol.sort in ("point", "real") and column:
-                return symbol
-        break
-    else:
+    found = next(iter(matches(node, scope)), None)
+    if found is None or found[1]:
         decorated = _decorated(node, scope)
         if decorated is not None:
             return decorated
+    elif isinstance(found[0], Value) and isinstance(found[0].term, Sym):
+        symbol = found[0].term
+        column = not symbol.shape or (symbol.sort == "real" and symbol.shape[1] == ONE)
+        if symbol.sort in ("point", "real") and column:
+            return symbol
     raise Unread("over what this integral runs is not known", node.start, node.end)
 
 

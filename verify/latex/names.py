@@ -124,7 +124,7 @@ def _longest(
 ) -> Iterator[tuple[Meaning, Scripts]]:
     for low, rest_low in _cuts(sub):
         for high, rest_high in _cuts(sup):
-            for ticks in {primes, 0}:
+            for ticks in (primes, 0) if primes else (0,):
                 key = scripted_key(base, low, high, ticks, scope.fonts)
                 if key is None:
                     continue

@@ -26,6 +26,7 @@ from verify.terms.nodes import (
     Mul,
     Num,
     Pow,
+    Rows,
     Sym,
     Term,
     shape_text,
@@ -139,6 +140,10 @@ def _without_name(node: Scripted, scope: Scope, expected: Expected) -> Readings:
             from verify.latex.indices import kronecker
 
             return kronecker(node.sub, scope)
+        case tree.Bracket(opening="(" | "[", items=(_, _, *_)) if node.sub is None and node.sup is not None:
+            found = with_scripts(read(node.base, scope), rest, node, scope)
+            columns = tuple(term for term in found if term.shape[1:] == (ONE,))  # (a, b)ᵀ is a column
+            return columns or found
         case tree.Bracket(opening="‖", items=(inside,)):
             from verify.latex.arrays import norm
 
@@ -227,6 +232,8 @@ def transpose(term: Term) -> Term:
         return term
     if isinstance(term, MatOp) and term.op == "transpose":
         return term.args[0]
+    if isinstance(term, Rows) and 1 in (len(term.rows), len(term.rows[0])):
+        return Rows(tuple(zip(*term.rows, strict=True)))
     return MatOp("transpose", (term,))
 
 

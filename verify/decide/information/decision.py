@@ -10,6 +10,7 @@ from verify.decide.information.certificate import Certificate, certify
 from verify.decide.information.dependence import same_up_to_constant
 from verify.decide.information.forms import Form, OutOfReach, minus, scaled
 from verify.decide.information.gaps import Gap
+from verify.decide.information.guesses import guesses
 from verify.decide.information.hypotheses import Fact
 from verify.decide.information.inequalities import forces, note_used, prove_nonnegative
 from verify.decide.information.normal import normal
@@ -130,6 +131,7 @@ def _comparison(
 ) -> Proof | None:
     sides = [unfold(side, setting.context) for side in statement.args]
     note_totals([(gap.form, gap.hypothesis) for gap in hypotheses.comparisons(found, setting)[1]], setting)
+    using = (*using, *guesses(tuple(sides)))
     if using:
         sides = [_evaluated(side, using, found, setting) for side in sides]
     difference = minus(_normal(sides[0], setting), _normal(sides[1], setting))
