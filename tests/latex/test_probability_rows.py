@@ -1,4 +1,4 @@
-r"""Rows about densities, expectations, divergences, flows and discriminators: what is true is proved, what is false not.
+r"""Rows about densities, divergences, flows and discriminators: what is true is proved, what is false is refuted.
 
 Each table has rows that must fail: swapped conditions, subscripts that nobody declared, wrong measures.
 """
@@ -31,7 +31,8 @@ LATENT = Scope.of(
         },
         "aliases": {"p": r"p_\theta"},
         "definitions": [
-            r"\mathcal{L}(\theta, \phi; x) = \mathbb{E}_{q_\phi(z|x)}[\log p_\theta(x|z)] - D_{KL}(q_\phi(z|x) \| p(z))",
+            r"\mathcal{L}(\theta, \phi; x) = \mathbb{E}_{q_\phi(z|x)}[\log p_\theta(x|z)]"
+            r" - D_{KL}(q_\phi(z|x) \| p(z))",
             r"\mathcal{L}(q) = \mathbb{E}_{z \sim q}[\log p_\theta(x|z)] - D_{KL}(q(z) \| p(z))",
         ],
     }
@@ -70,7 +71,7 @@ CRITIC = Scope.of(
 def verdict(text: str, scope: Scope) -> str:
     """Return what is known of a row: proved or refuted in every reading, "unread", "ill typed", or "undecided"."""
     row = formula_row(text)
-    assert not row.unread and not row.ill_typed, row
+    assert (row.unread, row.ill_typed) == ("", "")
     try:
         found = [
             check_link(statement, scope.context).verdict
@@ -124,7 +125,8 @@ def verdict(text: str, scope: Scope) -> str:
         (r"\mathbb{E}_{x \sim p} \mathbb{E}_{z \sim q(z|x)}[\log p(x)] = \mathbb{E}_{p(x)}[\log p(x)]", "proved"),
         (r"\mathbb{E}_{x \sim p, z \sim q(z|x)}[\log p(x)] = \mathbb{E}_{p(x) q(z|x)}[\log p(x)]", "proved"),
         (
-            r"\mathbb{E}_{(x, z) \sim p}[\log p(x, z)] = \mathbb{E}_{p(x)}[\log p(x)] + \mathbb{E}_{p(x, z)}[\log p(z|x)]",
+            r"\mathbb{E}_{(x, z) \sim p}[\log p(x, z)]"
+            r" = \mathbb{E}_{p(x)}[\log p(x)] + \mathbb{E}_{p(x, z)}[\log p(z|x)]",
             "proved",
         ),
         (r"\mathbb{E}_{z_1, \dots, z_K \sim q(z|x)}[\frac1K \sum_{k=1}^K \frac{p(x, z_k)}{q(z_k|x)}] = p(x)", "proved"),
@@ -192,7 +194,8 @@ def test_flows(text: str, expected: str) -> None:
         (r"V(D^*) = \max_D V(D)", "proved"),
         (r"JSD(p_0, p_1) = \frac12 (\max_D V(D) + \log 4)", "proved"),
         (
-            r"JSD(p_0, p_1) = \log 2 + \frac12 \sup_D \left( \mathbb{E}_{p_1}[\log D] + \mathbb{E}_{p_0}[\log(1 - D)] \right)",
+            r"JSD(p_0, p_1) = \log 2"
+            r" + \frac12 \sup_D \left( \mathbb{E}_{p_1}[\log D] + \mathbb{E}_{p_0}[\log(1 - D)] \right)",
             "proved",
         ),
         (r"JSD(p_0, p_1) = \frac12 \max_D V(D) + 2 \log 2", "refuted"),
