@@ -1,0 +1,105 @@
+"""What a row is that does not hold: carried, left to a person, refuted, or ill-typed.
+
+Main definitions
+----------------
+* `accused`: of a row that is false in every world its text may mean.
+* `ill_typed`: of a row of which no reading is well typed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from verify.grade.burden import Repair, repaired, retyped
+from verify.grade.carried import carried_from
+from verify.grade.clauses import Link, Pair
+from verify.grade.evidence import Finding, check_all
+from verify.grade.judged import Judged, Setting, readings
+from verify.grade.thread import Thread, Wrong, constructs
+from verify.latex.errors import Unread
+from verify.model import Verdict
+from verify.terms.nodes import IllTyped
+from verify.terms.printing import statement_text
+from verify.terms.statement import Statement
+
+
+def accused(
+    link: Link,
+    before: tuple[Pair, ...],
+    found: tuple[Statement, ...],
+    finding: Finding,
+    thread: Thread,
+    setting: Setting,
+) -> Judged:
+    """Decide what a row that is false is: carried, to be left to a person, or refuted."""
+    context = thread.scope.context
+    statement = finding.statement or found[0]
+    carried = _carried(link, before, statement, thread, setting)
+    if carried:
+        thread.wrong.append(Wrong(statement, link.start))
+        return Judged(
+            link.start, link.end, Verdict.CARRIED, finding.evidence, finding.text, True, carried, core=statement
+        )
+    doubt = _doubt(setting)
+    if doubt:
+        reason = f"false as it stands, but {doubt}"
+        return Judged(link.start, link.end, Verdict.UNDECIDED, "", finding.text, None, reason)
+    repair = repaired(statement, context)
+    known = all(constructs(*pair) <= thread.known for pair in link.pairs)
+    if repair is None and not known:
+        reason = "suspected to be false, but with notations that no other row confirms"
+        thread.wrong.append(Wrong(statement, link.start))
+        return Judged(link.start, link.end, Verdict.UNDECIDED, "", finding.text, None, reason)
+    thread.wrong.append(Wrong(statement, link.start))
+    follows = None if not before else False
+    return Judged(
+        link.start,
+        link.end,
+        Verdict.REFUTED,
+        finding.evidence,
+        finding.text,
+        follows,
+        "false" if repair is None else f"true with one edit: {repair.label}",
+        "" if repair is None else repair.statement,
+        None,
+        finding.counterexample,
+    )
+
+
+def _carried(link: Link, before: tuple[Pair, ...], statement: Statement, thread: Thread, setting: Setting) -> str:
+    """Return why a false row is carried, or ""."""
+    if thread.broken and before:
+        try:
+            found = check_all(readings(replace(link, pairs=before), thread, setting), thread.scope.context)
+        except (Unread, IllTyped):
+            found = None
+        if found is not None and found.holds:
+            return "follows from the row before, which is wrong"
+    if any(w.statement == statement for w in thread.wrong):
+        return "says again what was wrong before"
+    earlier = carried_from(statement, thread.wrong, thread.scope.context)
+    return f"follows from an earlier wrong row: {statement_text(earlier.statement)}" if earlier is not None else ""
+
+
+def _doubt(setting: Setting) -> str:
+    """Return why a false row is not held against its author, or ""."""
+    if setting.conditional:
+        return f"it stands under a condition in words ({setting.conditional!r})"
+    if setting.cue.doubt:
+        return "the text does not claim it"
+    if not setting.display and (setting.cue.setting or setting.cue.at):
+        return "the sentence sets it rather than claims it"
+    return ""
+
+
+def ill_typed(link: Link, before: tuple[Pair, ...], error: IllTyped, thread: Thread, setting: Setting) -> Judged:
+    """Decide what a row is of which no reading is well typed: a mistake, or a notation that was not understood."""
+    repair: Repair | None = None
+    if not setting.conditional:
+        repair = next((r for a, b in link.pairs if (r := retyped(a, link.relation, b, thread.scope)) is not None), None)
+    known = all(constructs(*pair) <= thread.known for pair in link.pairs)
+    if setting.conditional or (repair is None and not known):
+        reason = f"does not seem to be well typed: {error.message}"
+        return Judged(link.start, link.end, Verdict.UNDECIDED, reason=reason)
+    expected = repair.statement if repair is not None else ""
+    return Judged(link.start, link.end, Verdict.ILL_TYPED, "exact", "", None, error.message, expected, None, None)

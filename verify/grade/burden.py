@@ -1,0 +1,160 @@
+"""The burden of an accusation: a failed check alone does not say that a student is wrong.
+
+A reader that misreads a notation finds "errors" where there are none. So a refuted or ill-typed row is held against
+its author only if each of its notations stands in a row of the same document that was proved or confirmed, or if one
+edit makes it right, which is then shown: it is the best explanation there is.
+
+Main definitions
+----------------
+* `repaired`: the edit of a refuted statement that makes it true.
+* `retyped`: the edit of an ill-typed formula that makes it well typed and true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from verify.grade.evidence import check, check_all
+from verify.latex.elaborate import statements
+from verify.latex.errors import Unread
+from verify.latex.scope import Scope
+from verify.latex.tree import Mark, Node, Product, Scripted, children
+from verify.mutate import mechanical_mutants
+from verify.terms.context import Context
+from verify.terms.nodes import ONE, Add, IllTyped, Mul, Num, Pow, Term
+from verify.terms.printing import statement_text, text
+from verify.terms.rewrite import free
+from verify.terms.statement import Statement
+from verify.terms.unfold import negative
+
+#: edits that are tried of a refuted statement, and of an ill-typed formula
+EDITS, TREE_EDITS = 60, 60
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What was edited ("1 - p for p in the right side"), and the statement that it makes."""
+
+    label: str
+    statement: str
+
+
+def repaired(statement: Statement, context: Context, limit: int = EDITS) -> Repair | None:
+    """Return the first edit of a refuted statement that makes it true."""
+    for mutant in mechanical_mutants(statement, context, limit):
+        if mutant.statement is None or (mutant.kind == "relation" and statement.relation == "="):
+            continue
+        if not _trivial(mutant.statement) and check(mutant.statement, context).holds:
+            return Repair(mutant.label, statement_text(mutant.statement))
+    for label, other in _with_a_factor(statement, context):
+        if not _trivial(other) and check(other, context).holds:
+            return Repair(label, statement_text(other))
+    return None
+
+
+def _with_a_factor(statement: Statement, context: Context) -> Iterator[tuple[str, Statement]]:
+    """Yield the statement with one term of its last side multiplied by what students lose: 2, p, 1 - p and the like."""
+    *others, last = statement.args
+    if len(statement.args) != 2:
+        return
+    terms = last.terms if isinstance(last, Add) else (last,)
+    for label, factor in _factors(statement, context):
+        for k, term in enumerate(terms):
+            try:
+                new = Mul((factor, *(term.factors if isinstance(term, Mul) else (term,))))
+                side = Add((*terms[:k], new, *terms[k + 1 :])) if len(terms) > 1 else new
+                yield f"times {label} in {text(term)}", replace(statement, args=(*others, side))
+            except IllTyped:
+                continue
+
+
+def _factors(statement: Statement, context: Context) -> Iterator[tuple[str, Term]]:
+    yield "2", Num(Fraction(2))
+    yield "1/2", Num(Fraction(1, 2))
+    yield "-1", Num(Fraction(-1))
+    symbols = sorted({s for arg in statement.args for s in free(arg)}, key=lambda s: s.name)
+    for symbol in symbols:
+        declared = context.by_name.get(symbol.name)
+        if declared is None or symbol.shape or symbol.sort != "real":
+            continue
+        yield symbol.name, symbol
+        yield f"1/{symbol.name}", Pow(symbol, Num(Fraction(-1)))
+        if declared.interval.low == 0 and declared.interval.high == 1:
+            yield f"1 - {symbol.name}", Add((ONE, negative(symbol)))
+
+
+def _trivial(statement: Statement) -> bool:
+    """Whether both sides are the same: then the edit only copied one side."""
+    return len(statement.args) == 2 and statement.args[0] == statement.args[1]
+
+
+# ----------------------------------------------------------------------------------------- ill-typed formulas
+
+
+def retyped(left: Node, relation: str, right: Node, scope: Scope) -> Repair | None:
+    """Return the first edit of an ill-typed formula (a transpose, the order of factors) that makes it true."""
+    tried = 0
+    for label, sides in _edits(left, right):
+        tried += 1
+        if tried > TREE_EDITS:
+            return None
+        try:
+            found = check_all(statements(sides[0], relation, sides[1], scope), scope.context)
+        except (IllTyped, Unread):
+            continue
+        if found.holds and found.statement is not None and not _trivial(found.statement):
+            return Repair(label, statement_text(found.statement))
+    return None
+
+
+def _edits(left: Node, right: Node) -> Iterator[tuple[str, tuple[Node, Node]]]:
+    for label, new in _edited(right):
+        yield label, (left, new)
+    for label, new in _edited(left):
+        yield label, (new, right)
+
+
+def _edited(node: Node) -> Iterator[tuple[str, Node]]:
+    """Yield the tree with one place edited."""
+    yield from _here(node)
+    for child in children(node):
+        for label, new in _edited(child):
+            yield label, _with(node, child, new)
+
+
+def _with(node: Node, old: Node, new: Node) -> Node:
+    """Return `node` with the child `old` (the very object) replaced."""
+
+    def put(value: object) -> object:
+        if value is old:
+            return new
+        return tuple(put(v) for v in value) if isinstance(value, tuple) else value
+
+    return replace(node, **{name: put(getattr(node, name)) for name in node.__dataclass_fields__})
+
+
+def _here(node: Node) -> Iterator[tuple[str, Node]]:
+    match node:
+        case Scripted(sup=Mark(text="top"), sub=None):
+            yield "without the transpose", node.base
+        case Scripted(sup=Mark(text="top")):
+            yield "without the transpose", replace(node, sup=None)
+        case Scripted(sup=None, sub=sub) if sub is not None and not node.primes:
+            yield "without the subscript", node.base
+        case Product(factors=factors):
+            yield from _reordered(node, factors)
+
+
+def _reordered(node: Product, factors: tuple[Node, ...]) -> Iterator[tuple[str, Node]]:
+    for k, factor in enumerate(factors):
+        transposed = Scripted(factor.start, factor.end, factor, None, Mark(factor.end, factor.end, "top"))
+        yield "with a transpose", replace(node, factors=(*factors[:k], transposed, *factors[k + 1 :]))
+    for k in range(len(factors) - 1):
+        swapped = (*factors[:k], factors[k + 1], factors[k], *factors[k + 2 :])
+        yield "with two factors in the other order", replace(node, factors=swapped)
+    for k in range(len(factors) - 1):  # w (A + B) for (A + B) w
+        moved = (*factors[:k], *factors[k + 1 :], factors[k])
+        if k < len(factors) - 2:
+            yield "with a factor moved to the end", replace(node, factors=moved)

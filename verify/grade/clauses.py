@@ -1,0 +1,82 @@
+"""Rows taken apart: clauses between arrows, links between sides, and every reading of each.
+
+In `A = B = C` the row `= C` claims `A = C`; an arrow separates what is supposed from what follows.
+
+Main definitions
+----------------
+* `Clause`: sides and relations between two arrows.
+* `Link`: what one relation claims, against the head of its chain and against the side before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from verify.latex.tree import Node, Row
+from verify.terms.statement import compose
+
+ARROWS = frozenset({"=>", "<=>", "->"})
+#: combinations of readings that are looked at
+MOST = 8
+
+#: readings of one side, the usual one first
+Side = tuple[Node, ...]
+Pair = tuple[Node, Node]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What stands between two arrows; `arrow` is the one in front ("" for the first)."""
+
+    sides: tuple[Side, ...]
+    relations: tuple[str, ...]
+    arrow: str = ""
+    paired: tuple[tuple[Node | None, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """`relation` between a left and a right side, in each reading; `start` and `end` are the right side's place."""
+
+    pairs: tuple[Pair, ...]
+    relation: str
+    start: int
+    end: int
+
+
+def clauses(row: Row) -> tuple[Clause, ...]:
+    """Return the clauses of a row; a side that is missing has no readings."""
+    readings = tuple(dict.fromkeys((row.sides, *row.readings)))
+    cuts = [k for k, relation in enumerate(row.relations) if relation in ARROWS]
+    found: list[Clause] = []
+    first = 0
+    for cut in (*cuts, len(row.relations)):
+        part = tuple(reading[first : cut + 1] for reading in readings)
+        sides = tuple(_side(part, k) for k in range(cut + 1 - first))
+        arrow = row.relations[first - 1] if first else ""
+        found.append(Clause(sides, row.relations[first:cut], arrow, part))
+        first = cut + 1
+    return tuple(c for c in found if any(c.sides))
+
+
+def _side(readings: tuple[tuple[Node | None, ...], ...], k: int) -> Side:
+    return tuple(dict.fromkeys(r[k] for r in readings if k < len(r) and r[k] is not None))  # type: ignore[misc]
+
+
+def between(clause: Clause, left: int, right: int) -> tuple[Pair, ...]:
+    """Return both sides in each common reading."""
+    found = [(r[left], r[right]) for r in clause.paired]
+    return tuple(dict.fromkeys((a, b) for a, b in found if a is not None and b is not None))[:MOST]
+
+
+def across(left: Side, right: Side) -> tuple[Pair, ...]:
+    """Return every pair of readings of two sides that do not stand in one row."""
+    return tuple((a, b) for b in right for a in left)[:MOST]
+
+
+def composed(relations: tuple[str, ...]) -> str | None:
+    """Return the relation between the ends of a chain, or None where relations do not compose."""
+    result: str | None = "="
+    for relation in relations:
+        result = compose(result, "=" if relation == ":=" else relation) if result else None
+    return result

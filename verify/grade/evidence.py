@@ -1,0 +1,113 @@
+"""What is known of one statement of a student's: proved, confirmed, refuted by a counterexample, or open.
+
+The engine is that of the library (`verify.links`). Where it is silent, values at many exact instances speak: they
+confirm equalities, and refute what they show to be false. Every well-typed reading of a row must agree.
+
+Main definitions
+----------------
+* `Finding`: a verdict with its evidence.
+* `check`: of one statement; `check_all`: of all readings of a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from verify.links import check_link
+from verify.meaning.agree import agreement
+from verify.model import Counterexample, Verdict
+from verify.mutate.truth import evaluated
+from verify.terms.base import NUMERIC
+from verify.terms.context import Context
+from verify.terms.nodes import IllTyped
+from verify.terms.printing import statement_text
+from verify.terms.statement import Statement
+
+#: instances at which a statement that nothing proves must hold
+INSTANCES = 8
+#: of these, how many may be silent
+LEAST = 5
+SEED = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """PROVED, CONFIRMED, REFUTED or UNDECIDED; `evidence` is "proof", "exact", "enclosed" or ""."""
+
+    verdict: Verdict
+    evidence: str = ""
+    reason: str = ""
+    counterexample: Counterexample | None = None
+    statement: Statement | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Proved or confirmed."""
+        return self.verdict in (Verdict.PROVED, Verdict.CONFIRMED)
+
+    @property
+    def fails(self) -> bool:
+        """Refuted by a counterexample."""
+        return self.verdict is Verdict.REFUTED
+
+    @property
+    def text(self) -> str:
+        """The statement as it was read."""
+        return statement_text(self.statement) if self.statement is not None else ""
+
+
+def check(statement: Statement, context: Context) -> Finding:
+    """Return what is known of a statement in a Context; the same question is answered once."""
+    return _check(replace(statement, span=None), context)
+
+
+@lru_cache(maxsize=4096)
+def _check(statement: Statement, context: Context) -> Finding:
+    try:
+        link = check_link(statement, context)
+    except (IllTyped, RecursionError) as error:
+        return Finding(Verdict.UNDECIDED, reason=f"{type(error).__name__}: {error}", statement=statement)
+    if link.verdict is Verdict.REFUTED and link.counterexample is not None:
+        return Finding(Verdict.REFUTED, link.counterexample.evidence, "", link.counterexample, statement)
+    if link.verdict is Verdict.PROVED and not link.obligations:
+        return Finding(Verdict.PROVED, "proof", statement=statement)
+    numeric = _by_instances(statement, context)
+    if numeric is not None:
+        return numeric
+    reason = f"rests on: {'; '.join(link.obligations)}" if link.obligations else link.reason
+    return Finding(Verdict.UNDECIDED, reason=reason, statement=statement)
+
+
+def _by_instances(statement: Statement, context: Context) -> Finding | None:
+    """Return what values at instances say: a counterexample, or that both sides of an equality agree."""
+    if any(arg.sort not in NUMERIC for arg in statement.args):
+        return None
+    seen = evaluated(statement, context, SEED, INSTANCES)
+    if seen.failing is not None:
+        return Finding(Verdict.REFUTED, seen.failing.evidence, "", seen.failing, statement)
+    if statement.relation != "=":
+        return None
+    found = agreement(statement, context, SEED, INSTANCES)
+    if found.agree < LEAST or found.silent:
+        return None
+    evidence = "exact" if found.exact == found.agree else "enclosed"
+    return Finding(Verdict.CONFIRMED, evidence, f"both sides agree at {found.agree} instances", statement=statement)
+
+
+def check_all(readings: Iterable[Statement], context: Context) -> Finding:
+    """Return the common verdict of all readings: passed only if all pass, refuted only if all fail."""
+    findings: list[Finding] = []
+    for reading in readings:
+        findings.append(check(reading, context))
+        if findings[-1].verdict is Verdict.UNDECIDED:
+            return findings[-1]
+    if not findings:
+        return Finding(Verdict.UNDECIDED, reason="no reading")
+    if all(f.holds for f in findings):
+        weakest = [f for f in findings if f.verdict is Verdict.CONFIRMED]
+        return weakest[0] if weakest else findings[0]
+    if all(f.fails for f in findings):
+        return findings[0]
+    return replace(findings[0], verdict=Verdict.UNDECIDED, reason="true in one reading and false in another")

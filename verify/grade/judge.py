@@ -1,0 +1,308 @@
+"""The verdict of every link of a row, in the light of what has been said before.
+
+A row is right if it holds against the head of its chain, whatever the row before was; if it is false against the head
+and follows from a row that was itself refuted, it is carried. It is refuted only where the error enters, in every
+world that its text may mean, in every reading, with nothing left unread and no condition in words left over.
+
+Main definitions
+----------------
+* `judge_row`: the verdicts of a row's links; the thread remembers what it said.
+* `matching_head`: whether a row without a left side continues an earlier side.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import replace
+
+from verify.grade.accuse import accused, ill_typed
+from verify.grade.carried import carried_from
+from verify.grade.clauses import Clause, Link, Pair, across, between, clauses, composed
+from verify.grade.evidence import Finding, check, check_all
+from verify.grade.judged import Judged, Setting, readings
+from verify.grade.thread import Thread, constructs
+from verify.grade.words import Cue
+from verify.grade.worlds import World, transport
+from verify.latex.defining import define
+from verify.latex.elaborate import statements
+from verify.latex.errors import Unread
+from verify.latex.tree import Node, Number, Row
+from verify.model import Verdict
+from verify.terms.nodes import IllTyped
+from verify.terms.printing import statement_text
+from verify.terms.rewrite import free
+from verify.terms.statement import COMPARISONS, Statement
+
+NOT_CHECKED = {
+    "approx": "an approximation is not checked",
+    "propto": "proportionality is not checked",
+    "~": "what a variable is drawn from is not checked",
+    "->": "a limit in words is not checked",
+    "perp": "independence is not checked",
+    "subset": "inclusion of sets is not checked",
+}
+
+
+def judge_row(row: Row, thread: Thread, cue: Cue, display: bool) -> tuple[Judged, ...]:
+    """Return the verdicts of a row's links; `thread` grows by what the row says."""
+    if row.ill_typed:
+        thread.broken = True
+        return (Judged(row.start, row.end, Verdict.ILL_TYPED, reason=row.ill_typed),)
+    if row.unread:
+        thread.broken = False
+        thread.head, thread.previous = (), ()
+        return (Judged(row.start, row.end, Verdict.UNREAD, reason="cannot be read", unread=row.unread),)
+    if len(row.sides) < 2:
+        _bare(row, thread, cue, display)
+        return ()
+    try:
+        scope = define(row, thread.scope, cue.setting)
+    except Unread as error:
+        return (_unread(error, row.start, row.end),)
+    except IllTyped as error:
+        return (Judged(row.start, row.end, Verdict.UNDECIDED, reason=f"not well typed: {error.message}"),)
+    if scope is not None:
+        thread.scope = scope
+        _continue_from(row, thread)
+        if row.relations[0] == ":=" or cue.setting:
+            return (Judged(row.start, row.end, Verdict.GIVEN, reason="introduces a name"),)
+        # nothing says that this is a definition: it may be a claim about something with a name of its own
+        return (Judged(row.start, row.end, Verdict.UNDECIDED, reason="taken as what this name stands for"),)
+    hypotheses, left_over = _conditions(row, thread)
+    setting = Setting(cue, display, (*thread.hypotheses, *hypotheses), left_over or cue.condition)
+    return tuple(_judge_clauses(row, thread, setting))
+
+
+def _bare(row: Row, thread: Thread, cue: Cue, display: bool) -> None:
+    """Take up a formula without a relation: what will be computed, or something to go on from."""
+    side = tuple(s for s in (row.sides[0] if row.sides else None,) if s is not None)
+    if not side:
+        return
+    thread.remember(side)
+    if display or cue.heading:
+        thread.head, thread.previous, thread.broken = side, side, False
+
+
+def _continue_from(row: Row, thread: Thread) -> None:
+    first, last = row.sides[0], row.sides[-1]
+    if first is not None:
+        thread.head, thread.broken = (first,), False
+        thread.remember((first,))
+    if last is not None:
+        thread.previous = (last,)
+        thread.remember((last,))
+
+
+def _conditions(row: Row, thread: Thread) -> tuple[tuple[Statement, ...], str]:
+    """Return the conditions inside a row as hypotheses, and the words of one that cannot be read ("" if none)."""
+    found: list[Statement] = []
+    for condition in row.conditions:
+        statement = condition_of(condition, thread)
+        if statement is None:
+            return tuple(found), " ".join(row.words) or "a condition"
+        found.append(statement)
+    return tuple(found), ""
+
+
+def condition_of(row: Row, thread: Thread) -> Statement | None:
+    """Return a condition such as "i ≠ j" or "p = 1" as a hypothesis, or None."""
+    if row.unread or row.ill_typed or len(row.sides) != 2 or row.relations[0] not in COMPARISONS:
+        return None
+    left, right = row.sides
+    if left is None or right is None:
+        return None
+    try:
+        return statements(left, row.relations[0], right, thread.scope)[0]
+    except (Unread, IllTyped):
+        return None
+
+
+# ------------------------------------------------------------------------------------------- links of a row
+
+
+def _judge_clauses(row: Row, thread: Thread, setting: Setting) -> Iterator[Judged]:
+    parts = clauses(row)
+    starts_with_arrow = bool(row.relations) and row.sides[0] is None and row.relations[0] in ("=>", "<=>")
+    for k, clause in enumerate(parts):
+        concluding = bool(clause.arrow) or (k == 0 and starts_with_arrow)
+        supposing = k + 1 < len(parts)
+        yield from _judge_clause(clause, thread, setting, concluding, supposing)
+
+
+def _judge_clause(
+    clause: Clause, thread: Thread, setting: Setting, concluding: bool, supposing: bool
+) -> Iterator[Judged]:
+    if clause.sides[0]:
+        thread.head, thread.previous, thread.broken = clause.sides[0], (), False
+        thread.remember(clause.sides[0])
+    for k, relation in enumerate(clause.relations):
+        right = clause.sides[k + 1]
+        if not right:
+            continue
+        whole = composed(clause.relations[: k + 1])
+        if clause.sides[0]:
+            head = Link(between(clause, 0, k + 1), whole or relation, right[0].start, right[0].end)
+            before = between(clause, k, k + 1) if k else ()
+        else:
+            head = Link(across(thread.head, right), whole or relation, right[0].start, right[0].end)
+            before = between(clause, k, k + 1) if k else across(thread.previous, right)
+        if whole is None and before:
+            head = Link(before, relation, head.start, head.end)
+        found = _judge_link(head, before, relation, thread, setting, concluding, supposing)
+        yield found
+        thread.previous = right
+        thread.broken = found.verdict in (Verdict.REFUTED, Verdict.ILL_TYPED, Verdict.CARRIED)
+        thread.remember(right)
+
+
+def _judge_link(
+    link: Link,
+    before: tuple[Pair, ...],
+    relation: str,
+    thread: Thread,
+    setting: Setting,
+    concluding: bool,
+    supposing: bool,
+) -> Judged:
+    if relation in NOT_CHECKED:
+        return Judged(link.start, link.end, Verdict.UNDECIDED, reason=NOT_CHECKED[relation])
+    if not link.pairs:
+        return Judged(link.start, link.end, Verdict.UNDECIDED, reason="nothing before it that it could continue")
+    try:
+        found = readings(link, thread, setting)
+    except Unread as error:
+        return _unread(error, link.start, link.end)
+    except IllTyped as error:
+        return ill_typed(link, before, error, thread, setting)
+    finding, world = in_worlds(found, thread)
+    if finding.holds:
+        return _passed(link, finding, world, thread, found[0])
+    if _is_zero(link):
+        return _stationary(link, found, finding, thread, setting)
+    premise = _premise(thread, concluding)
+    if premise is not None:
+        under = check_all((replace(r, hypotheses=(*r.hypotheses, premise[0])) for r in found), thread.scope.context)
+        if under.holds:
+            return replace(_concluded(link, under, premise[1], thread), core=found[0])
+        if under.fails and concluding and not premise[1]:
+            finding = under
+    if supposing or (setting.cue.setting and not setting.display):
+        thread.premises.append((found[0], False))
+        reason = "taken as a premise; not judged by itself"
+        return Judged(link.start, link.end, Verdict.UNDECIDED, statement=finding.text, reason=reason)
+    if not finding.fails:
+        return Judged(link.start, link.end, Verdict.UNDECIDED, statement=finding.text, reason=finding.reason)
+    if for_different_indices(found, thread):
+        reason = "true where the indices differ, false where they do not"
+        return Judged(link.start, link.end, Verdict.UNDECIDED, statement=finding.text, reason=reason)
+    return accused(link, before, found, finding, thread, setting)
+
+
+def in_worlds(found: tuple[Statement, ...], thread: Thread) -> tuple[Finding, World | None]:
+    """Return what is known of a row: passed if it holds as it stands or in a world that is open, refuted if nowhere."""
+    context = thread.scope.context
+    finding = check_all(found, context)
+    if finding.holds:
+        return finding, None
+    for world in thread.worlds:
+        is_open = world.name in thread.opened
+        if not any(world.concerns(r) for r in found) or (world.hypotheses and not is_open):
+            continue  # a special case counts where the text speaks of it
+        moved = [transport(r, world, context) for r in found]
+        there = check_all((s for s, _ in moved), moved[0][1])
+        if there.holds and is_open:
+            return there, world
+        if finding.fails and not there.fails:
+            reason = f"false as it stands; {'true' if there.holds else 'open'} {world.name}"
+            finding = replace(finding, verdict=Verdict.UNDECIDED, reason=reason)
+    return finding, None
+
+
+# ---------------------------------------------------------------------------------------------- right rows
+
+
+def for_different_indices(found: tuple[Statement, ...], thread: Thread) -> bool:
+    """Whether readings with free indices hold where these differ: many write E[R_i R_j] and mean i ≠ j."""
+    moved: list[Statement] = []
+    for reading in found:
+        indices = sorted({s for arg in reading.args for s in free(arg) if s.sort == "index"}, key=lambda s: s.name)
+        if len(indices) < 2 or reading.hypotheses:
+            return False
+        apart = tuple(Statement("!=", pair) for pair in itertools.combinations(indices, 2))
+        moved.append(replace(reading, hypotheses=apart))
+    return bool(moved) and check_all(moved, thread.scope.context).holds
+
+
+def _passed(link: Link, finding: Finding, world: World | None, thread: Thread, core: Statement) -> Judged:
+    thread.known |= constructs(*(node for pair in link.pairs for node in pair))
+    if finding.statement is not None:
+        thread.right.append(finding.statement)
+    reason = world.name if world is not None else finding.reason
+    follows = not thread.broken if thread.previous else None
+    if follows is False:
+        reason = "right, though it does not follow from the row before" + (f"; {reason}" if reason else "")
+    return Judged(link.start, link.end, finding.verdict, finding.evidence, finding.text, follows, reason, core=core)
+
+
+def _premise(thread: Thread, concluding: bool) -> tuple[Statement, bool] | None:
+    """Return what a row may be concluded from: the last premise, or the row before."""
+    if thread.premises:
+        return thread.premises[-1]
+    if concluding and thread.wrong:
+        return thread.wrong[-1].statement, True
+    return None
+
+
+def _concluded(link: Link, finding: Finding, wrong: bool, thread: Thread) -> Judged:
+    verdict = Verdict.CARRIED if wrong else finding.verdict
+    if not wrong:
+        thread.known |= constructs(*(node for pair in link.pairs for node in pair))
+    reason = "follows from an earlier wrong row" if wrong else "follows from what is supposed before"
+    return Judged(link.start, link.end, verdict, finding.evidence, finding.text, True, reason)
+
+
+def _stationary(link: Link, found: tuple[Statement, ...], finding: Finding, thread: Thread, setting: Setting) -> Judged:
+    """Judge "… = 0", which holds at the optimum only: it opens the worlds in which it does."""
+    context = thread.scope.context
+    wrong = False
+    for world in thread.worlds:
+        if not world.values or not any(world.concerns(r) for r in found):
+            continue
+        moved = [transport(r, world, context) for r in found]
+        there = check_all((s for s, _ in moved), moved[0][1])
+        if there.holds:
+            thread.opened.add(world.name)
+            thread.premises.append((found[0], False))
+            return _passed(link, there, world, thread, found[0])
+        wrong = wrong or there.fails
+    thread.premises.append((found[0], wrong))
+    if wrong and not setting.conditional and finding.statement is not None:
+        earlier = carried_from(finding.statement, thread.wrong, context)
+        if earlier is not None:
+            reason = f"follows from an earlier wrong row: {statement_text(earlier.statement)}"
+            return Judged(link.start, link.end, Verdict.CARRIED, statement=finding.text, reason=reason)
+        if thread.broken:
+            return Judged(link.start, link.end, Verdict.CARRIED, statement=finding.text, reason="set to zero")
+    return Judged(link.start, link.end, Verdict.UNDECIDED, statement=finding.text, reason="an equation that is set")
+
+
+def _is_zero(link: Link) -> bool:
+    return link.relation == "=" and all(isinstance(right, Number) and right.text == "0" for _, right in link.pairs)
+
+
+def matching_head(right: tuple[Node, ...], relation: str, thread: Thread) -> bool:
+    """Whether a recent side stands in the relation to `right`: then the row continues it. It never refutes."""
+    for side in reversed(thread.recent):
+        try:
+            found = [s for a, b in across(side, right) for s in statements(a, relation, b, thread.scope)]
+        except (Unread, IllTyped):
+            continue
+        if found and all(check(s, thread.scope.context).holds for s in found):
+            thread.head, thread.previous, thread.broken = side, (), False
+            return True
+    return False
+
+
+def _unread(error: Unread, start: int, end: int) -> Judged:
+    return Judged(start, end, Verdict.UNREAD, reason=str(error), unread=str(error))

@@ -1,0 +1,64 @@
+"""The verdict of one link, and the text it stands in.
+
+Main definitions
+----------------
+* `Judged`: the verdict of one link.
+* `Setting`: how a row stands in its text.
+* `readings`: a link in core terms.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from verify.grade.clauses import Link
+from verify.grade.thread import Thread
+from verify.grade.words import Cue
+from verify.latex.elaborate import statements
+from verify.model import Counterexample, Verdict
+from verify.terms.nodes import IllTyped
+from verify.terms.statement import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The verdict of one link; `start` and `end` are offsets into the document."""
+
+    start: int
+    end: int
+    verdict: Verdict
+    evidence: str = ""
+    statement: str = ""
+    follows: bool | None = None
+    reason: str = ""
+    expected: str = ""
+    unread: str | None = None
+    counterexample: Counterexample | None = None
+    core: Statement | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a row stands in its text: what the words before it say, and whether it is displayed."""
+
+    cue: Cue
+    display: bool
+    hypotheses: tuple[Statement, ...] = ()
+    conditional: str = ""
+
+
+def readings(link: Link, thread: Thread, setting: Setting) -> tuple[Statement, ...]:
+    """Return all readings of a link in core terms; those that are not well typed are no readings."""
+    relation = "=" if link.relation == ":=" else link.relation
+    found: list[Statement] = []
+    problem: IllTyped | None = None
+    for left, right in link.pairs:
+        try:
+            found += statements(left, relation, right, thread.scope)
+        except IllTyped as error:
+            problem = problem or error
+    if not found and problem is not None:
+        raise problem
+    if setting.hypotheses:
+        found = [replace(s, hypotheses=(*s.hypotheses, *setting.hypotheses)) for s in found]
+    return tuple(dict.fromkeys(found))

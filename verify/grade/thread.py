@@ -1,0 +1,77 @@
+"""What has been said so far: the running chain, the student's own results, and what the text supposes.
+
+Main definitions
+----------------
+* `Thread`: the memory of one student's answers to the questions that share a context.
+* `Wrong`: a result of the student's that was refuted, in whose light later rows are read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from verify.grade.worlds import World
+from verify.latex.scope import Scope
+from verify.latex.tree import Letter, Node, Operator, Scripted, Word, walk
+from verify.terms.statement import Statement
+
+#: sides of earlier rows that a row without a left side may continue
+RECENT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A row that was refuted: what it says, and whether it was ill-typed (then it says nothing)."""
+
+    statement: Statement
+    start: int
+
+
+@dataclass
+class Thread:
+    """The state of reading: grows row by row; each question starts a new chain in the same scope."""
+
+    scope: Scope
+    worlds: tuple[World, ...] = ()
+    opened: set[str] = field(default_factory=set)
+    head: tuple[Node, ...] = ()
+    previous: tuple[Node, ...] = ()
+    broken: bool = False
+    recent: list[tuple[Node, ...]] = field(default_factory=list)
+    premises: list[tuple[Statement, bool]] = field(default_factory=list)
+    hypotheses: tuple[Statement, ...] = ()
+    wrong: list[Wrong] = field(default_factory=list)
+    right: list[Statement] = field(default_factory=list)
+    known: set[tuple[str, ...]] = field(default_factory=set)
+
+    def new_question(self) -> None:
+        """Forget the running chain and what the text supposes; keep names and results."""
+        self.head, self.previous, self.broken = (), (), False
+        self.recent, self.premises, self.hypotheses = [], [], ()
+        self.opened = set()
+
+    def remember(self, side: tuple[Node, ...]) -> None:
+        """Keep a side that a later row may continue."""
+        self.recent = [*self.recent[-RECENT + 1 :], side]
+
+
+def constructs(*nodes: Node) -> set[tuple[str, ...]]:
+    """Return the notations that occur: names with what is attached to them, operators, kinds of nodes."""
+    found: set[tuple[str, ...]] = set()
+    for node in (n for top in nodes for n in walk(top)):
+        match node:
+            case Letter(name=name, font=font, accent=accent):
+                found.add(("letter", name, font, accent))
+            case Word(text=text):
+                found.add(("word", text))
+            case Operator(name=name, sub=sub, bracketed=bracketed):
+                found.add(("operator", name, str(sub is not None), str(bracketed)))
+            case Scripted(base=base, sub=sub, sup=sup):
+                found.add(("scripted", _named(base), str(sub is not None), str(sup is not None)))
+            case _:
+                found.add((type(node).__name__,))
+    return found
+
+
+def _named(node: Node) -> str:
+    return node.name if isinstance(node, Letter) else node.text if isinstance(node, Word) else type(node).__name__

@@ -1,0 +1,119 @@
+"""What the words around a formula say: conditions, changes of world, headings, and where a new thought begins.
+
+Students say in words what a statement rests on ("if the columns are orthonormal", "at the optimum", "for i = j").
+What is understood becomes a world or a hypothesis; a condition that is not understood keeps a row from being accused.
+English and French are read.
+
+Main definitions
+----------------
+* `Cue`: what a piece of prose says.
+* `cue(text)`: read it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+def _any(phrases: str, after: str = "") -> re.Pattern[str]:
+    """Return a pattern for any of the phrases: "_" is a space, "*" any ending."""
+    found = (re.escape(p).replace("_", r"\s+").replace(r"\*", r"\w*") for p in phrases.split())
+    return re.compile(rf"(?<!\w)(?:{'|'.join(found)})(?!\w){after}", re.IGNORECASE)
+
+
+#: words after which something holds only under a condition
+_CONDITION = _any(
+    "if when whenever assum* suppos* provided unless except only_for in_case case otherwise given_that under_the "
+    "approximat* roughly limit small large close_to neglect* ignor* "
+    "si lorsque quand cas sinon sauf sous_l* on_admet approch* négli*"
+)
+#: what looks like one of these and is no condition
+_PLAIN = _any(
+    "if_and_only_if iff in_any_case in_all_cases in_both_cases the_two_cases two_cases even_if lower_bound case_study "
+    "si_et_seulement_si dans_tous_les_cas dans_les_deux_cas"
+)
+#: words after which an equation is set rather than claimed
+_SETTING = _any(
+    "set sets setting put putting let letting equat* solv* requir* want* need* must should condition choose take write "
+    "denot* defin* call* where annul* pos* soit soient on_veut il_faut résou* note notons notant où"
+)
+#: words that make what is said no claim: what one would like, what is wrong, what others say
+_DOUBT = _any(
+    "not cannot can't wrong instead_of rather_than would_be could_be false incorrect contradict* n'est_pas ne_sont_pas "
+    "faux au_lieu"
+)
+#: words that continue what was said right before
+_GLUE = frozenset(
+    re.findall(
+        r"\S+",
+        "a also and are as becomes by c'est-à-dire ce donc donne d'où ainsi equals equivalently et expanding "
+        "finally finalement follows get gets give gives giving have hence i.e ie implies is it linearity now "
+        "obtain obtains obtient on or qui rearranging simplifying so soit that then therefore this thus to we "
+        "which yield yields alors nous avons ",
+    )
+)
+#: words that announce what will be computed
+_HEADING = _any(
+    "calculat* comput* consider* evaluat* simplif* rewrit* expand* look_at for_the start_from starting_from start_with "
+    "starting_with calcul* consid* développ* partons_de",
+    r"\s*:?\s*$",
+)
+_TOGETHER = _any("two_cases both_cases cases combin* together return* altogether deux_cas les_cas ensemble revenons")
+_AT = _any("at evaluated_at en au_point", r"\s*$")
+_SENTENCE = re.compile(r"[.!?](?=\s+[A-ZÀ-Ý]|\s*$)|\n\s*\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What a piece of prose says.
+
+    `condition` is the word that makes what follows conditional ("" if none), `setting` that an equation is set,
+    `doubt` that what is said is not claimed; `heading` that the formula behind it is what will be computed, `at` that
+    it is a point at which something is taken; `glue` that the text only joins what is before it and behind it.
+    """
+
+    condition: str = ""
+    setting: bool = False
+    doubt: bool = False
+    heading: bool = False
+    at: bool = False
+    glue: bool = True
+
+
+def cue(text: str) -> Cue:
+    """Return what `text`, the prose since the last display, says of the formula behind it."""
+    plain = _PLAIN.sub(" ", text)
+    found = _CONDITION.search(plain)
+    last = _SENTENCE.split(plain)[-1]
+    return Cue(
+        condition=found.group(0) if found else "",
+        setting=_SETTING.search(last) is not None,
+        doubt=_DOUBT.search(last) is not None or "?" in plain,
+        heading=_HEADING.search(last) is not None,
+        at=_AT.search(last) is not None,
+        glue=all(word in _GLUE for word in re.findall(r"[^\W\d_][\w'’.-]*", plain.lower().replace("’", "'"))),
+    )
+
+
+def opens(text: str, stems: tuple[str, ...]) -> bool:
+    """Whether one of the stems occurs in the text at the start of a word."""
+    lowered = text.lower()
+    return any(re.search(rf"(?<!\w){re.escape(stem.lower())}", lowered) for stem in stems)
+
+
+def ends_cases(text: str) -> bool:
+    """Whether a text speaks of several cases together, or goes back to the whole."""
+    return _TOGETHER.search(text) is not None
+
+
+_INDICES = re.compile(r"(?<![\w\\])([ijklmn])\s*(=|≠|!=)\s*([ijklmn])\s*:")
+
+
+def index_case(text: str) -> tuple[str, str, str] | None:
+    """Return the case that a text without formulas announces, as in "i = j:", or None."""
+    found = list(_INDICES.finditer(text))
+    if not found:
+        return None
+    left, relation, right = found[-1].groups()
+    return left, "=" if relation == "=" else "!=", right

@@ -1,0 +1,109 @@
+"""Worlds: what a symbol stands for in a stretch of text.
+
+A symbol may be free or stand for its optimum (w and w*, D and D*, a field at its stationary point), and the columns
+of X may be orthonormal for three lines. A sheet names such worlds and the words that open them; a row that sets
+something to zero opens those in which it holds.
+
+Main definitions
+----------------
+* `World`: values put in for symbols and functions, and hypotheses.
+* `worlds_of`: those of a sheet's context; `transport`: a statement in a world.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from verify.grade.contexts import ContextTable, WorldTable
+from verify.latex.elaborate import statements
+from verify.latex.errors import Unread
+from verify.latex.rows import formula_row
+from verify.latex.scope import Scope
+from verify.model import VerifyError
+from verify.terms.context import Context
+from verify.terms.nodes import Apply, At, Diff, IllTyped, Sym, Term
+from verify.terms.rewrite import free, functions, substitute, transform, walk
+from verify.terms.statement import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """`values` are put in for symbols, `bodies` (argument, term) for unknown functions of one argument."""
+
+    name: str
+    words: tuple[str, ...] = ()
+    values: tuple[tuple[Sym, Term], ...] = ()
+    bodies: tuple[tuple[str, Sym, Term], ...] = ()
+    hypotheses: tuple[Statement, ...] = ()
+
+    def concerns(self, statement: Statement) -> bool:
+        """Whether the statement changes in this world."""
+        symbols = frozenset[Sym]().union(*(free(arg) for arg in statement.args))
+        called = frozenset[str]().union(*(functions(arg) for arg in statement.args))
+        if any(s in symbols for s, _ in self.values) or any(name in called for name, _, _ in self.bodies):
+            return True
+        return any(free(arg) & symbols for h in self.hypotheses for arg in h.args)
+
+
+def equation(text: str, scope: Scope) -> Statement:
+    """Return the first reading of an equation of a sheet.
+
+    Raises:
+        VerifyError: it cannot be read.
+
+    """
+    row = formula_row(text)
+    if row.unread or row.ill_typed or len(row.sides) != 2 or row.sides[0] is None or row.sides[1] is None:
+        raise VerifyError(f"cannot read {text!r} as an equation: {row.unread or row.ill_typed or 'it needs two sides'}")
+    try:
+        return statements(row.sides[0], row.relations[0], row.sides[1], scope)[0]
+    except (Unread, IllTyped) as error:
+        raise VerifyError(f"cannot read {text!r}: {error}") from error
+
+
+def worlds_of(table: ContextTable, scope: Scope) -> tuple[World, ...]:
+    """Return the worlds that a sheet's context describes.
+
+    Raises:
+        VerifyError: a value or hypothesis cannot be read, or what gets a value is no name.
+
+    """
+    return tuple(_world(w, scope) for w in table.worlds)
+
+
+def _world(table: WorldTable, scope: Scope) -> World:
+    symbols: list[tuple[Sym, Term]] = []
+    bodies: list[tuple[str, Sym, Term]] = []
+    for left, right in table.values:
+        match equation(f"{left} = {right}", scope).args:
+            case (Sym() as symbol, term):
+                symbols.append((symbol, term))
+            case (Apply(function=called, args=(Sym() as argument,)), term):
+                bodies.append((called, argument, term))
+            case _:
+                raise VerifyError(f"the world {table.name!r} gives a value to {left!r}, which is no name")
+    given = tuple(equation(h, scope) for h in table.hypotheses)
+    return World(table.name, table.words, tuple(symbols), tuple(bodies), given)
+
+
+def transport(statement: Statement, world: World, context: Context) -> tuple[Statement, Context]:
+    """Return the statement in a world, and the Context with the world's hypotheses."""
+    args = tuple(_put(arg, world) for arg in statement.args)
+    moved = Statement(statement.relation, args, statement.variables, statement.hypotheses)
+    return moved, context.with_hypotheses(*((h, world.name) for h in world.hypotheses))
+
+
+def _put(term: Term, world: World) -> Term:
+    for name, argument, body in world.bodies:
+        term = transform(term, lambda node, n=name, a=argument, b=body: _called(node, n, a, b))
+    if not world.values or not any(s in free(term) for s, _ in world.values):
+        return term
+    if any(isinstance(node, Diff) for node in walk(term)):  # the derivative first, then the value
+        return At(term, world.values)
+    return substitute(term, dict(world.values))
+
+
+def _called(node: Term, name: str, argument: Sym, body: Term) -> Term:
+    if isinstance(node, Apply) and node.function == name and not any(node.orders):
+        return substitute(body, {argument: node.args[0]})
+    return node
