@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Any
 
 from verify.grade.evidence import check, check_all
 from verify.latex.elaborate import statements
@@ -132,7 +133,8 @@ def _with(node: Node, old: Node, new: Node) -> Node:
             return new
         return tuple(put(v) for v in value) if isinstance(value, tuple) else value
 
-    return replace(node, **{name: put(getattr(node, name)) for name in node.__dataclass_fields__})
+    fields: dict[str, Any] = {name: put(getattr(node, name)) for name in node.__dataclass_fields__}
+    return replace(node, **fields)
 
 
 def _here(node: Node) -> Iterator[tuple[str, Node]]:

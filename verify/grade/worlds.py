@@ -13,6 +13,7 @@ Main definitions
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from verify.grade.contexts import ContextTable, WorldTable
 from verify.latex.elaborate import statements
@@ -95,7 +96,7 @@ def transport(statement: Statement, world: World, context: Context) -> tuple[Sta
 
 def _put(term: Term, world: World) -> Term:
     for name, argument, body in world.bodies:
-        term = transform(term, lambda node, n=name, a=argument, b=body: _called(node, n, a, b))
+        term = transform(term, partial(_called, name=name, argument=argument, body=body))
     if not world.values or not any(s in free(term) for s, _ in world.values):
         return term
     if any(isinstance(node, Diff) for node in walk(term)):  # the derivative first, then the value
