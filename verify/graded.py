@@ -7,6 +7,7 @@ Main definitions
 * `Mark`: what decided rows establish, with the range that open ones leave.
 * `GradedStep`, `GradedQuestion`, `Graded`: one submission.
 * `NotGraded`: a file that could not be graded, and why.
+* `Asked`: a question of a sheet, and what its reference answer got.
 """
 
 from __future__ import annotations
@@ -111,3 +112,23 @@ class NotGraded:
     submission: str
     sheet: str
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question of a sheet, and what its own reference answer got (if it has one and a machine can tell).
+
+    `wanted` are the points that a machine can give: all but those for words. `fine`: the reference got them, and no
+    row of it was said to be wrong; or there was nothing to check.
+    """
+
+    id: str
+    points: float
+    kind: str
+    asks: str
+    claims: tuple[str, ...]
+    wanted: float
+    reference: GradedQuestion | None
+    checked: bool
+    fine: bool
+    problem: str = ""

@@ -8,9 +8,9 @@ from collections.abc import Callable
 
 import typer
 
-from verify.cli import grading, library
+from verify.cli import gradescope, grading, library
 from verify.cli.app import app
-from verify.cli.output import BAD_INPUT, INTERRUPTED, NOBODY_READS
+from verify.cli.output import INTERRUPTED, NOBODY_READS, complain
 from verify.model import VerifyError
 
 #: the base of typer's usage errors, wherever this version of typer keeps it
@@ -50,12 +50,5 @@ def guarded(work: Callable[[], int]) -> int:
         return NOBODY_READS
 
 
-def complain(message: str) -> int:
-    """Write one line to stderr and return the exit status of bad input."""
-    line = "".join(c if c.isprintable() else " " for c in message)
-    sys.stderr.write(f"verify: {' '.join(line.split())}\n")
-    return BAD_INPUT
-
-
 #: importing them has registered the commands
-COMMANDS = (library, grading)
+COMMANDS = (library, grading, gradescope)

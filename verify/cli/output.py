@@ -93,3 +93,10 @@ def progress_bar(after: float = 1.0) -> Iterator[Progress | None]:
         yield advance
     finally:
         bar.stop()
+
+
+def complain(message: str) -> int:
+    """Write one line to stderr and return the exit status of bad input."""
+    line = "".join(c if c.isprintable() else " " for c in message)
+    sys.stderr.write(f"verify: {' '.join(line.split())}\n")
+    return BAD_INPUT

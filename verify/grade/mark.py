@@ -16,6 +16,7 @@ Main definitions
 * `Evidence`: a decided step, and the goals it states.
 * `mark`: evidence and rubric → `Mark`; pure.
 * `marked`: the graded question of a student's steps.
+* `cost`: what their errors cost.
 """
 
 from __future__ import annotations
@@ -194,3 +195,8 @@ def evidence_of(step: GradedStep, reaches: frozenset[Goal] = frozenset()) -> Evi
     if step.verdict in RIGHT and not reaches and ((equals and left == right) or not any(c.isalpha() for c in says)):
         return Evidence(Verdict.GIVEN, reaches, says)
     return Evidence(step.verdict, reaches, says)
+
+
+def cost(question: Question, steps: Sequence[GradedStep]) -> float:
+    """Return the points that the steps' errors cost: each once, together not more than a share of the question."""
+    return _Account(question, tuple(evidence_of(step) for step in steps)).cost
