@@ -26,6 +26,7 @@ from verify.model import (
 )
 from verify.terms.cases import MASSES, reductions
 from verify.terms.context import Context
+from verify.terms.index_cases import without_index_cases
 from verify.terms.nodes import Term
 from verify.terms.obligations import Obligation, for_bound, obligations
 from verify.terms.printing import statement_latex, statement_text
@@ -49,7 +50,7 @@ def check_link(
     cornered = statement.relation != "=" or has_corners(statement, context)
     counterexample = refute(statement, context, tries=TRIES_BEFORE, boundary=cornered)
     if counterexample is None:
-        answer = decide(statement, context, using)
+        answer = decide(without_index_cases(statement), context, using)
         if isinstance(answer, Undecided):
             counterexample = refute(statement, context, tries=TRIES_AFTER)
     if counterexample is not None:

@@ -107,6 +107,8 @@ def test_shapes_that_do_not_fit_are_shown(text: str, shapes: tuple[str, ...]) ->
 
 
 OWN = [
+    (r"s = w^T w", r"s = \|w\|^2", Verdict.PROVED),
+    (r"m(w) = w^T w", r"m(w) = \|w\|^2", Verdict.PROVED),
     (r"\hat{w} = p w", r"\hat{w}^* - p w = 0", Verdict.PROVED),
     (r"a_i = \sum_j X_{ij} R_{ij} w_j", r"\mathbb{E}[a_k] = p (Xw)_k", Verdict.PROVED),
     (r"a_i = \sum_j X_{ij} R_{ij} w_j", r"\sum_j a_j = \sum_{i=1}^n \sum_{j=1}^d X_{ij} R_{ij} w_j", Verdict.PROVED),
@@ -129,7 +131,7 @@ def test_own_definitions_extend_the_scope(definition: str, text: str, verdict: V
 
 
 @pytest.mark.parametrize(
-    "text", [r"\Gamma = X^\top X", r"w = X^\top y", r"w_j = 0", r"X_{ij} = 1", r"p(1-p) = 0", "i = 1"]
+    "text", [r"\Gamma = X^\top X", r"w = X^\top y", r"w_j = 0", r"X_{ij} = 1", r"p(1-p) = 0", r"i = 1", r"i = j"]
 )
 def test_a_known_head_defines_nothing(text: str) -> None:
     assert define(formula_row(text), SCOPE) is None

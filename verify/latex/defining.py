@@ -54,7 +54,14 @@ def define(row: Row, scope: Scope, stated: bool = False) -> Scope | None:
         return None
     bounded(left, right)
     head = head_of(left, scope, stated)
+    if index_letter(left, scope) is not None and not _is_real(right, scope):
+        return None  # “i = 1” is a case, “s = aᵀb” a name
     return None if head is None else with_definition(head, right, scope)
+
+
+def _is_real(node: Node, scope: Scope) -> bool:
+    """Whether a formula is a number or an array, and no index."""
+    return index_letter(node, scope) is None and all(term.sort == "real" for term in terms(node, scope))
 
 
 def with_definition(head: Head, body: Node, scope: Scope) -> Scope:
@@ -120,7 +127,7 @@ def _name(node: Node, scope: Scope, stated: bool) -> Head | None:
     match node:
         case Letter() | Word():
             key = key_of(node, scope.fonts)
-            known = key is None or scope.meaning(key) is not None or _has_own_meaning(node, scope)
+            known = key is None or scope.meaning(key) is not None or _has_own_meaning(node)
             return None if known or key is None else Head(key)
         case Scripted(base=Letter() | Word() as base, sub=sub, sup=sup, primes=primes):
             return None if primes else _scripted(node, base, sub, sup, scope, stated)
@@ -136,9 +143,9 @@ def _overload(node: Node, arguments: int, laws: bool, scope: Scope) -> Head | No
     return None if (arguments in taken and not laws) or not known.parameters else Head(known.key)
 
 
-def _has_own_meaning(node: Node, scope: Scope) -> bool:
-    """Whether a letter means something without being declared: e, I, π, an index."""
-    return index_letter(node, scope) is not None or (isinstance(node, Letter) and node.name in ("e", "I", "pi"))
+def _has_own_meaning(node: Node) -> bool:
+    """Whether a letter means something without being declared: e, I, π."""
+    return isinstance(node, Letter) and node.name in ("e", "I", "pi") and not node.accent
 
 
 def _scripted(
@@ -193,17 +200,19 @@ def with_sheet(
         VerifyError: one of them cannot be read; the message names it.
 
     """
-    # definitions may be written with other spellings of declared names, and have other spellings themselves
-    early = {alias for alias, text in aliases.items() if scope.meaning(name_of(text, scope.fonts)) is not None}
-    for alias in (a for a in aliases if a in early):
-        scope = _placed(alias, _with_alias, alias, aliases[alias], scope)
-    for text in definitions:
-        scope = _placed(text, _with_written, text, scope)
-    for alias in (a for a in aliases if a not in early):
-        scope = _placed(alias, _with_alias, alias, aliases[alias], scope)
+    waiting = dict(aliases)  # other spellings of what is declared may stand in definitions, and definitions have some
+    for text in (*definitions, ""):
+        for alias in [a for a, target in waiting.items() if text == "" or _is_known(target, scope)]:
+            scope = _placed(alias, _with_alias, alias, waiting.pop(alias), scope)
+        scope = _placed(text, _with_written, text, scope) if text else scope
     for text in hypotheses:
         scope = _placed(text, _with_hypothesis, text, scope)
     return scope
+
+
+def _is_known(text: str, scope: Scope) -> bool:
+    key = name_of(text, scope.fonts)
+    return scope.meaning(key) is not None
 
 
 def _placed(entry: str, run: object, *args: object) -> Scope:

@@ -18,7 +18,7 @@ from functools import partial
 
 from verify.latex.errors import IllTypedAt, Unread
 from verify.latex.names import Scripts, matches
-from verify.latex.reading import MOST, Expected, Readings, combine, read, read_all
+from verify.latex.reading import MOST, Expected, Readings, any_of, combine, read, read_all
 from verify.latex.scope import Definition, FunctionName, LawName, Meaning, Scope, Value
 from verify.latex.tree import Bracket, Node
 from verify.terms.nodes import Apply, Entry, IllTyped, Num, Rows, Sym, Term
@@ -122,21 +122,17 @@ def _put(definition: Definition, arguments: Sequence[Argument], expected: Expect
             values.append((key, argument))
         elif isinstance(argument, LawName) or argument != scope.meaning(key):
             scope = scope.bind(key, argument)
-    found: list[Term] = []
-    first: IllTyped | None = None
-    for choice in itertools.islice(itertools.product(*(readings for _, readings in values)), MOST):
-        inner = scope
-        put: dict[Sym, Term] = {}
-        try:
-            for k, ((key, _), term) in enumerate(zip(values, choice, strict=True)):
-                inner = _parameter(key, term, definition, inner, put, is_index=k < definition.indices)
-            bodies = read(definition.body, inner, expected)
-            found.extend(combine(lambda body, put=put: substitute(body, put), bodies))
-        except IllTyped as error:
-            first = first or error
-    if not found and first is not None:
-        raise first
-    return tuple(found)
+    keys = [key for key, _ in values]
+    choices = itertools.islice(itertools.product(*(readings for _, readings in values)), MOST)
+    chosen = (dict(zip(keys, choice, strict=True)) for choice in choices)
+    return any_of(*(partial(_with_values, definition, given, scope, expected) for given in chosen))
+
+
+def _with_values(definition: Definition, values: Mapping[str, Term], scope: Scope, expected: Expected) -> Readings:
+    put: dict[Sym, Term] = {}
+    for k, (key, term) in enumerate(values.items()):
+        scope = _parameter(key, term, definition, scope, put, is_index=k < definition.indices)
+    return combine(lambda body: substitute(body, put), read(definition.body, scope, expected))
 
 
 def _parameter(

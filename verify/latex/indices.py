@@ -39,14 +39,14 @@ def index_choices(sub: Node, scope: Scope) -> tuple[Indices, ...]:
     """
     match sub:
         case Sequence(items=items, separators=separators) if set(separators) == {","}:
-            return (Indices(tuple(_index(item, scope) for item in items)),)
+            return (Indices(tuple(index_of(item, scope) for item in items)),)
         case Product(operators=operators, factors=factors) if not any(operators):
-            return (Indices(tuple(_index(item, scope) for item in factors)),)
+            return (Indices(tuple(index_of(item, scope) for item in factors)),)
         case _:
-            return (Indices((_index(sub, scope),)),)
+            return (Indices((index_of(sub, scope),)),)
 
 
-def _index(node: Node, scope: Scope) -> Term:
+def index_of(node: Node, scope: Scope) -> Term:
     """Return the index that a part of a subscript is; a letter for indices needs no declaration here."""
     match node:
         case Letter():
@@ -55,7 +55,7 @@ def _index(node: Node, scope: Scope) -> Term:
         case Number() | Scripted():
             found = read(node, scope)[0]
         case Plus(signs=signs, terms=terms) if "±" not in signs:
-            parts = [_index(term, scope) for term in terms]
+            parts = [index_of(term, scope) for term in terms]
             found = Add(tuple(negated(t) if s == "-" else t for s, t in zip(signs, parts, strict=True)))
         case _:
             raise Unread("this subscript is no index", node.start, node.end)
@@ -114,7 +114,7 @@ def _fold(node: Operator, binders: _Binders, scope: Scope, expected: Expected) -
     tops: Readings | tuple[None] = (None,) if node.sup is None else read(node.sup, scope)
     bodies = read(node.body, inner, expected if node.name == "sum" else ())
     if binders.unequal is not None:
-        left, right = (_index(side, inner) for side in binders.unequal)
+        left, right = (index_of(side, inner) for side in binders.unequal)
         apart = Add((ONE, Mul((Num(Fraction(-1)), Delta(left, right)))))
         bodies = combine(lambda body: Mul((apart, body)), bodies)
     kind = Sum if node.name == "sum" else Prod
@@ -200,7 +200,7 @@ def cases(node: Cases, scope: Scope, expected: Expected) -> Readings:
 def _equality(condition: Node | None, scope: Scope) -> tuple[Term, bool] | None:
     match condition:
         case Relation(left=left, relation="=" | "!=" as relation, right=right):
-            sides = sorted((_index(left, scope), _index(right, scope)), key=str)
+            sides = sorted((index_of(left, scope), index_of(right, scope)), key=str)
             return Delta(*sides), relation == "="
         case None:
             return None

@@ -13,10 +13,12 @@ from typing import cast
 
 from verify.latex.arithmetic import negated
 from verify.latex.errors import IllTypedAt, NeedsShape, Unread
+from verify.latex.indices import index_of
+from verify.latex.names import index_letter
 from verify.latex.products import multiply
 from verify.latex.reading import MOST, Expected, Readings, attempt, bounded, limited, read, settle
 from verify.latex.scope import Scope
-from verify.latex.tree import Node
+from verify.latex.tree import Node, Number
 from verify.latex.values import transpose
 from verify.terms.nodes import ONE, ZERO, Add, IllTyped, MatOp, Sym, Term, shape_text
 from verify.terms.optimizers import as_same_argmax
@@ -57,13 +59,22 @@ def _row(left: Node, relation: str, right: Node, scope: Scope) -> tuple[Statemen
     from verify.latex.extrema import infinite_row, limit_row, optimizer_row
 
     # rows that are no comparison of two values; each returns None for other rows
-    for special in (eigenvalue_row, limit_row, infinite_row, optimizer_row):
+    for special in (_index_row, eigenvalue_row, limit_row, infinite_row, optimizer_row):
         found = special(left, relation, right, scope)
         if found is not None:
             return found
     if relation not in _RELATIONS and relation not in _DEFINITE:
         raise Unread(f"the relation {relation} is not read", left.end, right.start)
     return _statements(left, relation, right, scope)
+
+
+def _index_row(left: Node, relation: str, right: Node, scope: Scope) -> tuple[Statement, ...] | None:
+    """Return “i ≠ j” as a statement on indices, as it stands in conditions."""
+    if index_letter(left, scope) is None or relation not in ("=", "!="):
+        return None
+    if index_letter(right, scope) is None and not isinstance(right, Number):
+        return None
+    return (Statement(relation, (index_of(left, scope), index_of(right, scope))),)
 
 
 def _statements(left: Node, relation: str, right: Node, scope: Scope) -> tuple[Statement, ...]:

@@ -166,7 +166,7 @@ def _column_written_as_row(node: Scripted, scope: Scope) -> Readings:
     assert isinstance(node.sup, Mark)
     if node.sup.text != "top":
         raise Unread(f"what {_shown(node.sup)} marks was not said", node.sup.start, node.sup.end)
-    return read(node.base, scope)
+    return tuple(term for term in read(node.base, scope) if not term.shape or term.shape[1] == ONE)
 
 
 def _sized(size: Term, node: Scripted) -> Term:
