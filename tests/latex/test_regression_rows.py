@@ -30,6 +30,8 @@ TRUE = [
     r"2 (X^\top X + \lambda I) \succ 0",
     r"X^\top X \succeq 0",
     r"0 \prec \lambda I",
+    r"\sigma'(t) = \sigma(t) (1 - \sigma(t))",
+    r"\sigma(t) = \frac{1}{1 + e^{-t}}",
     r"[X^\top X]_{11} = \sum_{k=1}^n X_{k1}^2",
 ]
 
@@ -131,7 +133,19 @@ def test_own_definitions_extend_the_scope(definition: str, text: str, verdict: V
 
 
 @pytest.mark.parametrize(
-    "text", [r"\Gamma = X^\top X", r"w = X^\top y", r"w_j = 0", r"X_{ij} = 1", r"p(1-p) = 0", r"i = 1", r"i = j"]
+    "text",
+    [
+        r"\Gamma = X^\top X",
+        r"w = X^\top y",
+        r"w_j = 0",
+        r"X_{ij} = 1",
+        r"p(1-p) = 0",
+        r"i = 1",
+        r"i = j",
+        r"\sigma = 0",
+        r"\sigma(-p) = 1",
+        r"g(-p) = 1",
+    ],
 )
 def test_a_known_head_defines_nothing(text: str) -> None:
     assert define(formula_row(text), SCOPE) is None

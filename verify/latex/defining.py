@@ -20,7 +20,7 @@ from verify.latex.names import index_letter, key_of, matches, scripted_key
 from verify.latex.reading import bounded
 from verify.latex.scope import Definition, FunctionName, LawName, Meaning, Scope, Value
 from verify.latex.sides import statements, terms
-from verify.latex.tree import Bracket, Letter, Node, Number, Product, Row, Scripted, Word
+from verify.latex.tree import Bracket, Letter, Node, Product, Row, Scripted, Word
 from verify.latex.tree import Sequence as Items
 from verify.latex.written import formula, name_of, tree_of
 from verify.model import VerifyError
@@ -37,10 +37,11 @@ class Head:
     arguments: tuple[Node, ...] = ()
 
 
-def define(row: Row, scope: Scope, stated: bool = False) -> Scope | None:
+def define(row: Row, scope: Scope, stated: bool = False, sheet: bool = False) -> Scope | None:
     """Return the scope with the name that a row defines; None if it defines nothing, as its head is known.
 
-    Where it is `stated` that this is a definition, a known name with a label (w^{ridge}) is a new name too.
+    Where it is `stated` that this is a definition, a known name with a label (w^{ridge}) is a new name too. What
+    a `sheet` defines is not the student's own.
 
     Raises:
         Unread: it defines a name by something that cannot be read.
@@ -56,7 +57,7 @@ def define(row: Row, scope: Scope, stated: bool = False) -> Scope | None:
     head = head_of(left, scope, stated)
     if index_letter(left, scope) is not None and not _is_real(right, scope):
         return None  # “i = 1” is a case, “s = aᵀb” a name
-    return None if head is None else with_definition(head, right, scope)
+    return None if head is None else with_definition(head, right, scope, own=not sheet)
 
 
 def _is_real(node: Node, scope: Scope) -> bool:
@@ -64,7 +65,7 @@ def _is_real(node: Node, scope: Scope) -> bool:
     return index_letter(node, scope) is None and all(term.sort == "real" for term in terms(node, scope))
 
 
-def with_definition(head: Head, body: Node, scope: Scope) -> Scope:
+def with_definition(head: Head, body: Node, scope: Scope, own: bool = True) -> Scope:
     """Return the scope in which the head abbreviates `body`."""
     keys = [key_of(p, scope.fonts) or "" for p in (*head.indices, *head.arguments)]
     function = None if keys else map_named(body, scope)
@@ -88,7 +89,7 @@ def with_definition(head: Head, body: Node, scope: Scope) -> Scope:
         if after is scope:
             raise
         after = scope  # its argument is no number: of what kind it is, its uses tell
-    definition = Definition(head.key, tuple(keys), body, scope, len(head.indices))
+    definition = Definition(head.key, tuple(keys), body, scope, len(head.indices), own=own)
     known = scope.meaning(head.key)
     if isinstance(known, Definition):
         definition = replace(definition, overloads=(known, *known.overloads))
@@ -112,7 +113,7 @@ def head_of(node: Node, scope: Scope, stated: bool = False) -> Head | None:
     match node:
         case Product(operators=("",), factors=(name, Bracket(opening="(" | "[" | "{", items=items))):
             keys = [key_of(item, scope.fonts) for item in items]
-            if any(key is None for key in keys) or any(isinstance(item, Number) for item in items):
+            if None in keys or not all(isinstance(item, Letter | Word | Scripted) for item in items):
                 return None
             laws = any(isinstance(scope.meaning(key or ""), LawName) for key in keys)
             head = _overload(name, len(items), laws, scope) if stated else None
@@ -144,8 +145,8 @@ def _overload(node: Node, arguments: int, laws: bool, scope: Scope) -> Head | No
 
 
 def _has_own_meaning(node: Node) -> bool:
-    """Whether a letter means something without being declared: e, I, π."""
-    return isinstance(node, Letter) and node.name in ("e", "I", "pi") and not node.accent
+    """Whether a letter means something without being declared: e, I, π, and the function σ."""
+    return isinstance(node, Letter) and node.name in ("e", "I", "pi", "sigma") and not node.accent
 
 
 def _scripted(
@@ -226,7 +227,7 @@ def _placed(entry: str, run: object, *args: object) -> Scope:
 
 def _with_written(text: str, scope: Scope) -> Scope:
     row = formula(text)
-    defined = define(row, scope, stated=True)
+    defined = define(row, scope, stated=True, sheet=True)
     return _declared_definition(row, text, scope) if defined is None else defined
 
 

@@ -48,6 +48,7 @@ class Definition:
     `parameters` are keys, bound to the arguments while `body` is read; `indices` of them stand in the subscript,
     the others in brackets. The body is read in the `scope` in which the name was defined.
     `overloads` are definitions of the same name with another number of arguments.
+    `own` tells a student's own name from the sheet's: given once more, it may be meant anew.
     """
 
     key: str
@@ -56,6 +57,7 @@ class Definition:
     scope: Scope
     indices: int = 0
     overloads: tuple[Definition, ...] = ()
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,11 @@ from typing import cast
 from verify.latex.arithmetic import negated
 from verify.latex.errors import IllTypedAt, NeedsShape, Unread
 from verify.latex.indices import index_of
-from verify.latex.names import index_letter
+from verify.latex.names import index_letter, key_of
 from verify.latex.products import multiply
 from verify.latex.reading import MOST, Expected, Readings, attempt, bounded, limited, read, settle
-from verify.latex.scope import Scope
-from verify.latex.tree import Node, Number
+from verify.latex.scope import Scope, Value
+from verify.latex.tree import Bracket, Letter, Node, Number, Product
 from verify.latex.values import transpose
 from verify.terms.nodes import ONE, ZERO, Add, IllTyped, MatOp, Sym, Term, shape_text
 from verify.terms.optimizers import as_same_argmax
@@ -58,6 +58,7 @@ def _row(left: Node, relation: str, right: Node, scope: Scope) -> tuple[Statemen
     from verify.latex.eigenvalues import eigenvalue_row
     from verify.latex.extrema import infinite_row, limit_row, optimizer_row
 
+    scope = for_all_arguments(left, scope)
     # rows that are no comparison of two values; each returns None for other rows
     for special in (_index_row, eigenvalue_row, limit_row, infinite_row, optimizer_row):
         found = special(left, relation, right, scope)
@@ -66,6 +67,19 @@ def _row(left: Node, relation: str, right: Node, scope: Scope) -> tuple[Statemen
     if relation not in _RELATIONS and relation not in _DEFINITE:
         raise Unread(f"the relation {relation} is not read", left.end, right.start)
     return _statements(left, relation, right, scope)
+
+
+def for_all_arguments(left: Node, scope: Scope) -> Scope:
+    """Return the scope of a row that starts with f(t), where t means nothing yet: it is any number.
+
+    The Context knows no values of it, so such a row is proved for all t or not, and is not refuted.
+    """
+    match left:
+        case Product(operators=("",), factors=(_, Bracket(opening="(", items=(Letter() as letter,)))):
+            key = key_of(letter, scope.fonts) or ""
+            if scope.meaning(key) is None:
+                return scope.with_names({key: Value(Sym(key.replace(" ", ""), "real"))})
+    return scope
 
 
 def _index_row(left: Node, relation: str, right: Node, scope: Scope) -> tuple[Statement, ...] | None:
