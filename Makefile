@@ -29,6 +29,7 @@ bench: $(STAMP)
 	$(VENV)/bin/python benchmarks/startup.py
 	$(VENV)/bin/python benchmarks/verify_all.py
 	$(VENV)/bin/python benchmarks/simplify.py
+	$(VENV)/bin/python benchmarks/reading.py
 
 # The stamp is touched last: an installation that was broken off starts again.
 $(STAMP): requirements.lock pyproject.toml

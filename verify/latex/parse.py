@@ -28,6 +28,7 @@ from verify.latex.tree import (
 from verify.latex.tree import Sequence as Items
 
 _OPERAND = frozenset({"letter", "number", "word", "op", "open", "group", "accent", "command", "infinity", "begin"})
+_ARGUMENTS = {"frac": 2, "binom": 2, "sqrt": 1, "substack": 1, "underbrace": 1, "overbrace": 1}
 _NO_OPERAND = frozenset({"over", "choose", "atop"})
 
 
@@ -199,9 +200,16 @@ class Parser(Cursor):
         """Return where one argument of a TeX command stands, and move behind it."""
         if self.i >= self.end:
             raise self.stuck()
-        start = self.i
+        start, token = self.i, self.t[self.i]
         self.i = self.skip(start)
-        return (start + 1, self.i - 1) if self.t[start].kind == "group" else (start, self.i)
+        if token.kind == "group":
+            return start + 1, self.i - 1
+        takes = _ARGUMENTS.get(token.text, 0) if token.kind == "command" else int(token.kind == "accent")
+        for _ in range(takes):
+            self.deeper()
+            self.argument_range()
+            self.depth -= 1
+        return start, self.i
 
     def group(self) -> Node:
         r"""Read what stands in braces, {a \over b} too; {} before a script is a place for it alone."""
