@@ -60,7 +60,14 @@ UNREAD = [
     (r"(X w)^{1/2} = v", "v"),
     (r"\Gamma_{j}^2 = p", "subscript"),
     (r"p^{1000} = p", "exponent"),
+    (r"p^{8 \cdot 9} = p", "exponent"),
+    (r"p^{-72} = p", "exponent"),
+    (r"9^{9^{9^9}} = p", "exponent"),
+    (r"p^{(9^9)} = p", "exponent"),
+    (r"((p^{9})^{9})^{9} = p", "exponent"),
+    (r"((p + 1)^{9} + 1)^{9} = p", "exponent"),
     (r"p' = p", "prime|p'"),
+    (r"L(u) = \|y - X u\|", "u"),
 ]
 
 ILL_TYPED = [
@@ -123,6 +130,22 @@ OWN = [
     (r"f(v) = \|y - X v\|^2", r"f(w) = \|y - X w\|^2", Verdict.PROVED),
     (r"A = X^T X + \lambda I", r"A w^{L_2} = X^T y", Verdict.PROVED),
 ]
+
+
+def test_names_that_double_again_and_again_are_bounded() -> None:
+    scope = define(formula_row(r"b_{(0)} = p + 1"), SCOPE)
+    with pytest.raises(Unread, match="too long"):  # noqa: PT012
+        for k in range(1, 40):
+            assert scope is not None
+            scope = define(formula_row(rf"b_{{({k})}} = b_{{({k - 1})}} + b_{{({k - 1})}} p"), scope)
+
+
+def test_long_chains_of_names_are_bounded() -> None:
+    scope = define(formula_row(r"b_{(0)} = p + 1"), SCOPE)
+    with pytest.raises(Unread, match="too deeply"):  # noqa: PT012
+        for k in range(1, 400):
+            assert scope is not None
+            scope = define(formula_row(rf"b_{{({k})}} = p (1 + b_{{({k - 1})}})"), scope)
 
 
 @pytest.mark.parametrize(("definition", "text", "verdict"), OWN)

@@ -31,7 +31,9 @@ Handler = Callable[[Any, Scope, Expected], Readings]
 #: readings kept of any part
 MOST = 8
 #: depth and number of nodes of a tree that is read at all, and nodes visited while it is read
-DEEPEST, LARGEST, STEPS = 80, 4000, 40_000
+DEEPEST, LARGEST, STEPS = 60, 4000, 40_000
+#: nodes of a term written out: definitions of definitions may double again and again
+LARGEST_TERM = 20_000
 
 _handlers: dict[type[Node], Handler] = {}
 
@@ -46,7 +48,17 @@ class _Work:
     """What one statement may cost, and what was read of it so far."""
 
     left: int = STEPS
+    level: int = 0
     known: dict[tuple[int, int, Expected], tuple[Node, Scope, Readings | Exception]] = field(default_factory=dict)
+    sizes: dict[int, tuple[Term, int]] = field(default_factory=dict)
+
+    def size(self, term: Term) -> int:
+        """Return how many nodes a term has when it is written out; shared parts are counted once, by memory."""
+        found = self.sizes.get(id(term))
+        if found is None:
+            found = term, 1 + sum(self.size(child) for child in term.children())
+            self.sizes[id(term)] = found
+        return found[1]
 
 
 _work: ContextVar[_Work | None] = ContextVar("work", default=None)
@@ -91,12 +103,19 @@ def read(node: Node, scope: Scope, expected: Expected = None) -> Readings:
     if known is None:
         if work.left <= 0:
             raise Unread("the formula has too many readings", node.start, node.end)
+        if work.level >= DEEPEST:
+            raise Unread("the formula is nested too deeply when its names are written out", node.start, node.end)
         work.left -= 1
+        work.level += 1
         found: Readings | Exception
         try:
             found = _read(node, scope, expected)
+            if any(work.size(term) > LARGEST_TERM for term in found):
+                raise Unread("the formula is too long when its names are written out", node.start, node.end)
         except (Unread, IllTyped) as error:
             found = error
+        finally:
+            work.level -= 1
         known = node, scope, found
         work.known[id(node), id(scope), expected] = known
     if isinstance(known[2], Exception):

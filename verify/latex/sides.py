@@ -58,7 +58,12 @@ def _row(left: Node, relation: str, right: Node, scope: Scope) -> tuple[Statemen
     from verify.latex.eigenvalues import eigenvalue_row
     from verify.latex.extrema import infinite_row, limit_row, optimizer_row
 
-    scope = for_all_arguments(left, scope)
+    wider = for_all_arguments(left, scope)
+    if wider is not scope:
+        try:
+            return _row(left, relation, right, wider)
+        except IllTyped:
+            pass  # it is no number, so nobody said what it is
     # rows that are no comparison of two values; each returns None for other rows
     for special in (_index_row, eigenvalue_row, limit_row, infinite_row, optimizer_row):
         found = special(left, relation, right, scope)

@@ -31,7 +31,7 @@ from verify.terms.nodes import (
     Term,
     shape_text,
 )
-from verify.terms.rewrite import free, substitute
+from verify.terms.rewrite import free, substitute, walk
 
 MINUS_ONE = Num(Fraction(-1))
 HALF = Num(Fraction(1, 2))
@@ -247,6 +247,7 @@ def raise_to(term: Term, power: Term, at: Node, scope: Scope) -> Term:
     if power.sort not in ("real", "dimension", "index"):
         raise Unread(f"{power} is no exponent", at.start, at.end)
     if not term.shape:
+        _need_low(term, power, at)
         return _power_of_number(term, power)
     if power == MINUS_ONE:
         return inverse(term)
@@ -258,6 +259,24 @@ def raise_to(term: Term, power: Term, at: Node, scope: Scope) -> Term:
     if isinstance(power, Num) and power.value.denominator == 1 and 0 < power.value <= HIGHEST_OF_MATRIX:
         return term if power == ONE else MatOp("product", (term,) * int(power.value))
     raise Unread("this power of a matrix is not read", at.start, at.end)
+
+
+def _need_low(term: Term, power: Term, at: Node) -> None:
+    """Raise `Unread` at an exponent that is too high, or at a tower of them."""
+    tower = not free(power) and any(isinstance(part, Pow) for part in walk(power))
+    high = isinstance(power, Num) and max(abs(power.value), Fraction(1)) * _height(term) > HIGHEST
+    if tower or high:
+        raise Unread(f"an exponent above {HIGHEST}", at.start, at.end)
+
+
+def _height(term: Term) -> Fraction:
+    """Return the highest product of literal exponents that stand upon one another in a term."""
+    below = Fraction(1)
+    for child in term.children():
+        below = max(below, _height(child))
+    if isinstance(term, Pow) and isinstance(term.exponent, Num):
+        return max(abs(term.exponent.value), Fraction(1)) * below
+    return below
 
 
 def _power_of_number(term: Term, power: Term) -> Term:
