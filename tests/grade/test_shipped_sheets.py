@@ -29,8 +29,6 @@ UNREAD = {
         "1d",
         r"D_{KL}(\mathcal{N}(\mu_q, \sigma^2) \| \mathcal{N}(\mu_p, \sigma^2)) = \frac{(\mu_q - \mu_p)^2}{2 \sigma^2}",
     ): "normal laws of numbers",
-    ("ece544-2023-ps5", "4e", r"V(D^*) = 2 JSD(p_{data}, p_G) - \log 4"): "a functional of a defined function",
-    ("cmu10708-2019-hw3", "2.1a", "V(D^*) = C(G)"): "a functional of a defined function",
     (
         "cmu10708-2019-hw3",
         "1.2.1",
