@@ -13,17 +13,22 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable
+from bisect import bisect_left
+from dataclasses import replace
 from pathlib import Path
 
 from verify.latex.markdown import blanked, markdown_pieces
+from verify.latex.notebook import read_cells
 from verify.latex.pieces import MOST_PIECES, lines
-from verify.latex.preamble import collect
-from verify.latex.source import Document, Place
+from verify.latex.preamble import Macros, collect
+from verify.latex.source import Document, Piece, Place
+from verify.latex.tex import tex_pieces, uncommented
 from verify.model import VerifyError
 
 #: bytes of a file that is read
 LARGEST = 2_000_000
+#: notes that are kept of one document
+MOST_NOTES = 100
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd", ".txt", ".text")
 TEX = (".tex", ".latex", ".ltx")
@@ -76,8 +81,9 @@ def read_text(text: str, suffix: str = ".md", path: str = "", notes: Notes | Non
     """
     text, starts = _with_line_feeds(text)
     notes = list(notes or [])
-    reader: Callable[[str, str, list[int], Notes], Document] = _read_markdown
-    return reader(text, path, starts, notes)
+    if suffix in NOTEBOOK:
+        return _read_notebook(text, path, starts, notes)
+    return (_read_tex if suffix in TEX else _read_markdown)(text, path, starts, notes)
 
 
 def shown(name: object) -> str:
@@ -144,17 +150,51 @@ def _with_line_feeds(text: str) -> tuple[str, list[int]]:
 def _read_markdown(text: str, path: str, starts: list[int], notes: Notes) -> Document:
     text = blanked(text)
     macros = collect(text)
-    pieces, more = markdown_pieces(text, (0, len(text)), macros)
-    places = tuple(Place(line, 1) for line in range(1, len(starts) + 1))
+    pieces, more = markdown_pieces(text, macros.spans)
+    return _made(path, text, (starts, _lines_of(starts)), macros, pieces, [*notes, *more])
+
+
+def _read_tex(text: str, path: str, starts: list[int], notes: Notes) -> Document:
+    text = uncommented(text)
+    macros = collect(text)
+    pieces, more = tex_pieces(text, macros)
+    return _made(path, text, (starts, _lines_of(starts)), macros, pieces, [*notes, *more])
+
+
+def _read_notebook(text: str, path: str, starts: list[int], notes: Notes) -> Document:
+    cells = read_cells(text, starts, shown(path))
+    if not cells.spans:
+        notes.append((0, "the notebook has no Markdown cells"))
+    text = "".join(blanked(text) for text in _cut(cells.text, cells.spans))
+    macros = collect(text)
+    pieces: list[Piece] = []
+    for start, end in cells.spans:
+        # a formula or a block of code that is not closed ends with its cell
+        k, m = (bisect_left(macros.spans, (offset,)) for offset in (start, end))
+        definitions = [(a - start, b - start) for a, b in macros.spans[k:m]]
+        more, said = markdown_pieces(text[start:end], definitions)
+        pieces += [replace(piece, start=piece.start + start, end=piece.end + start) for piece in more]
+        notes += [(offset + start, words) for offset, words in said]
+    return _made(path, text, (cells.starts, cells.places), macros, pieces, notes)
+
+
+def _cut(text: str, spans: list[tuple[int, int]]) -> list[str]:
+    """Cut a text at the spans' ends."""
+    ends = [end for _, end in spans]
+    return [text[a:b] for a, b in zip([0, *ends], [*ends, len(text)], strict=True)]
+
+
+def _lines_of(starts: list[int]) -> list[Place]:
+    return [Place(line, 1) for line in range(1, len(starts) + 1)]
+
+
+def _made(
+    path: str, text: str, where: tuple[list[int], list[Place]], macros: Macros, pieces: list[Piece], notes: Notes
+) -> Document:
+    """Make the document; its notes get their places, and of many notes the first hundred stay."""
+    starts, places = where
     if len(pieces) > MOST_PIECES:
-        more.append((pieces[MOST_PIECES].start, f"only the first {MOST_PIECES} pieces are read"))
-    document = Document(path, text, tuple(pieces[:MOST_PIECES]), tuple(starts), places, macros.table)
-    return noted(document, [*notes, *macros.notes, *more])
-
-
-def noted(document: Document, notes: Notes) -> Document:
-    """Return the document with its notes, each with its place; of many notes the first hundred."""
-    placed = tuple((document.place(offset), words) for offset, words in sorted(notes)[:100])
-    return Document(
-        document.path, document.text, document.pieces, document.starts, document.places, document.macros, placed
-    )
+        notes = [*notes, (pieces[MOST_PIECES].start, f"only the first {MOST_PIECES} pieces are read")]
+    document = Document(path, text, tuple(pieces[:MOST_PIECES]), tuple(starts), tuple(places), macros.table)
+    placed = tuple((document.place(offset), words) for offset, words in sorted([*notes, *macros.notes])[:MOST_NOTES])
+    return replace(document, notes=placed)

@@ -189,4 +189,5 @@ def _parted(text: str, before: Piece, piece: Piece) -> bool:
     gap = text[tail : piece.start]
     if _BLANK_LINE.search(gap):
         return True
-    return isinstance(piece, Prose) and "\n" in gap and starts_item(text, text.rfind("\n", 0, piece.start) + 1)
+    line = text.rfind("\n", max(0, piece.start - 100), piece.start) + 1
+    return isinstance(piece, Prose) and "\n" in gap and line > 0 and starts_item(text, line)

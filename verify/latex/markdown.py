@@ -6,7 +6,7 @@ A scanner of our own, line by line: CommonMark reads emphasis, headings and rule
 Main definitions
 ----------------
 * `blanked`: a text without its comments and its front matter, as long as before.
-* `markdown_pieces`: the pieces of a text, or of a part of it, and notes.
+* `markdown_pieces`: a text's pieces, and notes.
 """
 
 from __future__ import annotations
@@ -15,8 +15,7 @@ import re
 from bisect import bisect_right
 
 from verify.latex.delimiters import Found, find_formulas
-from verify.latex.pieces import Layout, lines, pieces_of
-from verify.latex.preamble import Macros
+from verify.latex.pieces import Layout, hidden, lines, pieces_of, white
 from verify.latex.source import Formula, Piece
 
 _FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?(?P<mark>`{3,}|~{3,})[ \t]*(?P<info>[^`\n]*)$")
@@ -34,35 +33,29 @@ def blanked(text: str) -> str:
     parts: list[str] = []
     position = 0
     if text.startswith("---\n") and 0 < (end := text.find("\n---", 3)) < 5_000:
-        parts.append(_white(text[: end + 4]))
+        parts.append(white(text[: end + 4]))
         position = end + 4
     while (start := text.find("<!--", position)) >= 0:
         end = text.find("-->", start + 4)
         if end < 0:
             break
-        parts += [text[position:start], _white(text[start : end + 3])]
+        parts += [text[position:start], white(text[start : end + 3])]
         position = end + 3
     return "".join([*parts, text[position:]])
 
 
-def _white(text: str) -> str:
-    return re.sub(r"[^\n]", " ", text)
-
-
-def markdown_pieces(text: str, span: tuple[int, int], macros: Macros) -> tuple[list[Piece], list[tuple[int, str]]]:
-    """Return the pieces of `text` from span[0] to span[1], and notes (offset, words).
-
-    `macros` holds the definitions found in the whole text: they are no formulas.
-    """
+def markdown_pieces(text: str, definitions: list[tuple[int, int]]) -> tuple[list[Piece], list[tuple[int, str]]]:
+    """Return the pieces of a text, and notes (offset, words); `definitions` of macros are no formulas."""
+    span = (0, len(text))
     layout = Layout()
-    notes = [(m.start(), "an image is not read") for m in _IMAGE.finditer(text, *span)]
+    notes = [(m.start(), "an image is not read") for m in _IMAGE.finditer(text)]
     displays = _fences(text, span, layout, notes)
-    hidden = _code_spans(text, span, layout)
-    seen = _hide(text, sorted([*layout.silent, *hidden, *macros.spans]))
+    code = _code_spans(text, span, layout)
+    seen = hidden(text, sorted([*layout.silent, *code, *definitions]))
     formulas, more = find_formulas(seen, span)
     formulas = sorted([*formulas, *displays], key=lambda found: found.start)
     _headings(text, span, layout, formulas)
-    layout.silent = sorted([*layout.silent, *((a, b) for a, b in macros.spans if span[0] <= a < span[1])])
+    layout.silent = sorted([*layout.silent, *definitions])
     own = [_own_text(text, found) for found in formulas]
     return pieces_of(text, own, layout, span), notes + more
 
@@ -71,18 +64,6 @@ def _own_text(text: str, found: Found) -> Found:
     """Return the formula with the document's own characters (what it was searched in has code blanked out)."""
     f = found.formula
     return Found(found.start, found.end, Formula(f.start, f.end, text[f.start : f.end], f.display, f.environment))
-
-
-def _hide(text: str, spans: list[tuple[int, int]]) -> str:
-    """Return the text with the stretches made white space; line feeds become spaces too: nothing is a paragraph."""
-    parts: list[str] = []
-    position = 0
-    for start, end in spans:
-        if end > position:
-            start = max(start, position)
-            parts += [text[position:start], " " * (end - start)]
-            position = end
-    return "".join([*parts, text[position:]])
 
 
 def _fences(text: str, span: tuple[int, int], layout: Layout, notes: list[tuple[int, str]]) -> list[Found]:

@@ -20,6 +20,7 @@ from verify.latex.source import Piece, Prose
 #: pieces of one document
 MOST_PIECES = 60_000
 
+_NO_LINE_FEED = re.compile(r"[^\n]")
 _BULLET = re.compile(r"[ \t>]*(?:[-+*•—][ \t]|\\item(?![A-Za-z])|\\par(?![A-Za-z])|\\(?:begin|end)[ \t]*\{)")
 #: behind this, a student's own text begins in the line of a copied question
 _ANSWER = re.compile(
@@ -44,6 +45,23 @@ def lines(text: str, span: tuple[int, int]) -> Iterator[tuple[int, int]]:
         end = span[1] if end < 0 else end
         yield start, end
         start = end + 1
+
+
+def white(text: str) -> str:
+    """Return white space as long as the text, with its line feeds."""
+    return _NO_LINE_FEED.sub(" ", text)
+
+
+def hidden(text: str, spans: list[tuple[int, int]]) -> str:
+    """Return the text with the stretches made white space; line feeds become spaces too: nothing is a paragraph."""
+    parts: list[str] = []
+    position = 0
+    for start, end in spans:
+        if end > position:
+            start = max(start, position)
+            parts += [text[position:start], " " * (end - start)]
+            position = end
+    return "".join([*parts, text[position:]])
 
 
 def pieces_of(text: str, formulas: list[Found], layout: Layout, span: tuple[int, int]) -> list[Piece]:

@@ -70,15 +70,14 @@ def collect(text: str) -> Macros:
     return found
 
 
-def group(text: str, position: int) -> tuple[int, int] | None:
+def group(text: str, position: int, longest: int = LONGEST_BODY) -> tuple[int, int] | None:
     """Return start and end of what stands in the braces that open at `position` (behind white space), or None."""
     match = _BLANK.match(text, position)
     position = match.end() if match else position
     if text[position : position + 1] != "{":
         return None
     depth = 0
-    limit = position + LONGEST_BODY
-    for brace in _BRACE.finditer(text, position, limit):
+    for brace in _BRACE.finditer(text, position, position + longest):
         depth += {"{": 1, "}": -1}.get(brace.group(), 0)
         if depth == 0 and brace.group() == "}":
             return position + 1, brace.start()

@@ -20,15 +20,20 @@ from functools import lru_cache
 
 from verify.latex.handout import own_pieces
 from verify.latex.labels import Label, label_at, parts_of
+from verify.latex.numbering import counted_labels
+from verify.latex.pieces import lines
 from verify.latex.source import Document, Piece, Prose
 
 #: labels that are looked at
 MOST_LABELS = 2_000
+_INDENT = 100
 #: what it costs to go back in the sheet's order, and to pass over a question
 _BACK = 6.0
 _SKIPPED = 0.15
 #: a word of these and a number that the sheet does not have ("Question 9") ends an answer
 _QUESTION = re.compile(r"(?:question|probl|exerci|q$|exo$|ex$|aufgabe|task)")
+
+_ITEM = re.compile(r"[ \t]*\\(?:item|begin)(?![A-Za-z])")
 
 Path = tuple[str, ...]
 
@@ -108,17 +113,27 @@ def _outline(ids: tuple[str, ...]) -> _Outline:
 def _candidates(document: Document, outline: _Outline, own: set[int]) -> list[_Candidate]:
     found: list[_Candidate] = []
     text = document.text
+    counted = counted_labels(text)
+    starts = [start for start, _ in lines(text, (0, len(text)))]
     for piece in document.pieces:
-        line = text.rfind("\n", 0, piece.start) + 1
-        if not isinstance(piece, Prose) or text[line : piece.start].strip(" \t>") or len(found) >= MOST_LABELS:
+        line = starts[bisect_right(starts, piece.start) - 1]
+        if not isinstance(piece, Prose) or piece.start - line > _INDENT or len(found) >= MOST_LABELS:
             continue
-        label = label_at(text, line)
+        if text[line : piece.start].strip(" \t>"):
+            continue
+        label = label_at(text, line) or counted.get(line)
         if label is not None:
-            paragraph = text[:line].endswith("\n\n") or line == 0 or bool(piece.heading)
+            paragraph = line in counted or _starts_paragraph(text, line) or bool(piece.heading)
             readings = _readings(label, outline, _weight(text, label, paragraph, piece.start in own))
             if readings:
                 found.append(_Candidate(line, readings))
     return found
+
+
+def _starts_paragraph(text: str, line: int) -> bool:
+    """Whether the line that starts at `line` begins a paragraph: behind a blank line, or as an item in LaTeX."""
+    before = text[max(0, line - _INDENT) : line].rstrip(" \t>")
+    return line == 0 or re.search(r"\n[ \t>]*\n$", before) is not None or _ITEM.match(text, line) is not None
 
 
 def _weight(text: str, label: Label, paragraph: bool, copied: bool) -> float:
