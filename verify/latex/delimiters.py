@@ -86,10 +86,10 @@ def _marks_of(text: str, span: tuple[int, int]) -> _Marks:
     return found
 
 
-def find_formulas(text: str, span: tuple[int, int]) -> tuple[list[Found], list[tuple[int, str]]]:
+def find_formulas(text: str, span: tuple[int, int], source: str) -> tuple[list[Found], list[tuple[int, str]]]:
     """Return the formulas that stand from span[0] to span[1], in order, and notes (offset, words).
 
-    `text` is the whole document's, with comments blanked out.
+    `text` has code and definitions blanked out; the formulas' own text is cut from `source`, which is as long.
     """
     marks = _marks_of(text, span)
     found: list[Found] = []
@@ -98,7 +98,7 @@ def find_formulas(text: str, span: tuple[int, int]) -> tuple[list[Found], list[t
     while k < len(marks.marks) and len(found) < MOST_FORMULAS:
         start, end, kind, environment = marks.marks[k]
         if kind in ("$", "(") and (close := _inline(text, marks, k)) is not None:
-            _add(found, text, (start, end, marks.marks[close][0], marks.marks[close][1]), False, "")
+            _add(found, (text, source), (start, end, marks.marks[close][0], marks.marks[close][1]), False, "")
             k = close + 1
         elif kind in ("$$", "[") or kind.startswith("begin "):
             closed, stop = _display(text, marks, k, span[1])
@@ -107,7 +107,11 @@ def find_formulas(text: str, span: tuple[int, int]) -> tuple[list[Found], list[t
             after = stop if closed is None else marks.marks[closed][1]
             shown = "" if environment in ("displaymath", "math") else environment
             _add(
-                found, text, (start, _after_argument(text, end, environment), stop, after), environment != "math", shown
+                found,
+                (text, source),
+                (start, _after_argument(text, end, environment), stop, after),
+                environment != "math",
+                shown,
             )
             k = max(k + 1, bisect_left(marks.marks, after, key=lambda mark: mark[0]))
         else:
@@ -117,15 +121,18 @@ def find_formulas(text: str, span: tuple[int, int]) -> tuple[list[Found], list[t
     return found, notes
 
 
-def _add(found: list[Found], text: str, span: tuple[int, int, int, int], display: bool, environment: str) -> None:
+def _add(
+    found: list[Found], texts: tuple[str, str], span: tuple[int, int, int, int], display: bool, environment: str
+) -> None:
     """Note a formula whose delimiters and text end at the four offsets of `span`; an empty one is none."""
     outer, start, stop, after = span
+    text, source = texts
     inside = text[start:stop]
     if not inside.strip():
         return
     start += len(inside) - len(inside.lstrip())
-    inside = inside.strip()
-    found.append(Found(outer, after, Formula(start, start + len(inside), inside, display, environment)))
+    stop = start + len(inside.strip())
+    found.append(Found(outer, after, Formula(start, stop, source[start:stop], display, environment)))
 
 
 def _inline(text: str, marks: _Marks, k: int) -> int | None:

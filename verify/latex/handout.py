@@ -29,11 +29,20 @@ _SHORT = 24
 #: characters of a paragraph that are compared
 _LONGEST = 2_000
 
-_FONT = re.compile(
-    r"\\(?:mathbf|boldsymbol|bm|mathrm|mathit|mathsf|operatorname\*?|text|textbf|textrm|textit|rm|bf|left|right|middle"
-    r"|[bB]igg?[lrm]?|limits|displaystyle|quad|qquad|hspace\*?\{[^{}]{0,20}\}|begin\{(?:aligned|align\*?|split|gathered)\}"
-    r"|end\{(?:aligned|align\*?|split|gathered)\}|tag\*?\{[^{}]{0,20}\}|label\{[^{}]{0,60}\}|nonumber|notag)(?![A-Za-z])"
-    r"|\\[,;:!> ]|\\\\|[&~\s]"
+_TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[^\s&~]")
+#: what changes a formula's looks alone
+_LOOKS = frozenset(
+    f"\\{name}"
+    for name in (
+        "mathbf", "boldsymbol", "bm", "mathrm", "mathit", "mathsf", "operatorname", "text", "textbf", "textrm",
+        "textit", "rm", "bf", "left", "right", "middle", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "bigm", "Bigl",
+        "Bigr", "Bigm", "limits", "displaystyle", "quad", "qquad", "nonumber", "notag", ",", ";", ":", "!",
+        ">", " ", "\\",
+    )
+)  # fmt: skip
+_LAYOUT = re.compile(
+    r"\\(?:begin|end)\{(?:aligned|align\*?|split|gathered|gather\*?)\}|\\(?:tag\*?|label|hspace\*?)\{[^{}]{0,60}\}"
+    r"|(?<=\\operatorname)\*"
 )
 _SPELLINGS = (
     (re.compile(r"\\(?:lVert|rVert|Vert|parallel)(?![A-Za-z])|\\\|"), "||"),
@@ -42,13 +51,12 @@ _SPELLINGS = (
     (re.compile(r"\\(?:coloneqq|triangleq)(?![A-Za-z])"), ":="),
     (re.compile(r"\\(?:geq?|geqslant)(?![A-Za-z])"), ">="),
     (re.compile(r"\\(?:leq?|leqslant)(?![A-Za-z])"), "<="),
+    (re.compile(r"\\operatorname\*?\s{0,3}\{\s{0,3}arg\s{0,3}(?:\\,)?\s{0,3}(max|min)\s{0,3}\}"), r"\\arg\1 "),
     (re.compile(r"\\arg\s*\\?(max|min)(?![A-Za-z])"), r"\\arg\1 "),
     (re.compile(r"\^\s*\{?\s*(?:\\top|\\intercal| op)\s*\}?"), "^T"),
     (re.compile(r"\\(?:d|c|l)?dots[cb]?(?![A-Za-z])"), "..."),
 )
-_COMMAND = re.compile(r"(\\[A-Za-z]+)[ \t]+(?=[^A-Za-z])")
 _TEXT_GROUP = re.compile(r"\\(?:text|textbf|textrm|textit|mathrm|operatorname\*?)\s*\{([A-Za-z]{1,20})\}")
-_SINGLE = re.compile(r"\{([A-Za-z0-9*]|\\[A-Za-z]{1,20})\}")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _NO_WORD = re.compile(r"\\[A-Za-z]+|<[^<>\n]{0,40}>")
 _ANSWER = re.compile(
@@ -100,11 +108,17 @@ def formula_key(text: str) -> str:
     text = _TEXT_GROUP.sub(r"\1", text)
     for pattern, spelling in _SPELLINGS:
         text = pattern.sub(spelling, text)
-    text = _COMMAND.sub(r"\1", text)
-    text = _FONT.sub("", text)
-    for _ in range(3):
-        text = _SINGLE.sub(r"\1", text)
-    return text.strip(".,;:")
+    tokens: list[str] = []
+    for match in _TOKEN.finditer(_LAYOUT.sub("", text)):
+        if match.group() in _LOOKS:
+            continue
+        tokens.append(match.group())
+        # braces around one token are none
+        if match.group() == "}" and len(tokens) > 2 and tokens[-3] == "{" and tokens[-2] not in "{}":
+            tokens[-3:] = [tokens[-2]]
+    while tokens and tokens[-1] in ".,;:":
+        tokens.pop()
+    return " ".join(tokens)
 
 
 def own_pieces(document: Document, handout_text: str) -> tuple[Piece, ...]:
@@ -115,7 +129,7 @@ def own_pieces(document: Document, handout_text: str) -> tuple[Piece, ...]:
     answering = False
     for block in _blocks(document):
         if block.display:
-            own += [piece for piece in block.pieces if formula_key(piece.text) in expected]
+            own += [piece for piece in block.pieces if expected and formula_key(piece.text) in expected]
             continue
         words = block.words
         where = handout.find(_without_answer(words))

@@ -52,18 +52,11 @@ def markdown_pieces(text: str, definitions: list[tuple[int, int]]) -> tuple[list
     displays = _fences(text, span, layout, notes)
     code = _code_spans(text, span, layout)
     seen = hidden(text, sorted([*layout.silent, *code, *definitions]))
-    formulas, more = find_formulas(seen, span)
+    formulas, more = find_formulas(seen, span, text)
     formulas = sorted([*formulas, *displays], key=lambda found: found.start)
     _headings(text, span, layout, formulas)
     layout.silent = sorted([*layout.silent, *definitions])
-    own = [_own_text(text, found) for found in formulas]
-    return pieces_of(text, own, layout, span), notes + more
-
-
-def _own_text(text: str, found: Found) -> Found:
-    """Return the formula with the document's own characters (what it was searched in has code blanked out)."""
-    f = found.formula
-    return Found(found.start, found.end, Formula(f.start, f.end, text[f.start : f.end], f.display, f.environment))
+    return pieces_of(text, formulas, layout, span), notes + more
 
 
 def _fences(text: str, span: tuple[int, int], layout: Layout, notes: list[tuple[int, str]]) -> list[Found]:

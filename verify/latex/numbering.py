@@ -10,12 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from verify.latex.labels import Label, label_at
 
 #: commands that are looked at
 MOST = 20_000
 _INDENT = 100
+#: lists in lists (LaTeX itself allows six)
+_DEEPEST = 8
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 
 _LISTS = {"enumerate": "", "parts": "alph", "subparts": "roman", "questions": "arabic", "itemize": "none",
@@ -44,6 +47,7 @@ class _Counter:
 class _State:
     lists: list[_Counter] = field(default_factory=list)
     sections: list[int] = field(default_factory=lambda: [0, 0, 0])
+    too_deep: int = 0
     closed: dict[int, int] = field(default_factory=dict)
     named: int = 0
 
@@ -53,9 +57,7 @@ def counted_labels(text: str) -> dict[int, Label]:
     state = _State()
     found: dict[int, Label] = {}
     explicit = _explicit_sections(text)
-    for n, match in enumerate(_COMMAND.finditer(text)):
-        if n >= MOST:
-            break
+    for match in islice(_COMMAND.finditer(text), MOST):
         label = _read(match, state, explicit)
         before = text[max(0, match.start() - _INDENT) : match.start()]
         indent = before.rpartition("\n")[2]
@@ -68,7 +70,7 @@ def _explicit_sections(text: str) -> set[str]:
     """Return the kinds of headings of which one at least carries its label in words: their counters are no labels."""
     return {
         m["section"]
-        for m in _COMMAND.finditer(text)
+        for m in islice(_COMMAND.finditer(text), MOST)
         if m["section"] and label_at(text, m.start()) is not None
     }  # fmt: skip
 
@@ -100,10 +102,14 @@ def _section(match: re.Match[str], state: _State, explicit: set[str]) -> Label |
 def _edge(match: re.Match[str], state: _State) -> Label | None:
     name = match["name"]
     if name in _LISTS:
-        if match["edge"] == "begin":
+        if match["edge"] == "begin" and len(state.lists) >= _DEEPEST:
+            state.too_deep += 1
+        elif match["edge"] == "begin":
             depth = len(state.lists)
             resumed = state.closed.get(depth, 0) if "resume" in (match["option"] or "") else 0
             state.lists.append(_counter(name, match["option"] or "", state, resumed))
+        elif state.too_deep:
+            state.too_deep -= 1
         elif state.lists:
             state.closed[len(state.lists) - 1] = state.lists.pop().value
         return None

@@ -40,9 +40,8 @@ class Layout:
 def lines(text: str, span: tuple[int, int]) -> Iterator[tuple[int, int]]:
     """Yield start and end (without its line feed) of every line from span[0] to span[1]."""
     start = span[0]
-    while start <= span[1]:
-        end = text.find("\n", start, span[1])
-        end = span[1] if end < 0 else end
+    for line in text[span[0] : span[1]].split("\n"):
+        end = start + len(line)
         yield start, end
         start = end + 1
 

@@ -9,6 +9,7 @@ Main definitions
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from verify.latex.delimiters import find_formulas
 from verify.latex.pieces import Layout, hidden, pieces_of, white
@@ -33,6 +34,7 @@ _LEFT_ALONE = re.compile(
     r"\\(?P<name>input|include|subfile|import|subimport|includegraphics|includepdf|lstinputlisting|verbatiminput|write"
     r"|openin|openout|read|directlua|catcode)(?![A-Za-z])"
 )
+MOST_HEADINGS = 5_000
 _LONGEST_VERB = 500
 _LONGEST_TITLE = 300
 _BODY, _END = "\\begin{document}", "\\end{document}"
@@ -81,8 +83,8 @@ def tex_pieces(text: str, macros: Macros) -> tuple[list[Piece], list[tuple[int, 
     span = body_of(text)
     notes = [(m.start(), _left_alone(m["name"])) for m in _LEFT_ALONE.finditer(text)]
     layout = Layout(silent=[(a, b) for a, b in macros.spans if span[0] <= a < span[1]])
-    formulas, more = find_formulas(hidden(text, macros.spans), span)
-    for match in _HEADING.finditer(text, *span):
+    formulas, more = find_formulas(hidden(text, macros.spans), span, text)
+    for match in islice(_HEADING.finditer(text, *span), MOST_HEADINGS):
         inside = group(text, match.end(), _LONGEST_TITLE)
         end = inside[1] + 1 if inside else match.end()
         layout.headings.append((match.start(), end, _LEVELS[match["name"]]))
