@@ -29,7 +29,7 @@ TRUE = [
     r"\Gamma^2 - \Gamma \Gamma = 0",
     r"2 (X^\top X + \lambda I) \succ 0",
     r"X^\top X \succeq 0",
-    r"0 \prec \lambda I",
+    r"0 \prec X^\top X + \lambda I",
     r"\sigma'(t) = \sigma(t) (1 - \sigma(t))",
     r"\sigma(t) = \frac{1}{1 + e^{-t}}",
     r"[X^\top X]_{11} = \sum_{k=1}^n X_{k1}^2",
@@ -67,6 +67,8 @@ UNREAD = [
     (r"((p^{9})^{9})^{9} = p", "exponent"),
     (r"((p + 1)^{9} + 1)^{9} = p", "exponent"),
     (r"p' = p", "prime|p'"),
+    (r"p(I - p) = p - p^2", "size of I"),
+    (r"0 \prec \lambda I", "size of I"),
     (r"L(u) = \|y - X u\|", "u"),
 ]
 

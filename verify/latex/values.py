@@ -62,10 +62,8 @@ def _shown(node: Node) -> str:
 
 
 def _identity(node: Node, expected: Expected) -> Term:
-    if expected is None:
+    if not expected:  # beside a number, I is no 1: what else it may be, nobody said
         raise NeedsShape("the size of I is not known here", node.start, node.end)
-    if not expected:
-        return ONE
     if expected[0] != expected[1]:
         a = shape_text(expected)
         raise IllTyped(f"I is square, but what stands here is {a}", (a,))
