@@ -30,6 +30,7 @@ bench: $(STAMP)
 	$(VENV)/bin/python benchmarks/verify_all.py
 	$(VENV)/bin/python benchmarks/simplify.py
 	$(VENV)/bin/python benchmarks/reading.py
+	$(VENV)/bin/python benchmarks/grading.py
 
 # The stamp is touched last: an installation that was broken off starts again.
 $(STAMP): requirements.lock pyproject.toml
