@@ -23,7 +23,6 @@ from collections import deque
 from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from importlib import import_module
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
@@ -120,7 +119,11 @@ def _start_method(grader: Grader | None) -> BaseContext:
 
 def _grader(given: Grader | None) -> Grader:
     """Return the function that grades one file; the program's own is imported when first needed, as it is large."""
-    return given or cast("Grader", import_module("verify.grade.submission").grade_file)
+    if given is not None:
+        return given
+    from verify.grade.submission import grade_file
+
+    return grade_file
 
 
 # ------------------------------------------------------------------------------------- seen from outside
