@@ -1,4 +1,4 @@
-"""Grading: one submission cold against importing SymPy and torch; a class in linear time, on both cores, in flat memory.
+"""Grading: one submission, cold, against importing SymPy and torch; a class: linear time, two cores, flat memory.
 
 The class is generated: each student answers some questions of a sheet in its reference's words, and most make a slip.
 Run: python benchmarks/grading.py [STUDENTS] [SUBMISSION] (by default 60, and all of the sheet's reference answers)

@@ -104,6 +104,9 @@ def _group(group: Group) -> Iterator[RenderableType]:
     heading.append_text(flat(f"{group.error} in {group.question}", "bold"))
     heading.append("; decide once" if number > 1 else "")
     yield Padding(heading, (0, 0, 0, 2))
+    if number == 1:
+        yield fields([("who", flat(f"{who}, line {group.step.line}"))], indent=6)
+        return
     rows: list[tuple[str, RenderableType]] = [("who", flat(who))]
     if group.step.reason:
         rows.append(("reason", plain(group.step.reason)))

@@ -46,7 +46,7 @@ def _question(row: Asked) -> Iterator[RenderableType]:
 
 def _reference(row: Asked) -> Text:
     if row.problem:
-        return plain(f"not graded: {row.problem}", "bold red")
+        return plain(row.problem, "bold red")
     if not row.checked:
         return Text("marked by a person" if not row.wanted else "none", style="dim")
     if row.reference is None:

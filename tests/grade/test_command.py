@@ -2,9 +2,11 @@
 
 import csv
 import json
+import re
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -13,9 +15,12 @@ import verify.grade.workers
 from tests.command import call
 from tests.grade.graders import obedient
 from tests.reports import graded_sample as sample
+from verify.grade.overrides import read_overrides
+from verify.grade.sheet import load_sheet
 from verify.graded import Mark
 
 SHEET = "ift6135-2020-hw3"
+README = Path(__file__).parent.parent.parent / "README.md"
 
 
 @pytest.fixture
@@ -155,6 +160,15 @@ def test_help_has_an_example_and_imports_nothing_heavy(command):
     assert "Example" in done.stdout
     modules = {line.rsplit("|", 1)[-1].strip() for line in done.stderr.splitlines()}
     assert not modules & {"sympy", "torch", "numpy", "flint", "z3", "verify.grade.sheet", "verify.grade.batch"}
+
+
+def test_the_overrides_of_the_readme_are_read_as_it_says(tmp_path):
+    (text,) = re.findall(r"```toml\n(\[\[override\]\].*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    (tmp_path / "overrides.toml").write_text(text)
+    one, two, all_of_them = read_overrides(tmp_path, load_sheet(SHEET)).decisions
+    assert (one.submission, one.question, one.mark) == ("alice.md", "1.1", 5.5)
+    assert two.right == (41,)
+    assert (all_of_them.submission, all_of_them.error) == ("*", "E[R^2] = p^2")
 
 
 # ------------------------------------------------------------------------------------------------- sheets

@@ -18,6 +18,7 @@ from verify.model import VerifyError
 if TYPE_CHECKING:
     from verify.grade.batch import Class
     from verify.grade.files import Submission
+    from verify.grade.sheet import Sheet
     from verify.grade.store import Result, Store
     from verify.grade.workers import Grader
 
@@ -83,11 +84,21 @@ def grade(
     if several and format is GradeFormat.GRADESCOPE and output is None:
         raise VerifyError("Gradescope takes one submission at a time; name one file, or an --output folder for all")
     against = Class(asked, read_text(handout, "--handout"), Limits(time_limit, memory_limit), grader)
+    if grader is None:
+        warn_of_sheet(asked)
     results, complaints = run(found, against, output, jobs, format)
     emit(_rendered(results, found, format, several=several, no_color=no_color, kept=output is not None))
     for complaint in complaints:
         complain(complaint)
     raise typer.Exit(BAD_INPUT if complaints or any(isinstance(r, NotGraded) for r in results) else 0)
+
+
+def warn_of_sheet(sheet: Sheet) -> None:
+    """Say which questions cannot be graded for the sheet's own sake, before students get the blame."""
+    from verify.grade.references import problems
+
+    for question, problem in problems(sheet).items():
+        complain(f"the sheet {sheet.id}, question {question}: {problem} (see `verify sheet`)")
 
 
 def run(
@@ -192,12 +203,12 @@ def show_sheet(
     no_color: NoColor = False,
 ) -> None:
     """Show what a sheet asks, and whether its own answers get full marks."""
-    from verify.grade.references import asked, grade_references
+    from verify.grade.references import asked, grade_references, problems
     from verify.grade.sheet import load_sheet
     from verify.reports.sheet import render
 
     loaded = load_sheet(sheet)
     graded = grade_references(loaded, read_text(handout, "--handout"), grader)
-    rows = asked(loaded, graded)
+    rows = asked(loaded, graded, problems(loaded) if grader is None else {})
     emit(render(loaded.id, loaded.title, rows, **page_options(no_color=no_color)))
     raise typer.Exit(0 if all(row.fine for row in rows) else 1)

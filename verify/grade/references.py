@@ -2,6 +2,7 @@
 
 Main definitions
 ----------------
+* `problems`: what in the sheet cannot be read.
 * `grade_references`: the reference answers as one submission, graded.
 * `asked`: what each question asks, beside what its reference answer got.
 """
@@ -9,6 +10,7 @@ Main definitions
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from verify.grade.batch import Class, grade_class
@@ -17,9 +19,30 @@ from verify.grade.sheet import Question, Sheet
 from verify.grade.store import Result
 from verify.grade.workers import Grader, Limits
 from verify.graded import Asked, Graded, GradedQuestion, NotGraded
+from verify.model import VerifyError
 
 #: marks are rounded to hundredths
 _TOLERANCE = 0.005
+
+
+def problems(sheet: Sheet) -> dict[str, str]:
+    """Return why a question cannot be graded, by its id: its context, claim or a milestone cannot be read.
+
+    What was read stays in memory, so that workers that start as copies of this process have it.
+    """
+    from verify.grade.submission import goals_in
+
+    found: dict[str, str] = {}
+    for question in sheet.questions:
+        if question.context:
+            try:
+                unread = goals_in(question, sheet.contexts[question.context]).unread
+            except VerifyError as error:
+                found[question.id] = error.message
+            else:
+                if unread:
+                    found[question.id] = f"cannot be read: {'; '.join(unread)}"
+    return found
 
 
 def grade_references(sheet: Sheet, handout: str | None = None, grader: Grader | None = None) -> Result | None:
@@ -36,14 +59,14 @@ def grade_references(sheet: Sheet, handout: str | None = None, grader: Grader | 
     return result
 
 
-def asked(sheet: Sheet, result: Result | None) -> tuple[Asked, ...]:
-    """Return what each question asks, beside what its reference answer got."""
+def asked(sheet: Sheet, result: Result | None, unread: Mapping[str, str]) -> tuple[Asked, ...]:
+    """Return what each question asks, beside what its reference answer got; `unread` are the sheet's `problems`."""
     graded = {q.id: q for q in result.questions} if isinstance(result, Graded) else {}
-    problem = result.message if isinstance(result, NotGraded) else ""
-    return tuple(_asked(q, graded.get(q.id), problem) for q in sheet.questions)
+    failed = result.message if isinstance(result, NotGraded) else ""
+    return tuple(_asked(q, graded.get(q.id), unread.get(q.id, ""), failed) for q in sheet.questions)
 
 
-def _asked(question: Question, graded: GradedQuestion | None, problem: str) -> Asked:
+def _asked(question: Question, graded: GradedQuestion | None, problem: str, failed: str) -> Asked:
     wanted = 0.0 if question.by_hand else question.points - question.prose
     checked = bool(question.reference) and not question.by_hand
     fine = not checked or (graded is not None and graded.mark.suggested >= wanted - _TOLERANCE)
@@ -57,6 +80,6 @@ def _asked(question: Question, graded: GradedQuestion | None, problem: str) -> A
         wanted=wanted,
         reference=graded if checked else None,
         checked=checked,
-        fine=fine and not (checked and problem),
-        problem=problem if checked else "",
+        fine=fine and not problem and not (checked and failed),
+        problem=problem or (failed if checked else ""),
     )

@@ -137,8 +137,6 @@ def write_bytes(file: Path, written: bytes) -> None:
     try:
         with os.fdopen(handle, "wb") as opened:
             opened.write(written)
-            opened.flush()
-            os.fsync(opened.fileno())
         Path(name).chmod(0o644)
         Path(name).replace(file)
     except BaseException:

@@ -108,13 +108,19 @@ def scope_of(question: Question, table: ContextTable) -> Scope:
     return Scope.of(mapping)
 
 
+@lru_cache(maxsize=256)
+def goals_in(question: Question, table: ContextTable) -> Goals:
+    """Return the goals of a question, read in its context."""
+    return goals_of(question, scope_of(question, table))
+
+
 def opened(
     question: Question, sheet: Sheet, before: Thread | None, known: set[tuple[str, ...]] | None = None
 ) -> tuple[Thread, Goals]:
     """Return the thread in which a question is read: what the student said of its context before goes on."""
     table = sheet.contexts[question.context]
     scope = scope_of(question, table)
-    goals = goals_of(question, scope)
+    goals = goals_in(question, table)
     if before is None:
         return Thread(scope, worlds_of(table, scope), known=known if known is not None else set()), goals
     before.new_question()

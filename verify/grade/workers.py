@@ -37,7 +37,7 @@ Grader = Callable[[Path, Sheet, str | None], Graded]
 
 #: files that one worker grades before another takes its place
 PER_WORKER = 20
-#: a worker ends itself so many seconds after its limit, if nobody is left to end it
+#: seconds that a worker may take to end
 GRACE = 10.0
 #: PR_SET_PDEATHSIG: what Linux sends a process when its parent is gone
 _ON_PARENTS_DEATH = 1
@@ -214,12 +214,10 @@ def _work(job: Job, pipe: Connection, parents: Connection | None) -> None:
     if parents is not None:
         parents.close()  # a copy of the other end would keep this one open
     grader = _grader(job.grader)
-    _limit_memory(job.limits.megabytes)
+    _limit(job.limits)
     with suppress(EOFError, OSError):
         while (file := pipe.recv()) is not None:
-            _alarm(job.limits.seconds + GRACE)
             pipe.send(_outcome(job, grader, file))
-            _alarm(0)
 
 
 def _outcome(job: Job, grader: Grader, file: Path) -> Outcome:
@@ -239,30 +237,24 @@ def _outcome(job: Job, grader: Grader, file: Path) -> Outcome:
 def _outlive_nobody() -> None:
     """Leave Ctrl-C to the parent, and end when it does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if hasattr(signal, "SIGALRM"):
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)
     if sys.platform == "linux":
         import ctypes
 
         ctypes.CDLL(None).prctl(_ON_PARENTS_DEATH, signal.SIGKILL)
 
 
-def _alarm(seconds: float) -> None:
-    """End this process after so many seconds, even if its parent is gone; 0: do not."""
-    if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_REAL, seconds)
-
-
-def _limit_memory(megabytes: int) -> None:
-    """Refuse this process more memory than what it has now and so many megabytes; and let it leave no core file."""
+def _limit(limits: Limits) -> None:
+    """Refuse this process more memory than it has now and the limit; end it in any case, even if its parent is gone."""
     with suppress(ImportError, ValueError, OSError):
         import resource
 
-        most = _address_space() + megabytes * 2**20
+        most = _address_space() + limits.megabytes * 2**20
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
         most = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(resource.RLIMIT_AS, (most, hard))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (int(PER_WORKER * (limits.seconds + GRACE)), hard))
 
 
 def _address_space() -> int:
