@@ -57,6 +57,24 @@ MANY = [
     ("a = b ; c = d", [("", "a [=] b", []), ("", "c [=] d", [])]),
 ]
 
+COLUMNS = [
+    (r"\begin{align} a &= b & c &= d \end{align}", ["a [=] b", "c [=] d"]),
+    (r"a &= b & \text{(Bayes)}", ["a [=] b"]),
+    (r"a &= b &+ c", ["a [=] (+b+c)"]),
+    (r"&= e & &= f", ["unread: a second column that starts with a relation"]),
+    (r"a = b \quad - c", ["a [=] (+b-c)"]),
+    (r"a = b, \quad - c = d", ["a [=] b", "(-c) [=] d"]),
+    (r"&- a = b", ["unread: a row that starts with − may go on with the row before"]),
+    (r"a = b \hspace{1cm} c = d", ["a [=] b", "c [=] d"]),
+    (r"a = b\text{, } c = d", ["a [=] b", "c [=] d"]),
+]
+
+
+@pytest.mark.parametrize(("latex", "expected"), COLUMNS, ids=[t[0] for t in COLUMNS])
+def test_columns_and_room(latex, expected):
+    assert [shown_row(row) for row in read(latex)] == expected
+
+
 #: latex, what is wrong, and where
 BAD = [
     (r"E_q \{ f", "ill-typed: the bracket { is not closed", 4),

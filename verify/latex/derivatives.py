@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from verify.latex import bound, reach
 from verify.latex.cursor import NotRead
-from verify.latex.tree import Derivative, Letter, Node, Number, Operator, Scripted, Sequence
+from verify.latex.tree import Derivative, Letter, Node, Number, Operator, Product, Scripted, Sequence
 
 if TYPE_CHECKING:
     from verify.latex.parse import Parser
@@ -94,6 +94,8 @@ def partial(p: Parser, start: int) -> Node:
                 order, sup = int(sup.text), None
             if sub is not None and sup is None:
                 variables = sub.items if isinstance(sub, Sequence) else (sub,)
+                if isinstance(sub, Product) and all(isinstance(f, Letter | Scripted) for f in sub.factors):
+                    variables = sub.factors
                 body = reach.gradient_body(p)
                 return Derivative(*p.span(start), body, variables * order, max(order, len(variables)))
     p.i = start

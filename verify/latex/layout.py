@@ -41,6 +41,9 @@ def _line(row: list[Token]) -> Line:
         kept, partner = match_brackets(plain)
     except NotRead as problem:
         return Line(plain, {}, problem, words)
+    column = _second_column(row)
+    if column is not None:
+        return Line(kept, partner, NotRead("a second column that starts with a relation", column), words)
     doubtful = aligned and kept and kept[0][:2] == ("sign", "-") and any(t.kind == "relation" for t in kept)
     if doubtful:
         return Line(kept, partner, NotRead("a row that starts with − may go on with the row before", kept[0]), words)
@@ -48,14 +51,39 @@ def _line(row: list[Token]) -> Line:
 
 
 def _unaligned(row: list[Token]) -> list[Token]:
-    """Return the row without the & that only align it, and without the room that is made inside brackets."""
-    inside, brackets, kept = 0, 0, list[Token]()
+    r"""Return the row without the & that only align it, and without room that separates nothing.
+
+    Every second & of a row starts a new column, and makes room like \quad (in eqnarray it stands behind a relation).
+    Room inside brackets, and beside a relation or a sign, is only room.
+    """
+    inside, brackets, columns, kept = 0, 0, 0, list[Token]()
     for token in row:
         inside += (token.kind == "begin") - (token.kind == "end")
         brackets += (token.kind in ("open", "group")) - (token.kind in ("close", "ungroup"))
+        if token.kind == "align" and not inside:
+            columns += 1
+            token = token._replace(kind="quad" if columns % 2 == 0 else "align")
         if inside or (token.kind != "align" and not (token.kind == "quad" and brackets > 0)):
             kept.append(token)
-    return kept
+    return [t for k, t in enumerate(kept) if t.kind != "quad" or not _beside_operation(kept, k)]
+
+
+def _beside_operation(tokens: list[Token], k: int) -> bool:
+    before = tokens[k - 1].kind if k else ""
+    after = next((t.kind for t in tokens[k + 1 :] if t.kind != "quad"), "")
+    return before in _UNFINISHED or after in _UNFINISHED
+
+
+def _second_column(row: list[Token]) -> Token | None:
+    """Return where a second column starts with a relation: which formula it goes on with cannot be told."""
+    inside, columns = 0, 0
+    for k, token in enumerate(row):
+        inside += (token.kind == "begin") - (token.kind == "end")
+        columns += token.kind == "align" and not inside
+        after = [t for t in row[k + 1 : k + 2] if t.kind == "relation"]
+        if token.kind == "align" and columns == 3 and after and row[k - 1].kind in ("align", "quad"):
+            return after[0]
+    return None
 
 
 def _systems(tokens: list[Token]) -> list[Token]:

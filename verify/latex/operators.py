@@ -93,7 +93,7 @@ def function(p: Parser, start: int, name: str, sub: Node | None, sup: Node | Non
         return Operator(place, 0, name, logarithm_body(p), sub, sup)
     if name == "E":
         return Operator(place, 0, name, reach(p, bound_letters("E", sub)), sub, sup)
-    return Operator(place, 0, name, tight(p, name in ("det", "tr")), sub, sup)
+    return Operator(place, 0, name, tight(p, name in ("det", "tr", "exp")), sub, sup)
 
 
 def _script_behind_group(p: Parser) -> bool:

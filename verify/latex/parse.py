@@ -28,6 +28,7 @@ from verify.latex.tree import (
 from verify.latex.tree import Sequence as Items
 
 _OPERAND = frozenset({"letter", "number", "word", "op", "open", "group", "accent", "command", "infinity", "begin"})
+_NO_DIVISOR = frozenset({"log", "ln", "sum", "prod", "int", "E", "nabla", "max", "min", "sup", "inf", "lim", "KL"})
 _ARGUMENTS = {"frac": 2, "binom": 2, "sqrt": 1, "substack": 1, "underbrace": 1, "overbrace": 1}
 _NO_OPERAND = frozenset({"over", "choose", "atop"})
 
@@ -81,7 +82,7 @@ class Parser(Cursor):
             if token.kind == "times":
                 self.i += 1
                 between.append(token.text)
-                factors.append(self.factor())
+                factors.append(self.divisor() if token.text == "/" else self.factor())
             elif token.kind == "bar" and self.bar_role() == "at":
                 if inner:
                     break
@@ -93,6 +94,31 @@ class Parser(Cursor):
             else:
                 break
         return self.joined(start, factors, between)
+
+    def divisor(self) -> Node:
+        """Read what a / divides by: one factor; to careless writers, the product behind it (1/2σ²)."""
+        start = self.i
+        first = self.factor()
+        if self.guessing or not self.goes_on(_NO_DIVISOR):
+            return first
+        kept, labels, self.guessing = self.i, len(self.labels), True
+        more = self.juxtaposed(start)
+        self.i, self.guessing = start, False
+        del self.labels[labels:]
+        applied = isinstance(first, Letter | Scripted) and isinstance(more[1], Bracket)
+        if len(more) > 1 + applied and self.choose(2, loose=True) == 1:
+            factors = self.juxtaposed(start)
+            return self.joined(start, factors, [""] * (len(factors) - 1))
+        self.i = kept
+        return first
+
+    def juxtaposed(self, start: int) -> list[Node]:
+        """Read factors side by side from `start`, without any sign between."""
+        self.i = start
+        factors = [self.factor()]
+        while self.goes_on(_NO_DIVISOR):
+            factors.append(self.factor())
+        return factors
 
     def joined(self, start: int, factors: list[Node], between: list[str]) -> Node:
         """Return the product of factors read from `start`, or the only one."""
@@ -253,12 +279,14 @@ class Parser(Cursor):
         if self.t[close].text == ".":
             node = environments.half_open(self, start, close)
         else:
-            items, separators = self.within(start + 1, close, self.items)
+            double = token.text == "|" and self.t[start + 1][:2] == token[:2] and self.partner[start + 1] == close - 1
+            items, separators = self.within(start + 1 + double, close - double, self.items)
             closing = self.t[close]
             other = "" if closing.kind == "close" and closing.text == token.text else closing.text
             if token.font == "outward":
                 token, other = token._replace(text="]"), "["
-            node = Bracket(token.start, closing.end, token.text, items, separators, other)
+            shape = "‖" if double else token.text
+            node = Bracket(token.start, closing.end, shape, items, separators, other)
         self.i = close + 1
         return node
 

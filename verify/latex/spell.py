@@ -43,6 +43,7 @@ _STRUCTURE = words(
 _LEFT = frozenset({"left", "bigl", "Bigl", "biggl", "Biggl"})
 _RIGHT = frozenset({"right", "bigr", "Bigr", "biggr", "Biggr"})
 _SPACES = frozenset({"quad", "qquad"})
+_ROOM = frozenset({"hspace", "hskip"})
 _ALIKE = {"tfrac": "frac", "dfrac": "frac", "cfrac": "frac", "sfrac": "frac", "nicefrac": "frac",
           "tbinom": "binom", "dbinom": "binom"}  # fmt: skip
 _MARKS = {"top": "top", "intercal": "top", "dagger": "dagger", "prime": "prime", "ddagger": "dagger"}
@@ -98,6 +99,13 @@ class _Speller:
         if self.depth >= _DEEPEST:
             return [Token("unknown", "nested too deeply", t.start, t.end) for t in tokens[:1]]
         return _Speller(tokens, self.depth + 1).run()
+
+    def mid(self, token: Token) -> None:
+        r"""Put a \mid; two of them are a ‖."""
+        if self.out and self.out[-1][:2] == ("given", "|"):
+            self.out[-1] = Token("given", "‖", self.out[-1].start, token.end)
+        else:
+            self.put("given", "|", token)
 
     def put(self, kind: str, text: str, token: Token, font: str = "") -> None:
         self.out.append(Token(kind, text, token.start, token.end, font))
@@ -159,6 +167,16 @@ class _Speller:
             self.out.append(Token("mark", "dots", token.start, self.raw[self.k - 1].end))
         else:
             self.put(kind, text, token)
+            if kind == "ungroup":
+                self.unwrap()
+
+    def unwrap(self) -> None:
+        r"""Drop the braces around a lone operator or relation: {\rm KL}(q ‖ p), a {=} b."""
+        if len(self.out) < 3 or self.out[-3].kind != "group" or self.out[-2].kind not in ("op", "relation", "times"):
+            return
+        before = self.out[-4].kind if len(self.out) > 3 else ""
+        if before not in ("script", "command", "accent"):
+            self.out[-3:] = [self.out[-2]]
 
     def letters(self, first: Token) -> None:
         """Split letters side by side into known words and letters."""
@@ -221,10 +239,14 @@ class _Speller:
             self.put("unknown", "\\" + name, token)
 
     def ignored(self, name: str) -> None:
+        if name in "!," and self.out and self.out[-1][:2] == ("bar", "|") and _is(self.peek(), "|"):
+            self.out[-1] = self.out[-1]._replace(end=self.peek().start)  # |\!| is ‖
         if name in ("tag", "label", "hspace", "vspace") and _is(self.peek(), "*"):
             self.k += 1
         for _ in range(IGNORED[name]):
             self.argument()
+        if name in _ROOM:
+            self.put("quad", name, self.raw[self.k - 1])
         if name in UNWRAPPED and _is(self.peek(), "{"):
             self.out.extend(self.inner(self.argument()))
 
@@ -270,7 +292,7 @@ class _Speller:
         r"""Read \text, \mathrm, \operatorname: a letter, a word, an operator or words of a language."""
         if _is(self.peek(), "*"):
             self.k += 1
-        inner = self.argument()
+        inner = self.declared() if token.text == "rm" else self.argument()
         if not inner:
             return
         place = Token("", "", token.start, self.raw[self.k - 1].end)
@@ -295,10 +317,21 @@ class _Speller:
             self.put("letter", inner[0].text, place)
         elif _WORD.match(words) and words.lower() not in _LANGUAGE:
             self.put("word", words, place)
+        elif not any(c.isalnum() for c in words):
+            self.out.extend(self.inner([t for t in inner if t.kind == "char" and t.text in ",.;"]))
         elif token.text == "operatorname" or all(t.kind == "number" for t in inner):
             self.out.extend(self.inner(inner))
         else:
             self.put("prose", words, place)
+
+    def declared(self) -> list[Token]:
+        r"""Take the letters that a \rm applies to: those up to the first other symbol."""
+        start = self.k
+        while self.letter_at(self.k) or (self.k > start and self.peek().kind == "command" and self.peek().text in ", "):
+            if self.k > start and self.peek().start > self.raw[self.k - 1].end:
+                break
+            self.k += 1
+        return self.raw[start : self.k] if self.k > start else self.argument()
 
     def mixed(self, inner: list[Token]) -> None:
         r"""Read \text{if $x > 0$}: words and formulas in turn."""
@@ -445,7 +478,6 @@ _SIMPLE: dict[str, tuple[str, str]] = {
     **{name: ("accent", text) for name, text in ACCENTS.items()},
     **{name: ("quad", name) for name in _SPACES},
     **{name: ("command", _ALIKE.get(name, name)) for name in _STRUCTURE if name != "not"},
-    "mid": ("given", "|"),
     "parallel": ("given", "‖"),
     "pm": ("sign", "±"),
     "mp": ("sign", "∓"),
@@ -477,6 +509,7 @@ _SPECIAL: dict[str, Callable[[_Speller, Token], None]] = {
     "intertext": _Speller.intertext,
     "shortintertext": _Speller.intertext,
     "not": _Speller.negated,
+    "mid": _Speller.mid,
 }
 for _name in ("overset", "underset", "stackrel"):
     del _SIMPLE[_name]

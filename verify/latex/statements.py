@@ -95,10 +95,6 @@ def _parts(line: Line) -> list[_Part]:
 
 def _cuts(line: Line, k: int) -> bool:
     token = line.tokens[k]
-    if token.kind == "quad":
-        before = line.tokens[k - 1].kind if k else "quad"
-        after = next((t.kind for t in line.tokens[k + 1 :] if t.kind != "quad"), "quad")
-        return before != "relation" and after != "relation"
     return token.kind in _SEPARATORS and token.text != ":"
 
 
