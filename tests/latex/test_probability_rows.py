@@ -136,6 +136,9 @@ def verdict(text: str, scope: Scope) -> str:
             r" = \arg\max_\theta \{ \log p_\theta(x) - KL(q(z|x) \| p_\theta(z|x)) \}",
             "proved",
         ),
+        (r"\mathbb{E}_{z_k \sim q(z|x)}[\frac1K \sum_{k=1}^K \frac{p(x, z_k)}{q(z_k|x)}] = p(x)", "proved"),
+        (r"\mathbb{E}_{z_k \sim q}[\frac{p(x, z_k)}{q(z_k|x)}] = p(x)", "proved"),
+        (r"\mathbb{E}_{z_k \sim q}[\frac{p(x, z_k)}{q(z_k|x)}] = p(x|z_k)", "refuted"),
         (r"\operatorname{Var}_{q(z|x)}[\log p(x)] = 0", "proved"),
     ],
 )

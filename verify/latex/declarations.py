@@ -142,7 +142,7 @@ def _name(key: str, entry: Entry, known: _Table) -> None:
     match entry.kind:
         case "points":
             base = _family_base(key)
-            symbol = Sym(f"{base}s", "point", (known.dimension(entry.sizes[0]), ONE))
+            symbol = Sym(f"{base.removesuffix('^()')}s", "point", (known.dimension(entry.sizes[0]), ONE))
             known.symbols[key] = symbol
             known.names[f"{base}[]"] = Value(symbol)
         case "imaginary unit":
@@ -171,7 +171,9 @@ def _core(key: str) -> str:
 
 
 def _family_base(key: str) -> str:
-    """Return the letter of a family x_i, whose elements are written with an index."""
+    """Return the letter of a family x_i, whose elements are written with an index; z^() of a family z^{(j)}."""
+    if "^(" in key and key.endswith(")"):
+        return key[: key.index("^(")] + "^()"
     base, _, index = key.partition("_")
     return base if len(index) <= 1 else key
 

@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from verify.latex.calculus import map_named
+from verify.latex.densities import generic, space_of
 from verify.latex.errors import Unread
 from verify.latex.names import index_letter, key_of, matches, scripted_key
 from verify.latex.reading import bounded
@@ -25,7 +26,7 @@ from verify.latex.tree import Sequence as Items
 from verify.latex.written import formula, name_of, tree_of
 from verify.model import VerifyError
 from verify.terms.context import Declaration
-from verify.terms.nodes import IllTyped, Sym, Term
+from verify.terms.nodes import Entry, IllTyped, Sym, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +72,14 @@ def with_definition(head: Head, body: Node, scope: Scope, own: bool = True) -> S
     function = None if keys else map_named(body, scope)
     if function is not None:
         return scope.with_names({head.key: FunctionName(function)})
+    members = _members(head.arguments, scope)
     after = scope
     for key, node in zip(keys[len(head.indices) :], head.arguments, strict=True):
-        known = scope.meaning(key)
+        known = members.get(key) or scope.meaning(key)
         if isinstance(known, Value) and known.term.sort in ("index", "dimension"):
             raise Unread(f"{key} has another meaning already", node.start, node.end)
         after = _with_number(key, after) if known is None else after
-    inner = after
+    inner = after.with_names(members)
     for key in keys[: len(head.indices)]:
         inner, _ = inner.bind_index(key)
     for key in keys[len(head.indices) :]:
@@ -94,6 +96,17 @@ def with_definition(head: Head, body: Node, scope: Scope, own: bool = True) -> S
     if isinstance(known, Definition):
         definition = replace(definition, overloads=(known, *known.overloads))
     return after.with_names({head.key: definition})
+
+
+def _members(arguments: tuple[Node, ...], scope: Scope) -> dict[str, Meaning]:
+    """Return the arguments that are elements of a family, L(x_i): any point of its space."""
+    found: dict[str, Meaning] = {}
+    for node in arguments:
+        for meaning, rest in matches(node, scope):
+            if isinstance(meaning, Value) and meaning.term.sort == "point" and meaning.term.shape and rest.sub:
+                space = space_of(Entry(meaning.term, (Sym("i", "index"),)), scope)
+                found[key_of(node, scope.fonts) or ""] = Value(generic(space, scope, node))
+    return found
 
 
 def _with_number(key: str, scope: Scope) -> Scope:

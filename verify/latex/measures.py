@@ -107,7 +107,8 @@ def _draw(names: Sequence[Node] | None, law: Node, scope: Scope) -> tuple[Draw, 
         raise Unread("this is no law that is known", law.start, law.end)
     if names is None:
         return _unnamed(ref, scope)
-    if (len(names) > 1 and any(_is_dots(name) for name in names)) or (len(names) == 1 and _is_range(names[0])):
+    several = len(names) > 1 and any(_is_dots(name) for name in names)
+    if several or (len(names) == 1 and (_is_range(names[0]) or _is_member(names[0], scope))):
         return _family(names[0], ref, scope)
     return _named(names, ref, scope)
 
@@ -123,6 +124,14 @@ def _is_range(node: Node) -> bool:
             return True
         case Scripted(sub=Product(factors=(Number(text="1"), Mark(text=":"), _))):
             return True
+    return False
+
+
+def _is_member(node: Node, scope: Scope) -> bool:
+    """Whether a name is that of any member of a family, z_j: all are drawn, and it does not matter which is meant."""
+    for meaning, rest in matches(node, scope):
+        if isinstance(meaning, Value) and meaning.term.sort == "point" and meaning.term.shape:
+            return isinstance(rest.sub, Letter) and rest.sup is None and not rest.primes
     return False
 
 
@@ -189,8 +198,9 @@ def _drawn(ref: LawRef, points: Sequence[Sym], inner: Scope) -> Draw:
 
 def _family(name: Node, ref: LawRef, scope: Scope) -> tuple[Draw, Scope]:
     """Return the draw of all members of a family, each from the same law."""
+    found = next(iter(matches(name, scope)), None) if _is_member(name, scope) else None
     base = name.base if isinstance(name, Scripted) else name
-    family = scope.meaning(f"{key_of(base, scope.fonts)}[]")
+    family = scope.meaning(f"{key_of(base, scope.fonts)}[]") if found is None else found[0]
     if not isinstance(family, Value) or not isinstance(family.term, Sym):
         raise Unread("this family was not declared", name.start, name.end)
     index = fresh(Sym("j", "index"))

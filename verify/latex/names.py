@@ -122,6 +122,11 @@ def matches(node: Node, scope: Scope) -> Iterator[tuple[Meaning, Scripts]]:
 def _longest(
     base: str | None, sub: Node | None, sup: Node | None, primes: int, scope: Scope
 ) -> Iterator[tuple[Meaning, Scripts]]:
+    if isinstance(sup, Bracket) and sup.opening == "(" and len(sup.items) == 1:
+        family = scope.meaning(f"{scripted_key(base, sub, None, 0, scope.fonts)}^()[]")
+        if family is not None:
+            yield family, Scripts(sup.items[0], None, primes)
+            return
     for low, rest_low in _cuts(sub):
         for high, rest_high in _cuts(sup):
             for ticks in (primes, 0) if primes else (0,):
