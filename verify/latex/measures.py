@@ -12,29 +12,40 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from verify.latex import tree
-from verify.latex.densities import LawRef, bind_generic, bind_point, density, law_ref, space_of
+from verify.latex.densities import LawRef, bind_generic, bind_point, density, generic, law_ref, space_of
 from verify.latex.errors import Unread
+from verify.latex.indices import index_choices
 from verify.latex.names import key_of, matches
 from verify.latex.normals import NormalRef, normal_ref
 from verify.latex.reading import read
 from verify.latex.scope import PointMass, Scope, Value
 from verify.latex.tree import Bracket, Letter, Mark, Node, Number, Product, Relation, Scripted
 from verify.terms.nodes import At, Entry, Expect, Prod, Sym, Term
-from verify.terms.rewrite import fresh
+from verify.terms.rewrite import free, fresh, transform
 
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """Variables drawn from a density; where `density` is None the one variable has the value `at`."""
+    """Variables drawn from a density; where `density` is None the one variable has the value `at`.
+
+    Where a family is drawn by the name of one `member`, a body about that member alone is about `one` draw.
+    """
 
     variables: tuple[Sym, ...]
     density: Term | None
     at: Term | None = None
+    member: Entry | None = None
+    one: Draw | None = None
 
     def mean(self, body: Term) -> Term:
         """Return the expectation of a term over this draw."""
         if self.at is not None:
             return At(body, ((self.variables[0], self.at),))
+        if self.member is not None and self.one is not None and self.member.indices[0] in free(body):
+            point = self.one.variables[0]
+            single = transform(body, lambda part: point if part == self.member else part)
+            if self.variables[0] not in free(single):
+                return self.one.mean(single)
         return Expect(body, self.variables, self.density)
 
 
@@ -198,15 +209,20 @@ def _drawn(ref: LawRef, points: Sequence[Sym], inner: Scope) -> Draw:
 
 def _family(name: Node, ref: LawRef, scope: Scope) -> tuple[Draw, Scope]:
     """Return the draw of all members of a family, each from the same law."""
-    found = next(iter(matches(name, scope)), None) if _is_member(name, scope) else None
+    named = next(iter(matches(name, scope)), None) if _is_member(name, scope) else None
     base = name.base if isinstance(name, Scripted) else name
-    family = scope.meaning(f"{key_of(base, scope.fonts)}[]") if found is None else found[0]
+    family = scope.meaning(f"{key_of(base, scope.fonts)}[]") if named is None else named[0]
     if not isinstance(family, Value) or not isinstance(family.term, Sym):
         raise Unread("this family was not declared", name.start, name.end)
     index = fresh(Sym("j", "index"))
-    member = Entry(family.term, (index,))
-    found = density(ref, scope, (member,))
-    return Draw((family.term,), Prod(found[0], index, family.term.shape[0])), scope
+    found = density(ref, scope, (Entry(family.term, (index,)),))
+    every = Prod(found[0], index, family.term.shape[0])
+    if named is None or named[1].sub is None:
+        return Draw((family.term,), every), scope
+    member = Entry(family.term, index_choices(named[1].sub, scope)[0].args)
+    point = fresh(generic(space_of(member, scope), scope, name))
+    one = Draw((point,), density(ref, scope, (point,))[0])
+    return Draw((family.term,), every, None, member, one), scope
 
 
 def _mass(law: Node, scope: Scope) -> tuple[str, Node, Scope] | None:
