@@ -156,6 +156,8 @@ def test_latent_variables(text: str, expected: str) -> None:
         (r"P_{F^{-1}(X)}(u) = p_X(F(u)) \left| \det \nabla F(u) \right|", "proved"),
         (r"P_{F(U)}(F(u)) = p_U(u) \left| \det \frac{\partial F}{\partial u} \right|^{-1}", "proved"),
         (r"P_{F(U)}(F(u)) = p_U(u) \left| \det \frac{\partial F}{\partial u} \right|", "refuted"),
+        (r"x = F(u)", "unread"),
+        (r"F^{-1}(F(u)) = u", "undecided"),
         (r"P_{F^{-1}}(u) = p_U(u)", "unread"),
         (r"P_X(u) = P_U(u)", "unread"),
         (r"D_{KL}[P_X \| P_{F(U)}] = D_{KL}[P_{F^{-1}(X)} \| P_U]", "proved"),
@@ -217,7 +219,7 @@ def test_discriminators(text: str, expected: str) -> None:
 def test_another_name_of_an_inverse_and_primes_of_own_functions() -> None:
     scope = define(formula_row("T = F^{-1}"), FLOW, stated=True)
     assert scope is not None
-    assert verdict(r"\log P_{F(U)}(x) = \log p_U(T(x)) + \log |\det (DT(x))|", scope) == "proved"
+    assert verdict(r"\log P_{F(U)}(x) = \log p_U(T(x)) + \log |\det DT(x)|", scope) == "proved"
     own = define(formula_row(r"h(t) = f_1(x) \log t + f_0(x) \log(1 - t)"), CRITIC, stated=True)
     assert own is not None
     assert verdict(r"h'(t) = \frac{f_1(x)}{t} - \frac{f_0(x)}{1 - t}", own) == "proved"

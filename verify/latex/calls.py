@@ -18,7 +18,7 @@ from verify.latex.errors import Unread
 from verify.latex.names import Scripts, key_of, matches
 from verify.latex.reading import Expected, Readings, attempt, combine, read, read_all, settle
 from verify.latex.scope import Definition, FunctionName, LawName, Meaning, Scope
-from verify.latex.tree import Bracket, Letter, Node, Plus, Scripted, Word
+from verify.latex.tree import Bracket, Letter, Node, Operator, Plus, Scripted, Word
 from verify.latex.values import raised, with_scripts
 from verify.terms.nodes import Apply, Fn, IllTyped, Term, shape_text
 
@@ -59,6 +59,8 @@ def undeclared(factors: Sequence[Node], operators: Sequence[str], scope: Scope) 
     from verify.latex.normals import normal_density
 
     name = factors[0]
+    if isinstance(name, Operator) and name.name == "det" and not name.bracketed and name.body is not None:
+        return undeclared((name.body, *factors[1:]), operators, scope)  # det DF(u): the determinant of one number
     length = 3 if len(factors) > 2 and not isinstance(factors[1], Bracket) and operators[1:2] == ("",) else 2
     bracket, behind = opened(factors[length - 1])
     if bracket is None or key_of(name, scope.fonts) in scope.names:

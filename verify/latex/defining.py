@@ -19,7 +19,7 @@ from verify.latex.densities import generic, space_of
 from verify.latex.errors import Unread
 from verify.latex.names import index_letter, key_of, matches, scripted_key
 from verify.latex.reading import bounded
-from verify.latex.scope import Definition, FunctionName, LawName, Meaning, Scope, Value
+from verify.latex.scope import Definition, Eigenvalue, FunctionName, LawName, Meaning, Scope, Value
 from verify.latex.sides import statements, terms
 from verify.latex.tree import Bracket, Letter, Node, Product, Row, Scripted, Word
 from verify.latex.tree import Sequence as Items
@@ -168,6 +168,8 @@ def _scripted(
     if sup is not None and not _is_label(sup):
         return None
     for meaning, rest in matches(node, scope):
+        if isinstance(meaning, Eigenvalue):
+            return None
         labelled = stated and rest.sup is not None and _is_label(rest.sup)
         if not labelled and (rest.sup is not None or rest.sub is None or not _new_with(meaning, rest.sub, scope)):
             return None

@@ -71,7 +71,18 @@ def _row(left: Node, relation: str, right: Node, scope: Scope) -> tuple[Statemen
             return found
     if relation not in _RELATIONS and relation not in _DEFINITE:
         raise Unread(f"the relation {relation} is not read", left.end, right.start)
-    return _statements(left, relation, right, scope)
+    found = _statements(left, relation, right, scope)
+    if all(_sets_a_point(statement) for statement in found):
+        raise Unread("a point that is set, and no claim about it", left.start, right.end)
+    return found
+
+
+def _sets_a_point(statement: Statement) -> bool:
+    """Whether an equation says which point is meant: x = F(u), a substitution, holds by being said."""
+    if statement.relation != "=" or any(side.sort != "point" for side in statement.args):
+        return False
+    sides = (statement.args, statement.args[::-1])
+    return any(isinstance(one, Sym) and one not in free(other) for one, other in sides)
 
 
 def for_all_arguments(left: Node, scope: Scope) -> Scope:
