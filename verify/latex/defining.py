@@ -276,7 +276,7 @@ def _with_hypothesis(text: str, scope: Scope) -> Scope:
         left, right = row.sides[k : k + 2]
         if left is None or right is None:
             raise VerifyError(f"{text!r} is no statement")
-        scope = scope.with_hypotheses((statements(left, relation, right, scope)[0], text))
+        scope = scope.with_hypotheses((statements(left, relation, right, scope, assumed=True)[0], text))
     return scope
 
 

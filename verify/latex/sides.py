@@ -42,8 +42,10 @@ def terms(node: Node, scope: Scope, expected: Expected = None) -> Readings:
     return cast(Readings, limited(lambda: read(node, scope, expected)))
 
 
-def statements(left: Node, relation: str, right: Node, scope: Scope) -> tuple[Statement, ...]:
+def statements(left: Node, relation: str, right: Node, scope: Scope, assumed: bool = False) -> tuple[Statement, ...]:
     """Return every well-typed reading (1 to 8) of a link in core terms.
+
+    What is `assumed` may set a point, x = F(u); as a claim that says nothing.
 
     Raises:
         Unread: a token has no meaning in any reading.
@@ -51,10 +53,10 @@ def statements(left: Node, relation: str, right: Node, scope: Scope) -> tuple[St
 
     """
     bounded(left, right)
-    return cast("tuple[Statement, ...]", limited(lambda: _row(left, relation, right, scope)))
+    return cast("tuple[Statement, ...]", limited(lambda: _row(left, relation, right, scope, assumed)))
 
 
-def _row(left: Node, relation: str, right: Node, scope: Scope) -> tuple[Statement, ...]:
+def _row(left: Node, relation: str, right: Node, scope: Scope, assumed: bool) -> tuple[Statement, ...]:
     from verify.latex.eigenvalues import eigenvalue_row
     from verify.latex.extrema import infinite_row, limit_row, optimizer_row
 
@@ -72,7 +74,7 @@ def _row(left: Node, relation: str, right: Node, scope: Scope) -> tuple[Statemen
     if relation not in _RELATIONS and relation not in _DEFINITE:
         raise Unread(f"the relation {relation} is not read", left.end, right.start)
     found = _statements(left, relation, right, scope)
-    if all(_sets_a_point(statement) for statement in found):
+    if not assumed and all(_sets_a_point(statement) for statement in found):
         raise Unread("a point that is set, and no claim about it", left.start, right.end)
     return found
 
