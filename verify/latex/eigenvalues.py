@@ -61,7 +61,8 @@ def eigenvalue_row(left: Node, relation: str, right: Node, scope: Scope) -> tupl
     (matrix,) = read(named.matrix, scope)
     if len(matrix.shape) != 2 or matrix.shape[0] != matrix.shape[1]:
         raise Unread("this is the eigenvalue of no square matrix", left.start, left.end)
-    return tuple(_statement(matrix, terms, named, relation) for terms in _choices(options))
+    found = [s for terms in _choices(options) for s in _statements(matrix, terms, named, relation)]
+    return tuple(dict.fromkeys(found))
 
 
 def _named(node: Node, scope: Scope) -> _Named | None:
@@ -141,17 +142,18 @@ def _choices(options: Sequence[Readings]) -> list[tuple[Term, ...]]:
     return [tuple(row[0] for row in column.rows) for column in columns if isinstance(column, Rows)]
 
 
-def _statement(matrix: Term, values: tuple[Term, ...], named: _Named, relation: str) -> Statement:
+def _statements(matrix: Term, values: tuple[Term, ...], named: _Named, relation: str) -> tuple[Statement, ...]:
+    """Return what a row says of its values: all of them, one value several times, or each value by itself."""
     size = matrix.shape[0]
     if str(len(values)) == str(size) and len(values) > 1 and (relation == "in" or named.count == len(values)):
-        return Statement("eigenvalues", (matrix, Rows(tuple((value,) for value in values))))
+        return (Statement("eigenvalues", (matrix, Rows(tuple((value,) for value in values)))),)
     if named.count > 1 and len(values) not in (1, named.count):
         raise Unread("as many eigenvalues as values", 0, 0)
     times = named.count if len(values) == 1 and named.count > 1 else 1
-    claims = [_root(matrix, value, order) for value in values for order in range(times)]
-    if len(claims) == 1:
-        return Statement("=", (claims[0], ZERO))
-    return Statement("=", (Rows(tuple((c,) for c in claims)), Rows(((ZERO,),) * len(claims))))
+    if times == 1:
+        return tuple(Statement("=", (characteristic(matrix, value), ZERO)) for value in values)
+    claims = [_root(matrix, values[0], order) for order in range(times)]
+    return (Statement("=", (Rows(tuple((c,) for c in claims)), Rows(((ZERO,),) * times))),)
 
 
 def _root(matrix: Term, value: Term, order: int) -> Term:

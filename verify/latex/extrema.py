@@ -41,7 +41,18 @@ def extremum(node: Operator, scope: Scope, _: Expected) -> Readings:
             body = Extremum(node.name, body, variable)
         return body
 
-    return combine(build, read(node.body, scope, ()))
+    inner = scope
+    for part in parts:
+        inner = _with_law(part.left if isinstance(part, Relation) else part, inner)
+    return combine(build, read(node.body, inner, ()))
+
+
+def _with_law(name: Node, scope: Scope) -> Scope:
+    """Return the scope in which a law that an extremum ranges over is bound: its conditions need not be written."""
+    for meaning, rest in matches(name, scope):
+        if isinstance(meaning, LawName) and not rest:
+            return scope.bind(key_of(name, scope.fonts) or "", meaning)
+    return scope
 
 
 def _variable(node: Node, scope: Scope) -> Sym:

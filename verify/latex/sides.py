@@ -63,7 +63,7 @@ def _row(left: Node, relation: str, right: Node, scope: Scope, assumed: bool) ->
     wider = for_all_arguments(left, scope)
     if wider is not scope:
         try:
-            return _row(left, relation, right, wider)
+            return _row(left, relation, right, wider, assumed)
         except IllTyped:
             pass  # it is no number, so nobody said what it is
     # rows that are no comparison of two values; each returns None for other rows
