@@ -33,17 +33,31 @@ CASES = [
     ("1.1 Show that XX\n\n1.2. Compute YY", {"X": "1.1", "Y": "1.2"}),
     ("- 1.1 XX\n- 1.2 YY", {"X": "1.1", "Y": "1.2"}),
     ("> **1.1:** XX", {"X": "1.1"}),
+    ("Problem 2, part 3 (b)\n\nXX\n\nExercise 4, question 2\n\nYY", {"X": "2.3b", "Y": "4.2"}),
+    ("Exo 2 Q3 a) XX\n\n**Question 4** / **4.2** YY", {"X": "2.3a", "Y": "4.2"}),
+    ("(1.1) XX\n\n[1.2] YY\n\n1.3) ZZ", {"X": "1.1", "Y": "1.2", "Z": "1.3"}),
+    ("- **1.1**: XX\n- **1.2**: YY", {"X": "1.1", "Y": "1.2"}),
+    ("Answer to Question 1.1:\n\nXX\n\nSolution 1.2\n\nYY\n\nRéponse à la question 2.1\n\nZZ",
+     {"X": "1.1", "Y": "1.2", "Z": "2.1"}),
+    # tight lists of short answers
+    ("## Question 1\n1. XX\n2. YY\n3. ZZ\n## Question 3\nWW", {"X": "1.1", "Y": "1.2", "Z": "1.3", "W": "3"}),
+    ("### 2.3\n(a) XX\n(b) YY\n(c) ZZ", {"X": "2.3a", "Y": "2.3b", "Z": "2.3c"}),
+    # all questions first, then all answers
+    ("1.1 Show one.\n\n1.2 Show two.\n\n2.1 Show three.\n\n# Answers\n\n**1.1** XX\n\n**1.2** YY\n\n**2.1** ZZ",
+     {"X": "1.1", "Y": "1.2", "Z": "2.1"}),
     # out of order, under headings
     ("## Question 3\nXX\n\n## Question 1\n\n**1.2** YY\n\n**1.1** ZZ", {"X": "3", "Y": "1.2", "Z": "1.1"}),
     # a list inside an answer is no question
     ("# Question 1\n\n## 1.1\n\n1. WW\n2. XX\n3. YY\n\n## 1.2\n\nZZ", {"W": "1.1", "X": "1.1", "Y": "1.1", "Z": "1.2"}),
     ("**4.1** In steps:\n\n1. XX\n\n2. YY\n\n**4.2** ZZ", {"X": "4.1", "Y": "4.1", "Z": "4.2"}),
+    ("### 1.1\n\nTwo facts:\n\n2. XX\n\n3. YY\n\n# Question 2\n\n### 2.1\nZZ", {"X": "1.1", "Y": "1.1", "Z": "2.1"}),
     # a sentence that begins with a number is no label
     ("## 1.1\nXX\n\n1.2 and 1.3 show that YY\n\n## 1.2\nZZ", {"X": "1.1", "Y": "1.1", "Z": "1.2"}),
     ("## 1.2\nfrom question\n1.1 we know XX", {"X": "1.2"}),
     ("## 1.1\n2x = 3 YY\n\n0.5 is XX", {"Y": "1.1", "X": "1.1"}),
     # under a question before its first part; and a question without labels for its parts
-    ("# Question 1\nWW\n\n## 1.1\nXX", {"W": "", "X": "1.1"}),
+    ("# Question 1\nWW\n\n## 1.1\nXX", {"W": "1.1", "X": "1.1"}),
+    ("# Question 1\nWW " + "and many words " * 40 + "\n\n## 1.1\nXX", {"W": "", "X": "1.1"}),
     ("# Question 1\nWW\n\n# Question 3\nXX", {"W": "1.1", "X": "3"}),
     ("# Question 2\n## 2.3\nWW\n\n(b) XX", {"W": "2.3a", "X": "2.3b"}),
     # a question that the sheet does not have

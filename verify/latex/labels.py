@@ -29,7 +29,7 @@ _DECORATION = re.compile(
     r"|hfill)(?![A-Za-z])"
     r"|\\item[ \t]*\[|\\item(?![A-Za-z])"
     r"|\\(?:begin|end)[ \t]*\{(?:enumerate|itemize|center|flushleft|proof)\}(?:\[[^\]\n]{0,60}\])?"
-    r"|\{"
+    r"|\{|[(\[](?=\d{1,2}\.\d)"
 )
 _MARKED = ("#", "**", "__", "\\section", "\\sub", "\\para", "\\chap", "\\part", "\\textbf", "<")
 _NUMBER_SIGN = r"[ \t]*(?:\.|:|\#|n[o°][.]?|num[ée]ro|number)?[ \t~]*"
@@ -48,7 +48,9 @@ _PART = re.compile(
 #: what may stand between the parts of a label
 _JOIN = re.compile(
     r"[*_}\]]{0,3}(?:[ \t]*(?:[.,/:·–—-][ \t]*){1,2}[*_]{0,3}(?=[(\da-zA-Z])|[ \t]*(?=\()"
-    r"|[ \t]+(?=[a-zA-Z]\))|(?=[a-zA-Z]))"
+    r"|[ \t]+(?=[a-zA-Z]\))|[ \t]+(?=(?:part|question|q)[ \t]?[(\d])|(?=[a-zA-Z]))"
+    r"(?:(?:part(?:ie)?|(?:sub-?)?question|sub-?part|exerci[sc]e|q)[ \t.]{0,2}(?=[(\d]|[a-zA-Z](?![a-zA-Z])))?",
+    re.IGNORECASE,
 )
 _END = re.compile(r"[.):\]}*_—–,;]|$|[ \t]|<|-[ \t]")
 
@@ -125,4 +127,5 @@ def _is_part(line: str, match: re.Match[str], read: int) -> bool:
     after = line[match.end() : match.end() + 1]
     if after in ("_", "^", "$", "\\", "'", "=") and after:
         return False
-    return read == 0 or after == ")" or line[match.start() - 1].isdigit() or line[match.start() - 1] == "."
+    before = line[: match.start()].rstrip(" \t").lower()
+    return read == 0 or after == ")" or line[match.start() - 1] in "0123456789." or before.endswith(("part", "partie"))

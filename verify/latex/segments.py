@@ -30,6 +30,10 @@ _INDENT = 100
 #: what it costs to go back in the sheet's order, and to pass over a question
 _BACK = 6.0
 _SKIPPED = 0.15
+#: the most that "2." or "(a)" weighs
+_WEAK = 4.0
+#: characters of running text under "Question 2" that may be a student's own definitions for 2.1
+_SHORT = 400
 #: a word of these and a number that the sheet does not have ("Question 9") ends an answer
 _QUESTION = re.compile(r"(?:question|probl|exerci|q$|exo$|ex$|aufgabe|task)")
 
@@ -81,9 +85,9 @@ def segments(document: Document, ids: tuple[str, ...], handout: str | None = Non
     """
     own = {piece.start for piece in own_pieces(document, handout)} if handout else set()
     outline = _outline(tuple(ids))
-    taken = _read(_candidates(document, outline, own), outline)
-    names = _names(taken, outline)
+    taken = _read(_consistent(_candidates(document, outline, own), outline), outline)
     starts = [start for start, _ in taken]
+    names = _names(taken, outline, _short_and_theirs(document, starts, own))
     found: list[tuple[str, list[Piece], list[Piece]]] = []
     for piece in document.pieces:
         k = bisect_right(starts, piece.start) - 1
@@ -130,6 +134,37 @@ def _candidates(document: Document, outline: _Outline, own: set[int]) -> list[_C
     return found
 
 
+def _consistent(candidates: list[_Candidate], outline: _Outline) -> list[_Candidate]:
+    """Leave out readings as the next part ("2.") of questions whose parts have full labels elsewhere ("1.2")."""
+    full = {
+        outline.paths[k][:-1]
+        for candidate in candidates
+        for k, base, weight in candidate.readings
+        if base == 0 and len(outline.paths[k]) > 1 and outline.paths[k][-1].isdigit() and weight > _WEAK
+    }
+    kept = []
+    for candidate in candidates:
+        readings = tuple(
+            (k, base, weight)
+            for k, base, weight in candidate.readings
+            if weight > _WEAK or base == 0 or not outline.paths[k][-1].isdigit() or outline.paths[k][:-1] not in full
+        )
+        kept.append(_Candidate(candidate.start, readings))
+    return [candidate for candidate in kept if candidate.readings]
+
+
+def _short_and_theirs(document: Document, starts: list[int], own: set[int]) -> list[bool]:
+    """Return, for each stretch, whether it is short and nothing in it is copied: a student's own definitions."""
+    letters = [0] * len(starts)
+    copied = [False] * len(starts)
+    for piece in document.pieces:
+        k = bisect_right(starts, piece.start) - 1
+        if k >= 0:
+            letters[k] += len(piece.text) if isinstance(piece, Prose) else 0
+            copied[k] = copied[k] or piece.start in own
+    return [n <= _SHORT and not theirs for n, theirs in zip(letters, copied, strict=True)]
+
+
 def _starts_paragraph(text: str, line: int) -> bool:
     """Whether the line that starts at `line` begins a paragraph: behind a blank line, or as an item in LaTeX."""
     before = text[max(0, line - _INDENT) : line].rstrip(" \t>")
@@ -145,7 +180,7 @@ def _weight(text: str, label: Label, paragraph: bool, copied: bool) -> float:
         weight = 6.0
     elif label.closed:
         weight = 2.0
-    weight += 4.0 * label.marked + 4.0 * copied + (1.0 if paragraph else -2.0)
+    weight += 4.0 * label.marked + 4.0 * copied + (1.0 if paragraph else -1.0 if weight < _WEAK else -2.0)
     after = text[label.end : label.end + 3].lstrip(" ")
     if not label.closed and not label.marked and after[:1].islower():
         # "1.2 and 1.3 show that", "question 1.1 gives"
@@ -155,8 +190,12 @@ def _weight(text: str, label: Label, paragraph: bool, copied: bool) -> float:
 
 def _readings(label: Label, outline: _Outline, weight: float) -> tuple[tuple[int, int, float], ...]:
     """Return what a label may mean in this sheet."""
-    for length in dict.fromkeys((len(label.parts), label.firm)):
-        parts = label.parts[:length]
+    spellings = [label.parts, label.parts[: label.firm]]
+    if label.parts[:1] == label.parts[1:2]:
+        # "Question 5 / 5.2"
+        spellings.insert(1, label.parts[1:])
+    for parts in dict.fromkeys(spellings):
+        length = len(parts)
         found = []
         for k, path in enumerate(outline.paths):
             if k and path[-length:] == parts:
@@ -226,10 +265,11 @@ def _traced(candidates: list[_Candidate], came: list[dict[int, int]], state: int
     return taken[::-1]
 
 
-def _names(taken: list[tuple[int, int]], outline: _Outline) -> list[str]:
+def _names(taken: list[tuple[int, int]], outline: _Outline, theirs: list[bool]) -> list[str]:
     """Return the question of each label; what stands under "Question 2" before 2.1 answers none.
 
-    Where the first part of a question has no label of its own, what stands under the question is that part's.
+    Where the first part of a question has no label of its own, what stands under the question is that part's; so are
+    a few words of the student's own before it (`theirs`).
     """
     names: list[str] = []
     for n, (_, k) in enumerate(taken):
@@ -240,5 +280,5 @@ def _names(taken: list[tuple[int, int]], outline: _Outline) -> list[str]:
         first = outline.paths[outline.within(k)[0]]
         following = next((outline.paths[j] for _, j in taken[n + 1 :] if j != k), ())
         labelled = len(following) > len(path) and first[: len(following)] == following
-        names.append("" if labelled else outline.named[first])
+        names.append("" if labelled and not theirs[n] else outline.named[first])
     return names
