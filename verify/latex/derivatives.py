@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from verify.latex import bound, reach
+from verify.latex import bound, reach, scripts
 from verify.latex.cursor import NotRead
 from verify.latex.tree import Derivative, Letter, Node, Number, Operator, Product, Scripted, Sequence
 
@@ -179,7 +179,7 @@ def _differentials(p: Parser, *, alone: bool) -> tuple[Node, ...]:
         if p.at("script"):
             reach.limits(p)
             raise p.stuck("a differential with a script")
-        variable = p.scripts(p.primary()) if not p.at("letter") else _variable(p)
+        variable = scripts.scripts(p, p.primary()) if not p.at("letter") else _variable(p)
         found.append(variable)
     return tuple(found)
 
@@ -187,4 +187,4 @@ def _differentials(p: Parser, *, alone: bool) -> tuple[Node, ...]:
 def _variable(p: Parser) -> Node:
     token = p.take()
     letter = Letter(token.start, token.end, token.text, "" if token.font == "rm" else token.font)
-    return p.scripts(letter)
+    return scripts.scripts(p, letter)

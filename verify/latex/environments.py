@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from verify.latex import brackets
 from verify.latex.cursor import NotRead
 from verify.latex.symbols import CASES, MATRICES, OTHERWISE
 from verify.latex.tree import Cases, Matrix, Node, Relation, Sequence, Word
@@ -87,7 +88,7 @@ def _condition(p: Parser, parts: list[tuple[int, int]]) -> Node | None:
 
 
 def _conjunction(p: Parser) -> Node:
-    items, separators = p.items()
+    items, separators = brackets.items(p)
     if not all(isinstance(item, Relation) for item in items[-1:]) or isinstance(items[0], Word):
         raise p.stuck("a condition that is no relation")
     return items[0] if len(items) == 1 else Sequence(items[0].start, items[-1].end, items, separators)
@@ -97,7 +98,9 @@ def stacked_lines(p: Parser, start: int) -> tuple[tuple[Node, ...], tuple[str, .
     r"""Read the lines of \substack{i = 1 \\ i ≠ j}, whose group starts at `start`, as items."""
     if p.t[start].kind != "group":
         raise NotRead("cannot read \\substack", p.t[start])
-    lines = [p.within(*row[0], p.item) for row in cells(p, start + 1, p.partner[start]) if len(row) == 1]
+    lines = [
+        p.within(*row[0], lambda: brackets.item(p)) for row in cells(p, start + 1, p.partner[start]) if len(row) == 1
+    ]
     if not lines:
         raise NotRead("\\substack without lines", p.t[start])
     return tuple(lines), (";",) * (len(lines) - 1)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from verify.latex import brackets, scripts
 from verify.latex.bound import bound_letters
 from verify.latex.derivatives import derivative, differential_quotient, integral, partial
 from verify.latex.reach import argument_follows, bar_opens, gradient_body, limits, reach, tight
@@ -79,9 +80,9 @@ def function(p: Parser, start: int, name: str, sub: Node | None, sup: Node | Non
     """Read log, det, E and so on with what they apply to."""
     place = p.t[start].start
     if p.at("open") and p.t[p.i].text in "([{":
-        body = p.bracket()
+        body = brackets.bracket(p)
         if name in _SQUARED_INSIDE and p.at("script", "^") and p.choose(2) == 1:
-            return Operator(place, 0, name, p.scripts(body), sub, sup)
+            return Operator(place, 0, name, scripts.scripts(p, body), sub, sup)
         return Operator(place, p.last().end, name, body, sub, sup, True)
     if p.at("group") and not _script_behind_group(p):
         return Operator(place, 0, name, p.group(), sub, sup)
@@ -229,7 +230,7 @@ def _only_divided(p: Parser, k: int) -> str:
     kept = p.i
     p.i = k
     guessing, p.guessing = p.guessing, True
-    node = p.bracket()
+    node = brackets.bracket(p)
     p.guessing = guessing
     if isinstance(node, Bracket) and node.separators == ("‖",):
         p.i = kept + 1
@@ -292,7 +293,7 @@ def stacked(p: Parser, start: int, name: str) -> Node:
     r"""Read \underset{θ}{\arg\max}: the operator with what stands below it."""
     label, (first, end) = p.argument_range(), p.argument_range()
     if name == "underset" and end - first == 1 and p.t[first].kind == "op":
-        sub = p.script(*label)
+        sub = scripts.script(p, *label)
         return apply(p, start, p.t[first].text, sub, None)
     p.i = start
     raise p.stuck()
@@ -309,7 +310,7 @@ def braced(p: Parser) -> Node:
             if p.t[start].kind == "relation":
                 relation, begin = p.t[start].text, start + 1
             words = all(t.kind in ("prose", "word") or t.text in "()" for t in p.t[start:end])
-            label = None if words or begin == end else p.script(begin, end)
+            label = None if words or begin == end else scripts.script(p, begin, end)
             counted = isinstance(label, Number) or (isinstance(label, Bracket) and label.items and (
                 isinstance(label.items[0], Number | Letter)))  # fmt: skip
             if label is not None and not (counted and begin == start):
@@ -324,7 +325,7 @@ def evaluated(p: Parser, body: Node) -> Node:
         raise p.stuck("an evaluation bar without its place")
     p.i += 1
     start, end = p.argument_range()
-    where = p.script(start, end)
+    where = scripts.script(p, start, end)
     if p.at("script"):
         raise p.stuck()
     return Evaluated(min(body.start, token.start), p.last().end, body, where)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from verify.latex import derivatives, environments, operators
+from verify.latex import brackets, derivatives, environments, operators, scripts
 from verify.latex.cursor import Cursor, NotRead
 from verify.latex.tokens import Token
 from verify.latex.tree import (
@@ -20,12 +20,10 @@ from verify.latex.tree import (
     Number,
     Plus,
     Product,
-    Relation,
     Root,
     Scripted,
     Word,
 )
-from verify.latex.tree import Sequence as Items
 
 _OPERAND = frozenset({"letter", "number", "word", "op", "open", "group", "accent", "command", "infinity", "begin"})
 _NO_DIVISOR = frozenset({"log", "ln", "sum", "prod", "int", "E", "nabla", "max", "min", "sup", "inf", "lim", "KL"})
@@ -83,7 +81,7 @@ class Parser(Cursor):
                 self.i += 1
                 between.append(token.text)
                 factors.append(self.divisor() if token.text == "/" else self.factor())
-            elif token.kind == "bar" and self.bar_role() == "at":
+            elif token.kind == "bar" and brackets.bar_role(self) == "at":
                 if inner:
                     break
                 whole = self.joined(start, factors, between)
@@ -129,7 +127,7 @@ class Parser(Cursor):
         if (self.at("op") and self.t[self.i].text in stop) or (self.at("command", "partial") and "nabla" in stop):
             return False
         if self.at("bar"):
-            return self.bar_role() == "open"
+            return brackets.bar_role(self) == "open"
         if self.integrals and derivatives.at_differential(self):
             return False
         return self.operand()
@@ -149,7 +147,7 @@ class Parser(Cursor):
 
     def factor(self) -> Node:
         """Read an operand with its scripts."""
-        return self.scripts(self.primary())
+        return scripts.scripts(self, self.primary())
 
     def primary(self) -> Node:
         """Read an operand without scripts."""
@@ -170,7 +168,7 @@ class Parser(Cursor):
             self.i += 1
             return Number(token.start, token.end, token.text)
         if kind == "open":
-            return self.bracket()
+            return brackets.bracket(self)
         if kind == "op":
             return operators.operator(self)
         if kind == "command":
@@ -178,7 +176,7 @@ class Parser(Cursor):
         if kind == "group":
             return self.group()
         if kind == "bar":
-            return self.bars_around()
+            return brackets.bars_around(self)
         if kind == "begin":
             return environments.environment(self)
         return self.leaf(token)
@@ -265,210 +263,6 @@ class Parser(Cursor):
             self.i = close + 1
         radicand = self.argument()
         return Root(token.start, self.last().end, radicand, index)
-
-    # ---- brackets
-
-    def bracket(self) -> Node:
-        r"""Read a bracket with its items, \left. … \right|_{…} too."""
-        start, token = self.i, self.t[self.i]
-        close = self.partner[start]
-        if token.text == ".":
-            body = self.within(start + 1, close, self.expression)
-            self.i = close
-            return operators.evaluated(self, body)
-        if self.t[close].text == ".":
-            node = environments.half_open(self, start, close)
-        else:
-            double = token.text == "|" and self.t[start + 1][:2] == token[:2] and self.partner[start + 1] == close - 1
-            items, separators = self.within(start + 1 + double, close - double, self.items)
-            closing = self.t[close]
-            other = "" if closing.kind == "close" and closing.text == token.text else closing.text
-            if token.font == "outward":
-                token, other = token._replace(text="]"), "["
-            shape = "‖" if double else token.text
-            node = Bracket(token.start, closing.end, shape, items, separators, other)
-        self.i = close + 1
-        return node
-
-    def items(self) -> tuple[tuple[Node, ...], tuple[str, ...]]:
-        """Read items up to the end of the range, and the separators between them."""
-        items, separators = list[Node](), list[str]()
-        while self.i < self.end:
-            if self.at("quad"):
-                self.i += 1
-                continue
-            items.append(self.item())
-            while self.at("quad"):
-                self.i += 1
-            if self.i >= self.end:
-                break
-            token = self.t[self.i]
-            if token.kind == "bar" and self.bar_role() == "given":
-                separators.append(self.bar()[0])
-            elif token.kind == "given" or (token.kind == "sep" and token.text != "."):
-                self.i += 1
-                separators.append(token.text)
-            else:
-                raise self.stuck()
-        if items and len(separators) >= len(items):
-            self.i -= 1
-            raise self.stuck()
-        return tuple(items), tuple(separators)
-
-    def item(self) -> Node:
-        """Read a sum, or a relation between sums."""
-        start = self.i
-        left = self.expression()
-        if self.at("relation"):
-            relation = self.take().text
-            right = self.item()
-            return Relation(*self.span(start), left, relation, right)
-        return left
-
-    # ---- bars
-
-    def bar(self) -> tuple[str, int]:
-        """Take a bar: "|", or "‖" (two bars side by side are one, unless a single one is to be closed)."""
-        token = self.take()
-        double = token.text == "|" and self.at("bar", "|") and self.t[self.i].start == token.end
-        if double and not (self.bars and self.bars[-1] == "|"):
-            self.i += 1
-            return "‖", 2
-        return token.text, 1
-
-    def bar_role(self) -> str:
-        """Tell what a bar behind an operand is: "close", "open" (a factor in bars), "given" or "at" (|_{x = 0})."""
-        kept = self.i
-        text, _ = self.bar()
-        after, self.i = self.i, kept
-        if self.bars and self.bars[-1] == text:
-            return "close"
-        if after < self.end and self.t[after][:2] == ("script", "_"):
-            return "at"
-        count = 0
-        stop = frozenset({"relation", "sep", "newline", "quad", "prose"})
-        while self.i < self.end and self.t[self.i].kind not in stop:
-            if self.t[self.i].kind == "bar":
-                count += self.bar()[0] == text
-            else:
-                self.i = self.skip(self.i)
-        self.i = kept
-        return "open" if count % 2 == 0 else "given"
-
-    def bars_around(self) -> Node:
-        """Read |x| or ‖x‖."""
-        start = self.i
-        text, _ = self.bar()
-        self.bars.append(text)
-        inner = self.expression()
-        if not (self.at("bar") and self.bar()[0] == text):
-            if not self.at("bar"):
-                raise NotRead(f"the bar {text} is not closed", self.t[start], ill_typed=self.i >= self.end)
-            raise self.stuck()
-        self.bars.pop()
-        return Bracket(*self.span(start), text, (inner,))
-
-    # ---- scripts
-
-    def scripts(self, base: Node) -> Node:
-        """Read subscripts, superscripts, primes and stars behind an operand."""
-        node = base
-        while self.i < self.end:
-            token = self.t[self.i]
-            if token.kind == "script":
-                self.i += 1
-                node = self.attach(node, base, token)
-            elif token.kind == "prime":
-                self.i += 1
-                node = self.scripted(node, base, primes=1)
-            elif token[:2] == ("times", "*") and self.star():
-                self.i += 1
-                node = self.attach_nodes(node, base, [Mark(token.start, token.end, "*")], token)
-            elif token.kind == "mark" and token.text == "top" and token.start == self.t[self.i - 1].end:
-                raise self.stuck("ᵀ is not raised")
-            elif token.kind == "factorial" and not (self.at("relation", ahead=1)):
-                raise self.stuck("a factorial")
-            else:
-                break
-        return node
-
-    def star(self) -> bool:
-        """Tell whether a * behind an operand is a star (y* = …), because no operand follows."""
-        self.i += 1
-        follows = self.operand() or self.at("sign")
-        self.i -= 1
-        return not follows
-
-    def attach(self, node: Node, base: Node, token: Token) -> Node:
-        """Read one script and attach it to `node`, which is `base` with the scripts read so far."""
-        start, end = self.argument_range()
-        if start == end:
-            return node
-        if token.text == "_":
-            if isinstance(node, Scripted) and node is not base and node.sub is not None:
-                raise NotRead("two subscripts", token)
-            marks = self.marks(start, end) if self.t[start].kind in ("sign", "times") else None
-            return self.scripted(node, base, sub=marks[0] if marks else self.script(start, end))
-        marks = self.marks(start, end)
-        nodes = marks if marks is not None else [self.script(start, end)]
-        return self.attach_nodes(node, base, nodes, token)
-
-    def attach_nodes(self, node: Node, base: Node, nodes: list[Node], token: Token) -> Node:
-        """Attach what stands in one superscript: each mark on its own (w*ᵀ is the transpose of w*)."""
-        if isinstance(node, Scripted) and node is not base and node.sup is not None:
-            raise NotRead("two superscripts", token)
-        primes = [n for n in nodes if isinstance(n, Mark) and n.text == "prime"]
-        node = self.scripted(node, base, primes=len(primes)) if primes else node
-        for k, sup in enumerate(n for n in nodes if n not in primes):
-            node = (
-                self.scripted(node, base, sup=sup) if k == 0 else Scripted(node.start, self.last().end, node, sup=sup)
-            )
-        return node
-
-    def scripted(
-        self, node: Node, base: Node, *, sub: Node | None = None, sup: Node | None = None, primes: int = 0
-    ) -> Node:
-        """Return `node` with one more script."""
-        end = self.last().end
-        if not isinstance(node, Scripted) or node is base:
-            return Scripted(node.start, end, node, sub, sup, primes)
-        return replace(node, end=end, sub=sub or node.sub, sup=sup or node.sup, primes=node.primes + primes)
-
-    def marks(self, start: int, end: int) -> list[Node] | None:
-        """Return the marks that a superscript consists of (*, ᵀ, †, primes), or None if it is a formula."""
-        found = list[Node]()
-        if end - start == 2 and self.t[start][:2] == ("sign", "-") and self.t[end - 1].text in ("T", "top"):
-            minus, top = self.t[start], self.t[end - 1]
-            return [Plus(minus.start, top.end, ("-",), (Mark(top.start, top.end, "top"),))]
-        for token in self.t[start:end]:
-            place = token.start, token.end
-            if token.kind == "times" and token.text == "*":
-                found.append(Mark(*place, "*"))
-            elif token.kind == "times" and token.text == "∘" and end - start == 1:
-                found.append(Mark(*place, "circ"))
-            elif token.kind == "mark" and token.text != "dots":
-                found.append(Mark(*place, token.text))
-            elif token.kind == "letter" and token.text == "T" and not token.font.strip("rm"):
-                found.append(Mark(*place, "top"))
-            elif token.kind == "prime":
-                found.append(Mark(*place, "prime"))
-            elif token.kind == "sign" and end - start == 1:
-                found.append(Mark(*place, token.text))
-            else:
-                return None
-        return found
-
-    def script(self, start: int, end: int) -> Node:
-        """Read a script as a formula, a sequence or a relation."""
-        if all(t.kind == "prose" for t in self.t[start:end]):
-            return Word(self.t[start].start, self.t[end - 1].end, " ".join(t.text for t in self.t[start:end]))
-        if self.t[start][:2] == ("command", "substack"):
-            items, separators = environments.stacked_lines(self, start + 1)
-        else:
-            items, separators = self.within(start, end, self.items)
-        if len(items) == 1:
-            return items[0]
-        return Items(items[0].start, items[-1].end, items, separators)
 
     # ---- places
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from verify.latex import brackets, scripts
 from verify.latex.bound import mentions
 from verify.latex.tree import Bracket, Letter, Node, Operator, Scripted, Word
 
@@ -24,10 +25,10 @@ def limits(p: Parser) -> tuple[Node | None, Node | None]:
             p.i -= 1
             raise p.stuck("two scripts of a kind")
         if token.text == "_":
-            sub = p.script(start, end)
+            sub = scripts.script(p, start, end)
         else:
-            mark = p.marks(start, end) if p.t[start].kind != "letter" else None
-            sup = mark[0] if mark and len(mark) == 1 else p.script(start, end)
+            mark = scripts.marks(p, start, end) if p.t[start].kind != "letter" else None
+            sup = mark[0] if mark and len(mark) == 1 else scripts.script(p, start, end)
     return sub, sup
 
 
@@ -39,7 +40,7 @@ def argument_follows(p: Parser, before: Node) -> bool:
 
 def bar_opens(p: Parser) -> bool:
     """Tell whether the bar that comes next opens |x| rather than closes one."""
-    return not p.bars or p.bar_role() != "close" or (p.i + 2 < p.end and p.operand())
+    return not p.bars or brackets.bar_role(p) != "close" or (p.i + 2 < p.end and p.operand())
 
 
 def tight(p: Parser, open_end: bool = False) -> Node:
