@@ -157,6 +157,8 @@ def test_latent_variables(text: str, expected: str) -> None:
         (r"P_{F(U)}(F(u)) = p_U(u) \left| \det \frac{\partial F}{\partial u} \right|^{-1}", "proved"),
         (r"P_{F(U)}(F(u)) = p_U(u) \left| \det \frac{\partial F}{\partial u} \right|", "refuted"),
         (r"x = F(u)", "unread"),
+        (r"\det \frac{\partial F(u)}{\partial v} = \det \frac{\partial F(u)}{\partial u}", "unread"),
+        (r"\det \frac{\partial F}{\partial x} = \det \frac{\partial F(u)}{\partial u}", "ill typed"),
         (r"F^{-1}(F(u)) = u", "undecided"),
         (r"P_{F^{-1}}(u) = p_U(u)", "unread"),
         (r"P_X(u) = P_U(u)", "unread"),

@@ -1,13 +1,9 @@
-r"""Derivatives: ∂f/∂w, ∇_w f, Hessians, Jacobians, h'(t), evaluation |_{…}, and the Jacobians of diffeomorphisms.
-
-The Jacobian of a diffeomorphism between spaces of points is known by its determinant alone: what is written
-∂F(u)/∂u, J_F(u), ∇F(u) or DF(u) is that (signed) number, and det leaves it as it is.
+r"""Derivatives: ∂f/∂w, ∇_w f, Hessians, Jacobians, h'(t), evaluation |_{…}.
 
 Main definitions
 ----------------
 * `derivative`, `gradient`, `evaluated`: handlers of ∂/∂x, ∇ and |_{…}.
 * `primed`: h'(t) of a function that was defined.
-* `jacobian_of`: the determinant of the Jacobian of a diffeomorphism at a point.
 """
 
 from __future__ import annotations
@@ -15,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from verify.latex import tree
-from verify.latex.densities import generic, space_of, without_points
+from verify.latex.densities import generic, without_points
 from verify.latex.errors import Unread
-from verify.latex.names import key_of, matches
+from verify.latex.jacobians import map_named, of_map
+from verify.latex.names import matches
 from verify.latex.reading import Expected, Readings, attempt, combine, read, settle
 from verify.latex.scope import Definition, FunctionName, LawName, Scope, Value
 from verify.latex.tree import (
@@ -73,8 +70,9 @@ def _argument(body: Node, scope: Scope) -> Node:
         case Bracket(items=(only,)):
             return _argument(only, scope)
     for meaning, rest in matches(body, scope):
-        if isinstance(meaning, FunctionName) and (not rest or _is_inverse(body)):
-            declared = scope.context.function_by_name[map_named(body, scope) or meaning.name]
+        map_name = map_named(body, scope)
+        if isinstance(meaning, FunctionName) and (map_name is not None or not rest):
+            declared = scope.context.function_by_name[map_name or meaning.name]
             return Letter(body.start, body.end, declared.spaces[0]) if len(declared.spaces) == 1 else body
         if isinstance(meaning, Definition) and len(meaning.parameters) == 1 and not rest and "_" not in meaning.key:
             return Letter(body.start, body.end, meaning.parameters[0])
@@ -83,7 +81,7 @@ def _argument(body: Node, scope: Scope) -> Node:
 
 def _differentiated(body: Node, variables: Sequence[Node], node: Node, scope: Scope) -> Readings:
     if len(variables) == 1:
-        volume = _of_map(body, variables[0], scope)
+        volume = of_map(body, variables[0], scope)
         if volume is not None:
             return volume
     found = [attempt(_variable, variable, scope) for variable in variables]
@@ -161,92 +159,6 @@ def _by_value(body: Term, value: Term, node: Node) -> Term:
     if functions(value) & functions(moved):
         raise Unread(f"what is differentiated is not pointwise in {value}", node.start, node.end)
     return At(Diff(moved, (number,)), ((number, value),))
-
-
-# -------------------------------------------------------------------------------------------- diffeomorphisms
-
-
-def _of_map(body: Node, variable: Node, scope: Scope) -> Readings | None:
-    """Return the Jacobian determinant for ∂F(u)/∂u and ∂F/∂u; None where the body is no map."""
-    name, argument = _map_of(body, scope)
-    if name is None:
-        return None
-    declared = scope.context.function_by_name[name]
-    by = read(variable, scope)[0] if not isinstance(variable, Letter) or _is_known(variable, scope) else None
-    if by is None:
-        by = generic(declared.spaces[0], scope, variable)
-    if space_of(by, scope) != declared.spaces[0]:
-        a, b = space_of(by, scope) or "number", declared.spaces[0]
-        raise IllTyped(f"{name} is a function of points of {b}, not of {a}", (a, b))
-    if argument is not None and read(argument, scope) != (by,):
-        raise Unread("a derivative at another point than it is taken by", body.start, variable.end)
-    return (_jacobian(name, by, scope),)
-
-
-def _is_known(letter: Letter, scope: Scope) -> bool:
-    return scope.meaning(key_of(letter, scope.fonts) or "") is not None
-
-
-def _map_of(body: Node, scope: Scope) -> tuple[str | None, Node | None]:
-    """Return the diffeomorphism that a node names, and its argument if one is written."""
-    match body:
-        case Product(operators=("",), factors=(name, Bracket(opening="(" | "[", items=(argument,)))):
-            return map_named(name, scope), argument
-        case Bracket(opening="(" | "[" | "{", items=(only,)):
-            return _map_of(only, scope)
-    return map_named(body, scope), None
-
-
-def map_named(node: Node, scope: Scope) -> str | None:
-    """Return the core name of the diffeomorphism, or inverse of one, that a node names."""
-    for meaning, rest in matches(node, scope):
-        if isinstance(meaning, Definition) and not rest and not meaning.parameters:
-            return map_named(meaning.body, meaning.scope)
-        if not isinstance(meaning, FunctionName):
-            return None
-        declared = scope.context.function_by_name.get(meaning.name)
-        if declared is None or not declared.inverse or rest.sub is not None or rest.primes:
-            return None
-        if rest.sup is None:
-            return meaning.name
-        return declared.inverse if key_of(rest.sup, scope.fonts) == "-1" else None
-    return None
-
-
-def _is_inverse(node: Node) -> bool:
-    return isinstance(node, Scripted) and node.sup is not None and key_of(node.sup) == "-1"
-
-
-def _jacobian(name: str, at: Term, scope: Scope) -> Term:
-    space = scope.context.function_by_name[name].spaces[0]
-    if space_of(at, scope) != space:
-        a = space_of(at, scope) or "number"
-        raise IllTyped(f"{name} is a function of points of {space}, not of {a}", (a, space))
-    return Apply(name, (at,), (1,), "real")
-
-
-def is_jacobian(factors: Sequence[Node], scope: Scope) -> bool:
-    """Whether the factors are J_F(u) or DF(u) of a diffeomorphism F."""
-    return _jacobian_parts(factors, scope) is not None
-
-
-def jacobian_of(factors: Sequence[Node], scope: Scope) -> Readings:
-    """Return the Jacobian determinant for J_F(u) and DF(u)."""
-    parts = _jacobian_parts(factors, scope)
-    assert parts is not None
-    name, argument = parts
-    return combine(lambda point: _jacobian(name, point, scope), read(argument, scope))
-
-
-def _jacobian_parts(factors: Sequence[Node], scope: Scope) -> tuple[str, Node] | None:
-    match factors:
-        case (Scripted(base=Letter(name="J", accent=""), sub=Node() as sub, sup=None) as name, Bracket() as at):
-            map_name = map_named(sub, scope) if next(iter(matches(name, scope)), None) is None else None
-        case (Letter(name="D" | "J", accent=""), map_node, Bracket() as at):
-            map_name = map_named(map_node, scope)
-        case _:
-            return None
-    return None if map_name is None or len(at.items) != 1 else (map_name, at.items[0])
 
 
 # --------------------------------------------------------------------------------------- h'(t) and |_{…}
@@ -362,6 +274,3 @@ def listed(node: Bracket, scope: Scope, expected: Expected) -> Readings:
     if not tall:
         found.extend(combine(lambda *terms: Rows((terms,)), *entries))
     return tuple(found)
-
-
-__all__ = ["derivative", "evaluated", "gradient", "jacobian_of", "listed", "primed"]

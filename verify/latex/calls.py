@@ -54,8 +54,8 @@ def applied(factors: Sequence[Node], operators: Sequence[str], scope: Scope) -> 
 
 def undeclared(factors: Sequence[Node], operators: Sequence[str], scope: Scope) -> tuple[int, How] | None:
     """Return what letters mean in front of a bracket where nobody declared them: N(x; μ, Σ), H(q), J_F(u), DF(u)."""
-    from verify.latex.calculus import is_jacobian, jacobian_of
     from verify.latex.divergences import entropy_of
+    from verify.latex.jacobians import is_jacobian, jacobian_of
     from verify.latex.normals import normal_density
 
     name = factors[0]

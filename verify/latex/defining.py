@@ -14,9 +14,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from verify.latex.calculus import map_named
 from verify.latex.densities import generic, space_of
 from verify.latex.errors import Unread
+from verify.latex.jacobians import map_named
 from verify.latex.names import index_letter, key_of, matches, scripted_key
 from verify.latex.reading import bounded
 from verify.latex.scope import Definition, Eigenvalue, FunctionName, LawName, Meaning, Scope, Value
