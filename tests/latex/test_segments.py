@@ -62,6 +62,8 @@ CASES = [
     ("# Question 2\n## 2.3\nWW\n\n(b) XX", {"W": "2.3a", "X": "2.3b"}),
     # a question that the sheet does not have
     ("# Question 3\nXX\n\n# Question 9\nYY", {"X": "3", "Y": ""}),
+    ("## 1.2\nXX\n\n## 1.6\nYY", {"X": "1.2", "Y": ""}),
+    ("## 1.2\nXX\n\n### 1.2.1 First step\nYY", {"X": "1.2", "Y": "1.2"}),
     # points behind the number
     ("Question 1 (5-5-3). UU\n\n1.1 XX\n\nQuestion 3 (10). YY", {"X": "1.1", "Y": "3"}),
 ]  # fmt: skip

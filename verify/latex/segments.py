@@ -180,7 +180,11 @@ def _weight(text: str, label: Label, paragraph: bool, copied: bool) -> float:
         weight = 6.0
     elif label.closed:
         weight = 2.0
-    weight += 4.0 * label.marked + 4.0 * copied + (1.0 if paragraph else -1.0 if weight < _WEAK else -2.0)
+    weight += (
+        4.0 * label.marked
+        + (4.0 if weight >= _WEAK else 1.0) * copied
+        + (1.0 if paragraph else -1.0 if weight < _WEAK else -2.0)
+    )
     after = text[label.end : label.end + 3].lstrip(" ")
     if not label.closed and not label.marked and after[:1].islower():
         # "1.2 and 1.3 show that", "question 1.1 gives"
@@ -202,9 +206,10 @@ def _readings(label: Label, outline: _Outline, weight: float) -> tuple[tuple[int
                 found.append((k, len(path) - length, weight - _unlikely(label, length, len(path))))
         if found:
             return tuple(found)
-    if label.marked and label.word and _QUESTION.match(label.word):
-        return ((0, 0, 0.0),)
-    return ()
+    # "Question 9" and "## 1.6" of which the sheet has nothing end an answer; "1.1.1" is a part of 1.1
+    above = label.parts[: label.firm - 1]
+    unknown = bool(above) and above in outline.index and above not in outline.named
+    return ((0, 0, 0.0),) if label.marked and (_QUESTION.match(label.word) or unknown) else ()
 
 
 def _unlikely(label: Label, length: int, depth: int) -> float:
