@@ -65,10 +65,11 @@ def main(students: int, submission: Path | None) -> None:
                 (where / f"s{k:03}.md").write_text(answers(sheet, random.Random(k)))
         _, cpu_half, memory_half = grade(half, "--jobs", "1")
         seconds_one, cpu, memory = grade(whole, "--jobs", "1")
-        seconds_two, _, _ = grade(whole, "--jobs", "2")
+        seconds_two, cpu_two, _ = grade(whole, "--jobs", "2")
         per = f"{cpu / students:.2f} s of a processor each"
         print(f"{students} / {students // 2} submissions: {cpu / cpu_half:.2f} x the time ({per}; linear: 2)")
-        print(f"two workers: {seconds_one / seconds_two:.2f} x as fast as one (bar 1.6)")
+        faster = f"{seconds_one / seconds_two:.2f} x as fast as one (bar 1.6)"
+        print(f"two workers: {faster}, for {cpu_two / cpu:.2f} x the work")
         print(f"peak memory of the largest process: {memory} MB, of half the class {memory_half} MB")
 
 

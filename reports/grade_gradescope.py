@@ -116,7 +116,7 @@ def _step(step: GradedStep) -> list[str]:
         rows.append("    follows from your own earlier result")
     if step.unread:
         rows.append(f"    could not be read: {step.unread}")
-    if step.reason:
+    if step.reason and step.reason != step.unread:
         rows.append(f"    {step.reason}")
     if (found := step.counterexample) is not None:
         values = ", ".join(f"{name} = {value}" for name, value in found.values)

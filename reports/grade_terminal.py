@@ -71,7 +71,7 @@ def _step(step: GradedStep, lines: Sequence[str], width: int) -> Iterator[Render
         rows.append(("unread", plain(step.unread)))
     if step.statement:
         rows.append(("read as", plain(step.statement)))
-    if step.reason:
+    if step.reason and step.reason != step.unread:
         rows.append(("reason", plain(step.reason)))
     if step.counterexample is not None:
         rows += counterexample(step.counterexample)

@@ -14,8 +14,8 @@ def deepen(n):
 
 
 def obedient(path, sheet, handout):
-    """Grade a file, or sleep, crash, … as its first word says; each call leaves a line in the file `log` beside it."""
-    with (path.parent / "log").open("a") as log:
+    """Grade a file, or sleep, crash, … as its first word says; each call leaves a line in the file `.log` beside it."""
+    with (path.parent / ".log").open("a") as log:
         log.write(f"{path.name}\n")
     words = path.read_text().split()
     match words[0] if words else "":

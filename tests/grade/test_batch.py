@@ -36,7 +36,7 @@ def graded(folder, texts, limits=LIMITS, jobs=2, grader=obedient, **more):
 
 
 def log(folder):
-    return sorted((folder / "log").read_text().split())
+    return sorted((folder / ".log").read_text().split())
 
 
 def test_results_come_in_the_order_of_names_whoever_is_done_first(tmp_path, start):
@@ -89,6 +89,14 @@ def test_progress_counts_to_the_end(tmp_path, quick):
     told = []
     graded(tmp_path, {"a.md": "fine", "b.md": "refuse"}, jobs=1, progress=lambda *words: told.append(words))
     assert told == [(0, 2, ""), (1, 2, "a.md"), (2, 2, "b.md")]
+
+
+def test_there_are_signs_of_life_while_the_first_is_not_done(tmp_path, quick, monkeypatch):
+    monkeypatch.setattr(workers, "TICK", 0.1)
+    told = []
+    graded(tmp_path, {"a.md": "sleep 0.5"}, jobs=1, progress=lambda *words: told.append(words))
+    assert len(told) > 3
+    assert set(told) == {(0, 1, ""), (1, 1, "a.md")}
 
 
 # ------------------------------------------------------------------------------------------------ a store

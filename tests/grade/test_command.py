@@ -94,7 +94,7 @@ def test_a_folder_of_results(here, capsys):
     assert json.loads((here / "class" / "out" / "a.md.results.json").read_text())["score"] == 9.5
     before = {p: p.stat().st_mtime_ns for p in (here / "class" / "out").glob("*.*") if p.suffix in (".json", ".txt")}
     assert grade(capsys, "class", "--output", "class/out", "--format", "gradescope")[0] == 2
-    assert (here / "class" / "log").read_text().split().count("a.md") == 1
+    assert (here / "class" / ".log").read_text().split().count("a.md") == 1
     assert all(p.stat().st_mtime_ns == then for p, then in before.items())
 
 
@@ -114,7 +114,7 @@ def test_overrides_are_applied_survive_and_can_be_taken_back(here, capsys):
     file.unlink()
     _, out, _ = grade(capsys, "class/a.md", "--output", "out", "--format", "json")
     assert json.loads(out)["questions"][0]["mark"]["suggested"] == 4.5
-    assert (here / "class" / "log").read_text().split() == ["a.md"]
+    assert (here / "class" / ".log").read_text().split() == ["a.md"]
 
 
 def test_an_override_that_meets_nothing_is_told_after_all_is_graded(here, capsys):

@@ -37,9 +37,10 @@ def test_a_file_that_is_named_is_a_submission_whatever_it_is(tmp_path):
 
 
 def test_what_nobody_can_read_is_reported_unless_its_source_is_there(tmp_path):
-    make(tmp_path, "a.pdf", "b.pdf", "b.tex", "c.docx", "D/scan.pdf", "E/notes.txt")
+    make(tmp_path, "a.pdf", "b.pdf", "b.tex", "c.docx", "D/scan.pdf", "E/notes.txt", "f.tex.txt", "g", "__bob.md")
     found = {s.name: s for s in submissions([tmp_path])}
-    assert set(found) == {"a.pdf", "b.tex", "c.docx", "D", "E"}
+    assert set(found) == {"a.pdf", "b.tex", "c.docx", "D", "E", "f.tex.txt", "g", "__bob.md"}
+    assert all((s.file is None) is (name not in ("b.tex", "__bob.md")) for name, s in found.items())
     assert "ask for its source" in found["a.pdf"].problem
     assert "scan.pdf" in found["D"].problem
     assert found["b.tex"].file is not None

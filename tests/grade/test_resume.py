@@ -48,7 +48,7 @@ def wait_for(here, number, seconds=60):
 
 
 def log(here):
-    return (here / "class" / "log").read_text().split()
+    return (here / "class" / ".log").read_text().split()
 
 
 def test_a_killed_run_resumes(here):

@@ -83,7 +83,7 @@ def grade_class(
         else:
             results[place] = known
     _tell(progress, len(results), len(found), "")
-    with closing(_graded(todo, against, jobs)) as outcomes:
+    with closing(_graded(todo, against, jobs, lambda: _tell(progress, len(results), len(found), ""))) as outcomes:
         for task, machine, key in outcomes:
             results[task.place] = _kept(machine, key, against, store)
             _tell(progress, len(results), len(found), task.submission.name)
@@ -124,13 +124,13 @@ def _kept(machine: Result, key: str, against: Class, store: Store | None) -> Res
 
 
 def _graded(
-    todo: Sequence[_Task], against: Class, jobs: int | None
+    todo: Sequence[_Task], against: Class, jobs: int | None, tick: Callable[[], None]
 ) -> Generator[tuple[_Task, Result, str], None, None]:
     """Yield each task with its result and the key to keep it under, as they are done."""
     if not todo:
         return
     job = Job(against.sheet, against.handout, against.grader, against.limits)
-    with closing(grade_all(job, [task.file for task in todo], jobs or cores())) as outcomes:
+    with closing(grade_all(job, [task.file for task in todo], jobs or cores(), tick)) as outcomes:
         for position, outcome in outcomes:
             task = todo[position]
             yield task, _result(task, outcome, against.sheet), _key(task, outcome, against.limits)

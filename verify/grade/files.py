@@ -4,7 +4,7 @@
 * A folder that is named is a class: each file in it that can be read (.tex, .md, .ipynb) is a student's, and so is
   each folder in it, as learning platforms hand them out. Of a student's folder one file is graded: see `main_file`.
 * What a student handed in and nobody can read (a PDF, a Word file, a symbolic link) is reported, not skipped.
-* Hidden files, READMEs beside submissions and pictures are passed over.
+* Hidden files, READMEs beside submissions, pictures, tables and what TeX needs are passed over.
 
 Names are stable: they depend on the files alone, never on their order or on what was graded before.
 
@@ -28,10 +28,15 @@ from pathlib import Path
 from verify.model import VerifyError
 
 READABLE = frozenset({".tex", ".md", ".markdown", ".ipynb"})
-#: what students hand in although it cannot be read
-UNREADABLE = frozenset({".pdf", ".doc", ".docx", ".odt", ".pages", ".rtf", ".html", ".zip", ".gz", ".7z", ".rar"})
+#: what lies beside submissions; anything else that cannot be read was handed in all the same, and is reported
+_PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".bmp", ".eps"}
+_TEX_NEEDS = {".bib", ".bst", ".bbl", ".cls", ".sty", ".def", ".aux", ".log", ".out", ".toc"}
+_DATA = {".csv", ".tsv", ".xlsx", ".json", ".toml", ".yml", ".yaml", ".py", ".sh", ".npy", ".npz"}
+BESIDE = frozenset(_PICTURES | _TEX_NEEDS | _DATA)
 ASK = "ask for its source (.tex, .md or .ipynb)"
 
+#: folders that archives and programs leave behind
+_LEFT_BEHIND = frozenset({"__MACOSX", "__pycache__"})
 #: no student's answer has one of these names
 _BESIDE = re.compile(r"(readme|license|licence|copying|changelog|instructions|feedback)\b", re.IGNORECASE)
 _MAIN = re.compile(r"(main|answers?|solutions?|submission|report|assignment|homework|hw|ps|devoir|tp)", re.IGNORECASE)
@@ -107,22 +112,26 @@ def _class(folder: Path, skipped: Collection[Path]) -> Iterator[tuple[Path, Subm
     for entry in entries:
         path, name, suffix = folder / entry.name, shown(entry.name), _suffix(entry.name)
         if entry.is_symlink():
-            if suffix in READABLE | UNREADABLE or entry.is_dir():
+            if suffix not in BESIDE or entry.is_dir():
                 yield path, Submission(name, None, "a symbolic link, which is not followed; put the file itself here")
         elif entry.is_dir():
             yield path, student_folder(path)
-        elif suffix in READABLE and not _BESIDE.match(entry.name):
+        elif _BESIDE.match(entry.name) or suffix in BESIDE:
+            continue
+        elif suffix in READABLE:
             regular = entry.is_file()
             yield path, Submission(name, path if regular else None, "" if regular else "this is no regular file")
-        elif suffix in UNREADABLE and Path(entry.name).stem not in readable:
-            yield path, Submission(name, None, f"a {suffix} file cannot be read; {ASK}")
+        elif Path(entry.name).stem not in readable:
+            kind = f"a {shown(suffix)} file" if suffix else "a file without an ending"
+            yield path, Submission(name, None, f"{kind} cannot be read; {ASK}")
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
     """Return what is in a folder, sorted, without hidden things."""
     try:
         with os.scandir(folder) as entries:
-            return sorted((e for e in entries if not e.name.startswith((".", "__"))), key=lambda e: e.name)
+            found = [e for e in entries if not e.name.startswith(".") and e.name not in _LEFT_BEHIND]
+            return sorted(found, key=lambda e: e.name)
     except OSError as error:
         raise VerifyError(f"{folder}: {error.strerror or error}") from error
 

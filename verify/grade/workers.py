@@ -37,6 +37,8 @@ Grader = Callable[[Path, Sheet, str | None], Graded]
 
 #: files that one worker grades before another takes its place
 PER_WORKER = 20
+#: seconds between two signs of life
+TICK = 0.5
 #: seconds that a worker may take to end
 GRACE = 10.0
 #: PR_SET_PDEATHSIG: what Linux sends a process when its parent is gone
@@ -77,8 +79,13 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def grade_all(job: Job, files: Sequence[Path], workers: int) -> Generator[tuple[int, Outcome], None, None]:
-    """Yield (position, outcome) of every file, as they are done; all workers are gone when this ends."""
+def grade_all(
+    job: Job, files: Sequence[Path], workers: int, tick: Callable[[], None] = lambda: None
+) -> Generator[tuple[int, Outcome], None, None]:
+    """Yield (position, outcome) of every file, as they are done; all workers are gone when this ends.
+
+    `tick` is called now and then while nothing is done yet.
+    """
     context = _start_method(job.grader)
     waiting = deque(enumerate(files))
     busy: list[_Worker] = []
@@ -87,7 +94,9 @@ def grade_all(job: Job, files: Sequence[Path], workers: int) -> Generator[tuple[
         for worker in busy:
             worker.give(*waiting.popleft())
         while busy:
-            for worker in _first_done(busy):
+            while not (done := _done(busy)):
+                tick()
+            for worker in done:
                 yield worker.position, worker.outcome()
                 if not waiting:
                     worker.end()
@@ -189,9 +198,9 @@ class _Worker:
         self.process.close()
 
 
-def _first_done(busy: Sequence[_Worker]) -> list[_Worker]:
-    """Return the workers that have answered, died or run past their deadlines, once there are some."""
-    patience = max(0.0, min(w.deadline for w in busy) - time.monotonic())
+def _done(busy: Sequence[_Worker]) -> list[_Worker]:
+    """Return the workers that have answered, died or run past their deadlines; wait a little for the first."""
+    patience = max(0.0, min(TICK, min(w.deadline for w in busy) - time.monotonic()))
     ready = wait([handle for w in busy for handle in (w.pipe, w.process.sentinel)], timeout=patience)
     now = time.monotonic()
     return [w for w in busy if w.pipe in ready or w.process.sentinel in ready or now >= w.deadline]
