@@ -5,7 +5,7 @@
     question = "1.1"
     mark = 5.5                      # the mark, whatever the machine suggests
     right = [41]                    # the rows on these lines are right
-    error = "E[R^2] = p^2"          # so are the rows with this error (as the summary names it), whoever made it
+    error = 'E[R^2] = p^2'           # so are the rows with this error (as the summary names it), whoever made it
     note = "an accepted shortcut"   # shown with the question
 
 What is said of one submission comes after what is said of all.
