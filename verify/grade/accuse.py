@@ -11,12 +11,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from verify.grade.burden import Repair, repaired, retyped
-from verify.grade.carried import carried_from
+from verify.grade.carried import carried_from, read_off
 from verify.grade.clauses import Link, Pair
 from verify.grade.evidence import Finding, check_all
 from verify.grade.judged import Judged, Setting, readings
 from verify.grade.thread import Thread, Wrong, constructs
 from verify.latex.errors import Unread
+from verify.latex.tree import Letter, Node, Scripted, Word
 from verify.model import Verdict
 from verify.terms.nodes import IllTyped
 from verify.terms.printing import statement_text
@@ -78,7 +79,14 @@ def _carried(link: Link, before: tuple[Pair, ...], statement: Statement, thread:
     if any(w.statement == statement for w in thread.wrong):
         return "says again what was wrong before"
     earlier = carried_from(statement, thread.wrong, thread.scope.context)
+    if earlier is None and all(_is_name(left) for left, _ in link.pairs):
+        earlier = read_off(statement, thread.wrong)
     return f"follows from an earlier wrong row: {statement_text(earlier.statement)}" if earlier is not None else ""
+
+
+def _is_name(node: Node) -> bool:
+    base = node.base if isinstance(node, Scripted) else node
+    return isinstance(base, Letter | Word)
 
 
 def _doubt(setting: Setting) -> str:

@@ -7,6 +7,7 @@ row is put back, or the wrong equation is taken as a premise, where it can hold 
 Main definitions
 ----------------
 * `carried_from`: the earlier wrong row from which a false statement follows, or None.
+* `read_off`: the one in which the value occurs that a row gives to a name.
 """
 
 from __future__ import annotations
@@ -18,13 +19,15 @@ from verify.grade.evidence import check
 from verify.grade.reach import canonical
 from verify.grade.thread import Wrong
 from verify.terms.context import Context
-from verify.terms.nodes import Add, IllTyped, Mul, Num, Term
-from verify.terms.rewrite import transform
+from verify.terms.nodes import ONE, Add, IllTyped, Mul, Num, Sym, Term
+from verify.terms.rewrite import transform, walk
 from verify.terms.statement import Statement
 from verify.terms.unfold import minus, negative
 
 #: the latest wrong results that are tried
 NEAREST = 6
+#: parts of a value that is read off: smaller ones occur everywhere
+SMALLEST = 3
 _TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 
 
@@ -93,6 +96,19 @@ def _same_difference(statement: Statement, wrong: Statement) -> Iterator[Stateme
     if _direction(statement) != _direction(wrong):
         second = negative(second)
     yield Statement("=", (first, second))
+
+
+def read_off(statement: Statement, wrong: Sequence[Wrong]) -> Wrong | None:
+    """Return the wrong row from which the value of one side was read off: it occurs there as a part."""
+    if statement.relation != "=":
+        return None
+    value = canonical(statement.args[1])
+    if isinstance(value, Num | Sym) or len(list(walk(value))) < SMALLEST:
+        return None
+    for earlier in list(reversed(wrong))[:NEAREST]:
+        if any(_put(node, value, ONE) != node for arg in earlier.statement.args for node in walk(canonical(arg))):
+            return earlier
+    return None
 
 
 def _direction(statement: Statement) -> str:

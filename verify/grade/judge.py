@@ -27,7 +27,7 @@ from verify.grade.worlds import World, transport
 from verify.latex.defining import define
 from verify.latex.elaborate import statements
 from verify.latex.errors import Unread
-from verify.latex.tree import Node, Number, Row
+from verify.latex.tree import Bracket, Mark, Node, Number, Row, Scripted, walk
 from verify.model import Verdict
 from verify.terms.nodes import IllTyped
 from verify.terms.printing import statement_text
@@ -69,15 +69,26 @@ def judge_row(row: Row, thread: Thread, cue: Cue, display: bool) -> tuple[Judged
             return (Judged(row.start, row.end, Verdict.GIVEN, reason="introduces a name"),)
         # nothing says that this is a definition: it may be a claim about something with a name of its own
         return (Judged(row.start, row.end, Verdict.UNDECIDED, reason="taken as what this name stands for"),)
+    if _is_starred(row):
+        thread.opened |= {world.name for world in thread.worlds if world.values}
     hypotheses, left_over = _conditions(row, thread)
     setting = Setting(cue, display, (*thread.hypotheses, *hypotheses), left_over or cue.condition)
     return tuple(_judge_clauses(row, thread, setting))
+
+
+def _is_starred(row: Row) -> bool:
+    """Whether a row speaks of an optimum by a star: w*, D*."""
+    nodes = (n for side in row.sides if side is not None for n in walk(side))
+    return any(isinstance(n, Scripted) and isinstance(n.sup, Mark) and n.sup.text == "*" for n in nodes)
 
 
 def _bare(row: Row, thread: Thread, cue: Cue, display: bool) -> None:
     """Take up a formula without a relation: what will be computed, or something to go on from."""
     side = tuple(s for s in (row.sides[0] if row.sides else None,) if s is not None)
     if not side:
+        return
+    if cue.at and isinstance(side[0], Bracket):
+        thread.at_point = True
         return
     thread.remember(side)
     if display or cue.heading:
@@ -175,6 +186,8 @@ def _judge_link(
         return _unread(error, link.start, link.end)
     except IllTyped as error:
         return ill_typed(link, before, error, thread, setting)
+    if thread.at_point:
+        found = at_the_point(found, thread)
     finding, world = in_worlds(found, thread)
     if finding.holds:
         return _passed(link, finding, world, thread, found[0])
@@ -199,6 +212,14 @@ def _judge_link(
     return accused(link, before, found, finding, thread, setting)
 
 
+def at_the_point(found: tuple[Statement, ...], thread: Thread) -> tuple[Statement, ...]:
+    """Return the readings at the point of the sheet at which the text takes them."""
+    for world in thread.worlds:
+        if world.is_point and any(world.concerns(r) for r in found):
+            return tuple(transport(r, world, thread.scope.context)[0] for r in found)
+    return found
+
+
 def in_worlds(found: tuple[Statement, ...], thread: Thread) -> tuple[Finding, World | None]:
     """Return what is known of a row: passed if it holds as it stands or in a world that is open, refuted if nowhere."""
     context = thread.scope.context
@@ -207,7 +228,7 @@ def in_worlds(found: tuple[Statement, ...], thread: Thread) -> tuple[Finding, Wo
         return finding, None
     for world in thread.worlds:
         is_open = world.name in thread.opened
-        if not any(world.concerns(r) for r in found) or (world.hypotheses and not is_open):
+        if not any(world.concerns(r) for r in found) or world.is_point or (world.hypotheses and not is_open):
             continue  # a special case counts where the text speaks of it
         moved = [transport(r, world, context) for r in found]
         there = check_all((s for s, _ in moved), moved[0][1])
@@ -267,7 +288,7 @@ def _stationary(link: Link, found: tuple[Statement, ...], finding: Finding, thre
     context = thread.scope.context
     wrong = False
     for world in thread.worlds:
-        if not world.values or not any(world.concerns(r) for r in found):
+        if not world.values or world.is_point or not any(world.concerns(r) for r in found):
             continue
         moved = [transport(r, world, context) for r in found]
         there = check_all((s for s, _ in moved), moved[0][1])

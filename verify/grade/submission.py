@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from verify.grade.sheet import Question, Sheet
 from verify.grade.thread import Thread
 from verify.grade.words import Cue, cue, ends_cases, index_case, opens
 from verify.grade.worlds import worlds_of
-from verify.graded import Graded, GradedQuestion, GradedStep, Mark
+from verify.graded import PASSED, Graded, GradedQuestion, GradedStep, Mark
 from verify.latex.document import read_document
 from verify.latex.rows import rows
 from verify.latex.scope import Scope
@@ -135,21 +136,24 @@ def opened(
 
 def judge_segment(segment: Segment, thread: Thread, document: Document) -> Iterator[tuple[Judged, Row, bool]]:
     """Yield the verdicts of a segment's links, each with its row and whether it is displayed."""
-    prose = ""
+    prose = since = ""  # since the last display, and since the last formula
     for piece in segment.pieces:
         if isinstance(piece, Prose):
-            prose += piece.text
+            prose, since = prose + piece.text, since + piece.text
             _take_up(piece.text, thread)
             continue
-        said = cue(prose)
+        said = replace(cue(prose), glue=cue(since).glue)
         for row in rows(piece, document.macros):
             for judged in _bounded(row, thread, said, piece):
                 yield judged, row, piece.display
+        since = ""
         prose = "" if piece.display else f"{prose} $ "
 
 
 def _take_up(text: str, thread: Thread) -> None:
     """Open the worlds that a text speaks of; a text that speaks of the cases together ends them."""
+    if any(c.isalpha() for c in text):
+        thread.at_point = False
     if ends_cases(text):
         thread.hypotheses = ()
     case = index_case(text)
@@ -191,9 +195,16 @@ def _inline(row: Row, thread: Thread, said: Cue) -> tuple[Judged, ...]:
     found = judge_row(row, thread, said, False)
     if len(row.sides) < 2:
         return ()
+    if condition is not None and _is_substitution(condition):  # "put u = F⁻¹(x)"
+        found = tuple(j for j in found if j.verdict in PASSED)
     if not all(j.verdict in (Verdict.PROVED, Verdict.CONFIRMED, Verdict.GIVEN) for j in found):
         thread.head, thread.previous, thread.broken = kept
     return tuple(j for j in found if j.verdict not in (Verdict.UNREAD, Verdict.UNDECIDED))
+
+
+def _is_substitution(statement: Statement) -> bool:
+    """Whether an equation in the text gives a value to a name that stands for anything."""
+    return statement.relation == "=" and any(isinstance(arg, Sym) for arg in statement.args)
 
 
 def _find_head(row: Row, thread: Thread, said: Cue) -> None:

@@ -37,6 +37,7 @@ class Thread:
     head: tuple[Node, ...] = ()
     previous: tuple[Node, ...] = ()
     broken: bool = False
+    at_point: bool = False
     recent: list[tuple[Node, ...]] = field(default_factory=list)
     premises: list[tuple[Statement, bool]] = field(default_factory=list)
     hypotheses: tuple[Statement, ...] = ()
@@ -49,6 +50,7 @@ class Thread:
         self.head, self.previous, self.broken = (), (), False
         self.recent, self.premises, self.hypotheses = [], [], ()
         self.opened = set()
+        self.at_point = False
 
     def remember(self, side: tuple[Node, ...]) -> None:
         """Keep a side that a later row may continue."""

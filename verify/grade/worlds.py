@@ -37,6 +37,11 @@ class World:
     bodies: tuple[tuple[str, Sym, Term], ...] = ()
     hypotheses: tuple[Statement, ...] = ()
 
+    @property
+    def is_point(self) -> bool:
+        """Whether it only fixes numbers: at a point nearly every equation holds, so that it tells little."""
+        return bool(self.values) and not self.bodies and not any(free(value) for _, value in self.values)
+
     def concerns(self, statement: Statement) -> bool:
         """Whether the statement changes in this world."""
         symbols = frozenset[Sym]().union(*(free(arg) for arg in statement.args))

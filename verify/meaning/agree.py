@@ -26,6 +26,8 @@ from verify.terms.statement import Statement
 BITS = 512
 #: binary digits in which both sides must agree, relative to the larger of them and 1
 DIGITS = 384
+#: instances that are drawn for each that is asked for
+TRIES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +40,14 @@ class Agreement:
 
 
 def agreement(statement: Statement, context: Context, seed: int, count: int) -> Agreement:
-    """Compare both sides of an equality at `count` generic instances; stop at the first that tells them apart."""
+    """Compare both sides of an equality at `count` generic instances where both have values.
+
+    The first that tells them apart ends it; instances without values are passed over, a few for each with values.
+    """
     agree = exact = silent = 0
-    for instance in draw(context, seed, count, terms=statement.args, hypotheses=statement.hypotheses):
+    for instance in draw(context, seed, TRIES * count, terms=statement.args, hypotheses=statement.hypotheses):
+        if agree == count:
+            break
         found = _same(statement, instance, context)
         if found is False:
             return Agreement(0, 0, silent)
