@@ -10,13 +10,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from verify.grade.burden import Repair, repaired, retyped
+from verify.grade.burden import Repair, repaired, rescaled, retyped
 from verify.grade.carried import carried_from, read_off
 from verify.grade.clauses import Link, Pair
 from verify.grade.evidence import Finding, check_all
 from verify.grade.judged import Judged, Setting, readings
 from verify.grade.thread import Thread, Wrong, constructs
 from verify.latex.errors import Unread
+from verify.latex.names import matches
+from verify.latex.scope import Definition
 from verify.latex.tree import Letter, Node, Scripted, Word
 from verify.model import Verdict
 from verify.terms.nodes import IllTyped
@@ -35,21 +37,25 @@ def accused(
     """Decide what a row that is false is: carried, to be left to a person, or refuted."""
     context = thread.scope.context
     statement = finding.statement or found[0]
-    carried = _carried(link, before, statement, thread, setting)
+    carried, certain = _carried(link, before, statement, thread, setting)
     if carried:
-        thread.wrong.append(Wrong(statement, link.start))
-        return Judged(
-            link.start, link.end, Verdict.CARRIED, finding.evidence, finding.text, True, carried, core=statement
-        )
+        thread.wrong.append(Wrong(statement, link.start, certain))
+        verdict = Verdict.CARRIED if certain else Verdict.UNDECIDED
+        return Judged(link.start, link.end, verdict, finding.evidence, finding.text, True, carried, core=statement)
+    if redefines(link, thread):
+        reason = "another value for a name of one's own"
+        return Judged(link.start, link.end, Verdict.UNDECIDED, "", finding.text, None, reason)
     doubt = _doubt(setting)
     if doubt:
         reason = f"false as it stands, but {doubt}"
         return Judged(link.start, link.end, Verdict.UNDECIDED, "", finding.text, None, reason)
     repair = repaired(statement, context)
+    if repair is None and link.pairs:
+        repair = rescaled(link.pairs[0][0], link.relation, link.pairs[0][1], thread.scope)
     known = all(constructs(*pair) <= thread.known for pair in link.pairs)
     if repair is None and not known:
         reason = "suspected to be false, but with notations that no other row confirms"
-        thread.wrong.append(Wrong(statement, link.start))
+        thread.wrong.append(Wrong(statement, link.start, accused=False))
         return Judged(link.start, link.end, Verdict.UNDECIDED, "", finding.text, None, reason)
     thread.wrong.append(Wrong(statement, link.start))
     follows = None if not before else False
@@ -67,21 +73,35 @@ def accused(
     )
 
 
-def _carried(link: Link, before: tuple[Pair, ...], statement: Statement, thread: Thread, setting: Setting) -> str:
-    """Return why a false row is carried, or ""."""
+def _carried(
+    link: Link, before: tuple[Pair, ...], statement: Statement, thread: Thread, setting: Setting
+) -> tuple[str, bool]:
+    """Return why a false row is carried ("" if it is not), and whether what it follows from is certainly wrong."""
     if thread.broken and before:
         try:
             found = check_all(readings(replace(link, pairs=before), thread, setting), thread.scope.context)
         except (Unread, IllTyped):
             found = None
         if found is not None and found.holds:
-            return "follows from the row before, which is wrong"
-    if any(w.statement == statement for w in thread.wrong):
-        return "says again what was wrong before"
+            return "follows from the row before, which is wrong", True
+    earlier = next((w for w in thread.wrong if w.statement == statement), None)
+    if earlier is not None:
+        return "says again what was wrong before", earlier.accused
     earlier = carried_from(statement, thread.wrong, thread.scope.context)
     if earlier is None and all(_is_name(left) for left, _ in link.pairs):
         earlier = read_off(statement, thread.wrong)
-    return f"follows from an earlier wrong row: {statement_text(earlier.statement)}" if earlier is not None else ""
+    if earlier is None:
+        return "", True
+    return f"follows from an earlier wrong row: {statement_text(earlier.statement)}", earlier.accused
+
+
+def redefines(link: Link, thread: Thread) -> bool:
+    """Whether a row gives another value to a name that the student introduced."""
+    for left, _ in link.pairs:
+        found = [meaning for meaning, rest in matches(left, thread.scope) if not rest]
+        if any(isinstance(meaning, Definition) and meaning.own for meaning in found):
+            return True
+    return False
 
 
 def _is_name(node: Node) -> bool:

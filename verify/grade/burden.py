@@ -21,7 +21,8 @@ from verify.grade.evidence import check, check_all
 from verify.latex.elaborate import statements
 from verify.latex.errors import Unread
 from verify.latex.scope import Scope
-from verify.latex.tree import Mark, Node, Product, Scripted, children
+from verify.latex.tree import Fraction as Tree
+from verify.latex.tree import Mark, Node, Number, Plus, Product, Scripted, children
 from verify.mutate import mechanical_mutants
 from verify.terms.context import Context
 from verify.terms.nodes import ONE, Add, IllTyped, Mul, Num, Pow, Term
@@ -32,6 +33,8 @@ from verify.terms.unfold import negative
 
 #: edits that are tried of a refuted statement, and of an ill-typed formula
 EDITS, TREE_EDITS = 60, 60
+#: multiples that are tried of a right side
+SCALES = (("halved", ("1", "2")), ("doubled", ("2", "1")), ("with the other sign", ("-1", "1")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,23 @@ def retyped(left: Node, relation: str, right: Node, scope: Scope) -> Repair | No
             continue
         if found.holds and found.statement is not None and not _trivial(found.statement):
             return Repair(label, statement_text(found.statement))
+    return None
+
+
+def rescaled(left: Node, relation: str, right: Node, scope: Scope) -> Repair | None:
+    """Return the multiple of a row's right side that makes it true: what was said was off by a factor."""
+    for label, factor in SCALES:
+        at = right.start
+        scale = Tree(at, at, Number(at, at, factor[0]), Number(at, at, factor[1]))
+        side: Node = Product(at, right.end, ("",), (scale, right))
+        if factor[0] == "-1":
+            side = Plus(at, right.end, ("-",), (right,))
+        try:
+            found = check_all(statements(left, relation, side, scope), scope.context)
+        except (IllTyped, Unread):
+            continue
+        if found.holds and found.statement is not None and not _trivial(found.statement):
+            return Repair(f"the right side {label}", statement_text(found.statement))
     return None
 
 

@@ -27,7 +27,8 @@ from verify.grade.worlds import World, transport
 from verify.latex.defining import define
 from verify.latex.elaborate import statements
 from verify.latex.errors import Unread
-from verify.latex.tree import Bracket, Mark, Node, Number, Row, Scripted, walk
+from verify.latex.tree import Bracket, Mark, Node, Number, Row, Scripted, Sequence, walk
+from verify.meaning.draw import draw
 from verify.model import Verdict
 from verify.terms.nodes import IllTyped
 from verify.terms.printing import statement_text
@@ -47,7 +48,7 @@ NOT_CHECKED = {
 def judge_row(row: Row, thread: Thread, cue: Cue, display: bool) -> tuple[Judged, ...]:
     """Return the verdicts of a row's links; `thread` grows by what the row says."""
     if row.ill_typed:
-        thread.broken = True
+        thread.previous, thread.broken = (), False
         return (Judged(row.start, row.end, Verdict.ILL_TYPED, reason=row.ill_typed),)
     if row.unread:
         thread.broken = False
@@ -56,24 +57,51 @@ def judge_row(row: Row, thread: Thread, cue: Cue, display: bool) -> tuple[Judged
     if len(row.sides) < 2:
         _bare(row, thread, cue, display)
         return ()
-    try:
-        scope = define(row, thread.scope, cue.setting)
-    except Unread as error:
-        return (_unread(error, row.start, row.end),)
-    except IllTyped as error:
-        return (Judged(row.start, row.end, Verdict.UNDECIDED, reason=f"not well typed: {error.message}"),)
-    if scope is not None:
-        thread.scope = scope
-        _continue_from(row, thread)
-        if row.relations[0] == ":=" or cue.setting:
-            return (Judged(row.start, row.end, Verdict.GIVEN, reason="introduces a name"),)
-        # nothing says that this is a definition: it may be a claim about something with a name of its own
-        return (Judged(row.start, row.end, Verdict.UNDECIDED, reason="taken as what this name stands for"),)
+    row = _after_a_point(row, thread, cue)
+    if (introduced := introduce(row, thread, cue)) is not None:
+        return (introduced,)
     if _is_starred(row):
         thread.opened |= {world.name for world in thread.worlds if world.values}
     hypotheses, left_over = _conditions(row, thread)
     setting = Setting(cue, display, (*thread.hypotheses, *hypotheses), left_over or cue.condition)
-    return tuple(_judge_clauses(row, thread, setting))
+    chain = thread.head, thread.previous, thread.broken
+    found = tuple(_judge_clauses(row, thread, setting))
+    missing = {key: meaning for key, meaning in thread.later.items() if thread.scope.meaning(key) is None}
+    if missing and any(j.verdict is Verdict.UNREAD for j in found):  # a name that the text explains further on
+        thread.scope = thread.scope.with_names(missing)
+        thread.head, thread.previous, thread.broken = chain
+        found = tuple(_judge_clauses(row, thread, setting))
+    return found
+
+
+def introduce(row: Row, thread: Thread, cue: Cue) -> Judged | None:
+    """Take up a name that a row introduces; None where it introduces none."""
+    if len(row.sides) < 2 or row.unread or row.ill_typed:
+        return None
+    try:
+        scope = define(row, thread.scope, cue.setting)
+    except Unread as error:
+        return _unread(error, row.start, row.end)
+    except IllTyped as error:
+        return Judged(row.start, row.end, Verdict.UNDECIDED, reason=f"not well typed: {error.message}")
+    if scope is None:
+        return None
+    thread.scope = scope
+    _continue_from(row, thread)
+    if row.relations[0] == ":=" or cue.setting:
+        return Judged(row.start, row.end, Verdict.GIVEN, reason="introduces a name")
+    # nothing says that this is a definition: it may be a claim about something with a name of its own
+    return Judged(row.start, row.end, Verdict.UNDECIDED, reason="taken as what this name stands for")
+
+
+def _after_a_point(row: Row, thread: Thread, cue: Cue) -> Row:
+    """Return a row without the point in front of it: "at (0, 0, 0), ∂v/∂θ = 0"."""
+    first = row.sides[0]
+    if not cue.at or not isinstance(first, Sequence) or not isinstance(first.items[0], Bracket):
+        return row
+    thread.at_point = True
+    rest = first.items[-1]
+    return replace(row, sides=(rest, *row.sides[1:]), readings=())
 
 
 def _is_starred(row: Row) -> bool:
@@ -194,13 +222,15 @@ def _judge_link(
     if _is_zero(link):
         return _stationary(link, found, finding, thread, setting)
     premise = _premise(thread, concluding)
-    if premise is not None:
+    if premise is not None and (concluding or setting.cue.glue):
         under = check_all((replace(r, hypotheses=(*r.hypotheses, premise[0])) for r in found), thread.scope.context)
-        if under.holds:
+        if under.holds and can_hold(premise[0], found, thread):
             return replace(_concluded(link, under, premise[1], thread), core=found[0])
-        if under.fails and concluding and not premise[1]:
-            finding = under
-    if supposing or (setting.cue.setting and not setting.display):
+        if concluding and not (under.fails and not premise[1]):
+            reason = "an implication that was not decided"
+            return Judged(link.start, link.end, Verdict.UNDECIDED, statement=finding.text, reason=reason)
+        finding = under if concluding else finding
+    if (supposing and link.relation == "=") or (setting.cue.setting and not setting.display):
         thread.premises.append((found[0], False))
         reason = "taken as a premise; not judged by itself"
         return Judged(link.start, link.end, Verdict.UNDECIDED, statement=finding.text, reason=reason)
@@ -273,6 +303,12 @@ def _premise(thread: Thread, concluding: bool) -> tuple[Statement, bool] | None:
     if concluding and thread.wrong:
         return thread.wrong[-1].statement, True
     return None
+
+
+def can_hold(premise: Statement, found: tuple[Statement, ...], thread: Thread) -> bool:
+    """Whether some instance satisfies a premise: from a contradiction everything follows."""
+    terms = tuple(arg for reading in found for arg in reading.args)
+    return next(draw(thread.scope.context, 1, 2, terms=terms, hypotheses=(premise,)), None) is not None
 
 
 def _concluded(link: Link, finding: Finding, wrong: bool, thread: Thread) -> Judged:

@@ -15,19 +15,20 @@ from functools import lru_cache
 from pathlib import Path
 
 from verify.grade.contexts import ContextTable
-from verify.grade.judge import condition_of, judge_row, matching_head
+from verify.grade.evidence import check
+from verify.grade.judge import condition_of, introduce, judge_row, matching_head
 from verify.grade.judged import Judged
 from verify.grade.limits import OutOfTime, within
 from verify.grade.mark import Goal, marked
 from verify.grade.reach import Goals, goals_of, stated_by
 from verify.grade.sheet import Question, Sheet
 from verify.grade.thread import Thread
-from verify.grade.words import Cue, cue, ends_cases, index_case, opens
+from verify.grade.words import Cue, cue, ends_cases, ends_sentence, index_case, opens
 from verify.grade.worlds import worlds_of
 from verify.graded import PASSED, Graded, GradedQuestion, GradedStep, Mark
 from verify.latex.document import read_document
 from verify.latex.rows import rows
-from verify.latex.scope import Scope
+from verify.latex.scope import Meaning, Scope
 from verify.latex.segments import Segment, segments
 from verify.latex.source import Document, Formula, Prose
 from verify.latex.tree import Row
@@ -52,8 +53,9 @@ def grade_file(path: Path, sheet: Sheet, handout: str | None = None) -> Graded:
     document = read_document(path)
     parts = segments(document, tuple(sheet.by_id), handout)
     known: set[tuple[str, ...]] = set()
-    _walk(parts, sheet, document, known)  # first, for the notations that some row confirms
-    found = _walk(parts, sheet, document, known)
+    later: dict[int, dict[str, Meaning]] = {}
+    _walk(parts, sheet, document, known, later)  # first, for notations that some row confirms, and names said too late
+    found = _walk(parts, sheet, document, known, later)
     answered = {part.question for part in parts if any(piece.text.strip() for piece in part.pieces)}
     questions = tuple(_graded(q, found.get(q.id, []), q.id in answered) for q in sheet.questions)
     return Graded(
@@ -69,17 +71,27 @@ def grade_file(path: Path, sheet: Sheet, handout: str | None = None) -> Graded:
 
 
 def _walk(
-    parts: tuple[Segment, ...], sheet: Sheet, document: Document, known: set[tuple[str, ...]]
+    parts: tuple[Segment, ...],
+    sheet: Sheet,
+    document: Document,
+    known: set[tuple[str, ...]],
+    later: dict[int, dict[str, Meaning]],
 ) -> dict[str, list[tuple[GradedStep, frozenset[Goal]]]]:
-    """Return the steps of each question; `known` grows by the notations of right rows."""
+    """Return the steps of each question.
+
+    `known` grows by the notations of right rows, `later` by the names that each part introduces.
+    """
     threads: dict[str, Thread] = {}
     found: dict[str, list[tuple[GradedStep, frozenset[Goal]]]] = {}
-    for part in parts:
+    for k, part in enumerate(parts):
         question = sheet.by_id.get(part.question)
         if question is not None and question.context:
             thread, goals = opened(question, sheet, threads.get(question.context), known)
             threads[question.context] = thread
+            thread.later = later.get(k, {})
+            before = thread.scope.names
             found.setdefault(question.id, []).extend(_steps(part, thread, goals, document))
+            later[k] = {key: meaning for key, meaning in thread.scope.names.items() if key not in before}
     return found
 
 
@@ -147,13 +159,18 @@ def judge_segment(segment: Segment, thread: Thread, document: Document) -> Itera
             for judged in _bounded(row, thread, said, piece):
                 yield judged, row, piece.display
         since = ""
-        prose = "" if piece.display else f"{prose} $ "
+        prose = "" if piece.display or thread.supposed else f"{prose} $ "  # a condition that was understood is settled
+        thread.supposed = False
 
 
 def _take_up(text: str, thread: Thread) -> None:
     """Open the worlds that a text speaks of; a text that speaks of the cases together ends them."""
     if any(c.isalpha() for c in text):
         thread.at_point = False
+    if not cue(text).glue:
+        thread.premises = []
+    if ends_sentence(text):
+        thread.hypotheses = tuple(h for h in thread.hypotheses if all(arg.sort == "index" for arg in h.args))
     if ends_cases(text):
         thread.hypotheses = ()
     case = index_case(text)
@@ -183,13 +200,19 @@ def _inline(row: Row, thread: Thread, said: Cue) -> tuple[Judged, ...]:
     """Judge a formula in running text: a condition is kept, a claim is judged, fragments are passed over."""
     if row.unread or row.ill_typed:
         return ()
+    if introduce(row, thread, said):
+        return ()
     condition = condition_of(row, thread)
     if condition is not None and all(arg.sort == "index" for arg in condition.args):
         thread.hypotheses = (condition,)  # "i ≠ j:" begins a case, and ends the one before
         return ()
-    if said.condition or said.at:
+    if (said.condition or said.at) and not thread.at_point:
         if condition is not None:
-            thread.hypotheses = (*thread.hypotheses, condition)
+            thread.supposed = True
+            if not check(condition, thread.scope.context).holds:
+                thread.hypotheses = (*thread.hypotheses, condition)
+        elif len(row.sides) < 2:
+            judge_row(row, thread, said, False)
         return ()
     kept = thread.head, thread.previous, thread.broken
     found = judge_row(row, thread, said, False)

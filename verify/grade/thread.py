@@ -8,10 +8,11 @@ Main definitions
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from verify.grade.worlds import World
-from verify.latex.scope import Scope
+from verify.latex.scope import Meaning, Scope
 from verify.latex.tree import Letter, Node, Operator, Scripted, Word, walk
 from verify.terms.statement import Statement
 
@@ -21,10 +22,11 @@ RECENT = 8
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """A row that was refuted: what it says, and whether it was ill-typed (then it says nothing)."""
+    """A row that is false: what it says, and whether that was held against its author or only suspected."""
 
     statement: Statement
     start: int
+    accused: bool = True
 
 
 @dataclass
@@ -38,6 +40,8 @@ class Thread:
     previous: tuple[Node, ...] = ()
     broken: bool = False
     at_point: bool = False
+    supposed: bool = False
+    later: Mapping[str, Meaning] = field(default_factory=dict)
     recent: list[tuple[Node, ...]] = field(default_factory=list)
     premises: list[tuple[Statement, bool]] = field(default_factory=list)
     hypotheses: tuple[Statement, ...] = ()

@@ -117,3 +117,8 @@ def index_case(text: str) -> tuple[str, str, str] | None:
         return None
     left, relation, right = found[-1].groups()
     return left, "=" if relation == "=" else "!=", right
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a sentence ends in the text and another begins, or a paragraph ends."""
+    return _SENTENCE.search(text.rstrip() + " ") is not None and len(_SENTENCE.split(text)) > 1
