@@ -21,7 +21,7 @@ from verify.grade.carried import carried_from
 from verify.grade.clauses import Clause, Link, Pair, across, between, clauses, composed
 from verify.grade.evidence import Finding, check, check_all
 from verify.grade.judged import Judged, Setting, readings
-from verify.grade.thread import Thread, constructs
+from verify.grade.thread import Premise, Thread, constructs
 from verify.grade.words import Cue
 from verify.grade.worlds import World, transport
 from verify.latex.defining import define
@@ -63,7 +63,7 @@ def judge_row(row: Row, thread: Thread, cue: Cue, display: bool) -> tuple[Judged
     if _is_starred(row):
         thread.opened |= {world.name for world in thread.worlds if world.values}
     hypotheses, left_over = _conditions(row, thread)
-    setting = Setting(cue, display, (*thread.hypotheses, *hypotheses), left_over or cue.condition)
+    setting = Setting(cue, display, (*thread.hypotheses, *hypotheses), left_over or cue.condition, row.loose)
     chain = thread.head, thread.previous, thread.broken
     found = tuple(_judge_clauses(row, thread, setting))
     missing = {key: meaning for key, meaning in thread.later.items() if thread.scope.meaning(key) is None}
@@ -175,6 +175,7 @@ def _judge_clause(
     if clause.sides[0]:
         thread.head, thread.previous, thread.broken = clause.sides[0], (), False
         thread.remember(clause.sides[0])
+    thread.open_link = False
     for k, relation in enumerate(clause.relations):
         right = clause.sides[k + 1]
         if not right:
@@ -190,6 +191,7 @@ def _judge_clause(
             head = Link(before, relation, head.start, head.end)
         found = _judge_link(head, before, relation, thread, setting, concluding, supposing)
         yield found
+        thread.open_link = found.verdict not in (Verdict.PROVED, Verdict.CONFIRMED)  # "… = 0" says nothing by itself
         thread.previous = right
         thread.broken = found.verdict in (Verdict.REFUTED, Verdict.ILL_TYPED, Verdict.CARRIED)
         thread.remember(right)
@@ -217,27 +219,34 @@ def _judge_link(
     if thread.at_point:
         found = at_the_point(found, thread)
     finding, world = in_worlds(found, thread)
+    if _is_zero(link) and (supposing or thread.open_link):
+        thread.premises.append(Premise(found[0]))
+        return Judged(link.start, link.end, Verdict.UNDECIDED, statement=finding.text, reason="an equation that is set")
     if finding.holds:
         return _passed(link, finding, world, thread, found[0])
     if _is_zero(link):
         return _stationary(link, found, finding, thread, setting)
     premise = _premise(thread, concluding)
     if premise is not None and (concluding or setting.cue.glue):
-        under = check_all((replace(r, hypotheses=(*r.hypotheses, premise[0])) for r in found), thread.scope.context)
-        if under.holds and can_hold(premise[0], found, thread):
-            return replace(_concluded(link, under, premise[1], thread), core=found[0])
-        if concluding and not (under.fails and not premise[1]):
+        assumed = premise.statement
+        under = check_all((replace(r, hypotheses=(*r.hypotheses, assumed)) for r in found), thread.scope.context)
+        if under.holds and can_hold(assumed, found, thread):
+            return replace(_concluded(link, under, premise.wrong, thread), core=found[0])
+        if concluding and not (under.fails and premise.whole and not premise.wrong):
             reason = "an implication that was not decided"
             return Judged(link.start, link.end, Verdict.UNDECIDED, statement=finding.text, reason=reason)
         finding = under if concluding else finding
-    if (supposing and link.relation == "=") or (setting.cue.setting and not setting.display):
-        thread.premises.append((found[0], False))
+    if (supposing and _may_be_supposed(found)) or (setting.cue.setting and not setting.display):
+        thread.premises.append(Premise(found[0], whole=len(before) == 0))
         reason = "taken as a premise; not judged by itself"
         return Judged(link.start, link.end, Verdict.UNDECIDED, statement=finding.text, reason=reason)
     if not finding.fails:
         return Judged(link.start, link.end, Verdict.UNDECIDED, statement=finding.text, reason=finding.reason)
     if for_different_indices(found, thread):
         reason = "true where the indices differ, false where they do not"
+        return Judged(link.start, link.end, Verdict.UNDECIDED, statement=finding.text, reason=reason)
+    if _meant_otherwise(link, thread, setting):
+        reason = "true if the operators reach as a careless writer means it"
         return Judged(link.start, link.end, Verdict.UNDECIDED, statement=finding.text, reason=reason)
     return accused(link, before, found, finding, thread, setting)
 
@@ -296,13 +305,34 @@ def _passed(link: Link, finding: Finding, world: World | None, thread: Thread, c
     return Judged(link.start, link.end, finding.verdict, finding.evidence, finding.text, follows, reason, core=core)
 
 
-def _premise(thread: Thread, concluding: bool) -> tuple[Statement, bool] | None:
+def _may_be_supposed(found: tuple[Statement, ...]) -> bool:
+    """Whether what stands before an arrow may be a case, an equation to be solved or a condition on a number."""
+    return any(r.relation == "=" or any(s.sort == "real" for arg in r.args for s in free(arg)) for r in found)
+
+
+def _premise(thread: Thread, concluding: bool) -> Premise | None:
     """Return what a row may be concluded from: the last premise, or the row before."""
     if thread.premises:
         return thread.premises[-1]
     if concluding and thread.wrong:
-        return thread.wrong[-1].statement, True
+        return Premise(thread.wrong[-1].statement, wrong=True)
     return None
+
+
+def _meant_otherwise(link: Link, thread: Thread, setting: Setting) -> bool:
+    """Whether a row is true in a reading that only careless writers mean."""
+    for sides in setting.loose:
+        for k in range(len(sides) - 1):
+            left, right = sides[0] or (thread.head[0] if thread.head else None), sides[k + 1]
+            if left is None or right is None or right.start != link.start:
+                continue
+            try:
+                found = readings(replace(link, pairs=((left, right),)), thread, setting)
+            except (Unread, IllTyped):
+                continue
+            if not check_all(found, thread.scope.context).fails:
+                return True
+    return False
 
 
 def can_hold(premise: Statement, found: tuple[Statement, ...], thread: Thread) -> bool:
@@ -330,10 +360,10 @@ def _stationary(link: Link, found: tuple[Statement, ...], finding: Finding, thre
         there = check_all((s for s, _ in moved), moved[0][1])
         if there.holds:
             thread.opened.add(world.name)
-            thread.premises.append((found[0], False))
+            thread.premises.append(Premise(found[0]))
             return _passed(link, there, world, thread, found[0])
         wrong = wrong or there.fails
-    thread.premises.append((found[0], wrong))
+    thread.premises.append(Premise(found[0], wrong))
     if wrong and not setting.conditional and finding.statement is not None:
         earlier = carried_from(finding.statement, thread.wrong, context)
         if earlier is not None:

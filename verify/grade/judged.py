@@ -15,6 +15,7 @@ from verify.grade.clauses import Link
 from verify.grade.thread import Thread
 from verify.grade.words import Cue
 from verify.latex.elaborate import statements
+from verify.latex.tree import Node
 from verify.model import Counterexample, Verdict
 from verify.terms.nodes import IllTyped
 from verify.terms.statement import Statement
@@ -39,12 +40,16 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How a row stands in its text: what the words before it say, and whether it is displayed."""
+    """How a row stands in its text: what the words before it say, and whether it is displayed.
+
+    `loose` are readings that only careless writers mean (`Row.loose`).
+    """
 
     cue: Cue
     display: bool
     hypotheses: tuple[Statement, ...] = ()
     conditional: str = ""
+    loose: tuple[tuple[Node | None, ...], ...] = ()
 
 
 def readings(link: Link, thread: Thread, setting: Setting) -> tuple[Statement, ...]:

@@ -192,8 +192,9 @@ def _bounded(row: Row, thread: Thread, said: Cue, piece: Formula) -> tuple[Judge
             return judge_row(row, thread, said, True)
     except OutOfTime:
         return (Judged(row.start, row.end, Verdict.UNDECIDED, reason=f"took more than {ROW_SECONDS:g} s"),)
-    except RecursionError:
-        return (Judged(row.start, row.end, Verdict.UNDECIDED, reason="too deeply nested"),)
+    except Exception as error:  # noqa: BLE001 (a fault in the engine must not cost a student, or a class, anything)
+        reason = f"could not be checked ({type(error).__name__})"
+        return (Judged(row.start, row.end, Verdict.UNDECIDED, reason=reason),)
 
 
 def _inline(row: Row, thread: Thread, said: Cue) -> tuple[Judged, ...]:

@@ -4,6 +4,7 @@ Main definitions
 ----------------
 * `Thread`: the memory of one student's answers to the questions that share a context.
 * `Wrong`: a result of the student's that was refuted, in whose light later rows are read.
+* `Premise`: what is supposed for the rows that follow.
 """
 
 from __future__ import annotations
@@ -29,6 +30,15 @@ class Wrong:
     accused: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Premise:
+    """What is supposed: whether it is `wrong`, and `whole` or one of several equations of a clause."""
+
+    statement: Statement
+    wrong: bool = False
+    whole: bool = True
+
+
 @dataclass
 class Thread:
     """The state of reading: grows row by row; each question starts a new chain in the same scope."""
@@ -41,9 +51,10 @@ class Thread:
     broken: bool = False
     at_point: bool = False
     supposed: bool = False
+    open_link: bool = False
     later: Mapping[str, Meaning] = field(default_factory=dict)
     recent: list[tuple[Node, ...]] = field(default_factory=list)
-    premises: list[tuple[Statement, bool]] = field(default_factory=list)
+    premises: list[Premise] = field(default_factory=list)
     hypotheses: tuple[Statement, ...] = ()
     wrong: list[Wrong] = field(default_factory=list)
     right: list[Statement] = field(default_factory=list)
