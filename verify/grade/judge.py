@@ -220,7 +220,7 @@ def _judge_link(
         found = at_the_point(found, thread)
     finding, world = in_worlds(found, thread)
     if _is_zero(link) and (supposing or thread.open_link):
-        thread.premises.append(Premise(found[0]))
+        thread.premises.append(Premise(found[0], whole=not before))
         return Judged(link.start, link.end, Verdict.UNDECIDED, statement=finding.text, reason="an equation that is set")
     if finding.holds:
         return _passed(link, finding, world, thread, found[0])

@@ -201,8 +201,18 @@ def evaluated(node: Evaluated, scope: Scope, expected: Expected) -> Readings:
     else:
         pairs = _at_point(node, scope)
     symbols = [_evaluation_symbol(left, scope) for left, _ in pairs]
+    if len(pairs) == 1 and not isinstance(node.where, Relation | tree.Sequence):
+        _alone(symbols[0], bodies, node)
     values = settle([attempt(read, right, scope, s.shape) for s, (_, right) in zip(symbols, pairs, strict=True)])
     return combine(lambda body, *at: At(body, tuple(zip(symbols, at, strict=True))), bodies, *values)
+
+
+def _alone(symbol: Sym, bodies: Readings, node: Evaluated) -> None:
+    """Raise `Unread` where "|_0" may be about several variables at once."""
+    for body in bodies:
+        others = {s for s in free(body) if s.sort == "real" and not s.shape} - {symbol}
+        if others:
+            raise Unread("at which point this is taken was not written", node.where.start, node.where.end)
 
 
 def _equal_lists(left: Node, right: Node) -> list[tuple[Node, Node]]:

@@ -32,6 +32,7 @@ FUNCTIONS = words(
 )
 DIVERGENCES = frozenset({"KL", "JSD"})
 _ENDS_LOG = frozenset({"log", "ln", "sum", "prod", "int", "E", "nabla", "max", "min", "sup", "inf", "lim", "KL"})
+_OPEN_IN_LOG = frozenset({"sum", "prod", "int"})
 _SQUARED_INSIDE = frozenset({"log", "ln", "sin", "cos", "tan"})
 _EXTREMA = frozenset({"argmax", "argmin"})
 _LOGS = frozenset({"log", "ln"})
@@ -122,6 +123,10 @@ def logarithm_body(p: Parser) -> Node:
                 and not isinstance(factors[-1], Number)
                 and p.choose(2, loose=True) == 1
             ):
+                break
+            between.append("")
+        elif token.kind != "times" and p.goes_on(_ENDS_LOG - _OPEN_IN_LOG):
+            if p.choose(2) == 1:  # log 1/K Σ a is the logarithm of a mean, or log(1/K) times a sum
                 break
             between.append("")
         else:
