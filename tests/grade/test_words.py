@@ -14,7 +14,7 @@ from verify.grade.words import cue, opens
         ("provided that", "provided"),
         ("si les colonnes sont orthonormées", "si"),
         ("Lorsque p = 1", "Lorsque"),
-        ("For p close to 1,", "close to"),
+        ("for small p", "small"),
     ],
 )
 def test_conditions_are_seen(text, word):

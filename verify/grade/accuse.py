@@ -37,11 +37,8 @@ def accused(
     """Decide what a row that is false is: carried, to be left to a person, or refuted."""
     context = thread.scope.context
     statement = finding.statement or found[0]
-    carried, certain = _carried(link, before, statement, thread, setting)
-    if carried:
-        thread.wrong.append(Wrong(statement, link.start, certain))
-        verdict = Verdict.CARRIED if certain else Verdict.UNDECIDED
-        return Judged(link.start, link.end, verdict, finding.evidence, finding.text, True, carried, core=statement)
+    if (carried := follows_from_wrong(link, before, found, finding, thread, setting)) is not None:
+        return carried
     if redefines(link, thread):
         reason = "another value for a name of one's own"
         return Judged(link.start, link.end, Verdict.UNDECIDED, "", finding.text, None, reason)
@@ -71,6 +68,24 @@ def accused(
         None,
         finding.counterexample,
     )
+
+
+def follows_from_wrong(
+    link: Link,
+    before: tuple[Pair, ...],
+    found: tuple[Statement, ...],
+    finding: Finding,
+    thread: Thread,
+    setting: Setting,
+) -> Judged | None:
+    """Return a false row that follows from an earlier wrong one as carried, or None."""
+    statement = finding.statement or found[0]
+    reason, certain = _carried(link, before, statement, thread, setting)
+    if not reason:
+        return None
+    thread.wrong.append(Wrong(statement, link.start, certain))
+    verdict = Verdict.CARRIED if certain else Verdict.UNDECIDED
+    return Judged(link.start, link.end, verdict, finding.evidence, finding.text, True, reason, core=statement)
 
 
 def _carried(

@@ -12,6 +12,7 @@ Main definitions
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -33,6 +34,8 @@ from verify.terms.unfold import negative
 
 #: edits that are tried of a refuted statement, and of an ill-typed formula
 EDITS, TREE_EDITS = 60, 60
+#: how long an edit of one row is looked for
+REPAIR_SECONDS = 2.0
 #: multiples that are tried of a right side
 SCALES = (("halved", ("1", "2")), ("doubled", ("2", "1")), ("with the other sign", ("-1", "1")))
 
@@ -47,12 +50,17 @@ class Repair:
 
 def repaired(statement: Statement, context: Context, limit: int = EDITS) -> Repair | None:
     """Return the first edit of a refuted statement that makes it true."""
+    enough = time.monotonic() + REPAIR_SECONDS
     for mutant in mechanical_mutants(statement, context, limit):
+        if time.monotonic() > enough:
+            return None
         if mutant.statement is None or (mutant.kind == "relation" and statement.relation == "="):
             continue
         if not _trivial(mutant.statement) and check(mutant.statement, context).holds:
             return Repair(mutant.label, statement_text(mutant.statement))
     for label, other in _with_a_factor(statement, context):
+        if time.monotonic() > enough:
+            return None
         if not _trivial(other) and check(other, context).holds:
             return Repair(label, statement_text(other))
     return None

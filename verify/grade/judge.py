@@ -16,7 +16,7 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 
-from verify.grade.accuse import accused, ill_typed
+from verify.grade.accuse import accused, follows_from_wrong, ill_typed
 from verify.grade.carried import carried_from
 from verify.grade.clauses import Clause, Link, Pair, across, between, clauses, composed
 from verify.grade.evidence import Finding, check, check_all
@@ -34,6 +34,9 @@ from verify.terms.nodes import IllTyped
 from verify.terms.printing import statement_text
 from verify.terms.rewrite import free
 from verify.terms.statement import COMPARISONS, Statement
+
+#: words in a row that say of which indices it is meant
+UNIVERSAL = ("for all", "for any", "for every", "for each", "pour tout", "∀")
 
 NOT_CHECKED = {
     "approx": "an approximation is not checked",
@@ -63,7 +66,9 @@ def judge_row(row: Row, thread: Thread, cue: Cue, display: bool) -> tuple[Judged
     if _is_starred(row):
         thread.opened |= {world.name for world in thread.worlds if world.values}
     hypotheses, left_over = _conditions(row, thread)
-    setting = Setting(cue, display, (*thread.hypotheses, *hypotheses), left_over or cue.condition, row.loose)
+    for_all = any(words.startswith(UNIVERSAL) for words in row.words)
+    assumed = (*thread.hypotheses, *hypotheses)
+    setting = Setting(cue, display, assumed, left_over or cue.condition, row.loose, for_all)
     chain = thread.head, thread.previous, thread.broken
     found = tuple(_judge_clauses(row, thread, setting))
     missing = {key: meaning for key, meaning in thread.later.items() if thread.scope.meaning(key) is None}
@@ -137,24 +142,27 @@ def _conditions(row: Row, thread: Thread) -> tuple[tuple[Statement, ...], str]:
     """Return the conditions inside a row as hypotheses, and the words of one that cannot be read ("" if none)."""
     found: list[Statement] = []
     for condition in row.conditions:
-        statement = condition_of(condition, thread)
-        if statement is None:
+        read = conditions_of(condition, thread)
+        if not read:
             return tuple(found), " ".join(row.words) or "a condition"
-        found.append(statement)
+        found.extend(read)
     return tuple(found), ""
 
 
-def condition_of(row: Row, thread: Thread) -> Statement | None:
-    """Return a condition such as "i ≠ j" or "p = 1" as a hypothesis, or None."""
-    if row.unread or row.ill_typed or len(row.sides) != 2 or row.relations[0] not in COMPARISONS:
-        return None
-    left, right = row.sides
-    if left is None or right is None:
-        return None
-    try:
-        return statements(left, row.relations[0], right, thread.scope)[0]
-    except (Unread, IllTyped):
-        return None
+def conditions_of(row: Row, thread: Thread) -> tuple[Statement, ...]:
+    """Return a condition such as "i ≠ j", "p = 1" or "0 < p < 1" as hypotheses; none where it cannot be read."""
+    if row.unread or row.ill_typed or not row.relations or not all(r in COMPARISONS for r in row.relations):
+        return ()
+    found: list[Statement] = []
+    for k, relation in enumerate(row.relations):
+        left, right = row.sides[k], row.sides[k + 1]
+        if left is None or right is None:
+            return ()
+        try:
+            found.append(statements(left, relation, right, thread.scope)[0])
+        except (Unread, IllTyped):
+            return ()
+    return tuple(found)
 
 
 # ------------------------------------------------------------------------------------------- links of a row
@@ -233,6 +241,8 @@ def _judge_link(
         if under.holds and can_hold(assumed, found, thread):
             return replace(_concluded(link, under, premise.wrong, thread), core=found[0])
         if concluding and not (under.fails and premise.whole and not premise.wrong):
+            if finding.fails and (follows := follows_from_wrong(link, before, found, finding, thread, setting)):
+                return follows
             reason = "an implication that was not decided"
             return Judged(link.start, link.end, Verdict.UNDECIDED, statement=finding.text, reason=reason)
         finding = under if concluding else finding
@@ -242,7 +252,7 @@ def _judge_link(
         return Judged(link.start, link.end, Verdict.UNDECIDED, statement=finding.text, reason=reason)
     if not finding.fails:
         return Judged(link.start, link.end, Verdict.UNDECIDED, statement=finding.text, reason=finding.reason)
-    if for_different_indices(found, thread):
+    if not setting.for_all and for_different_indices(found, thread):
         reason = "true where the indices differ, false where they do not"
         return Judged(link.start, link.end, Verdict.UNDECIDED, statement=finding.text, reason=reason)
     if _meant_otherwise(link, thread, setting):

@@ -42,7 +42,8 @@ class Judged:
 class Setting:
     """How a row stands in its text: what the words before it say, and whether it is displayed.
 
-    `loose` are readings that only careless writers mean (`Row.loose`).
+    `loose` are readings that only careless writers mean (`Row.loose`); `for_all` that the row says of which indices it
+    is meant.
     """
 
     cue: Cue
@@ -50,6 +51,7 @@ class Setting:
     hypotheses: tuple[Statement, ...] = ()
     conditional: str = ""
     loose: tuple[tuple[Node | None, ...], ...] = ()
+    for_all: bool = False
 
 
 def readings(link: Link, thread: Thread, setting: Setting) -> tuple[Statement, ...]:

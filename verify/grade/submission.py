@@ -16,7 +16,7 @@ from pathlib import Path
 
 from verify.grade.contexts import ContextTable
 from verify.grade.evidence import check
-from verify.grade.judge import condition_of, introduce, judge_row, matching_head
+from verify.grade.judge import conditions_of, introduce, judge_row, matching_head
 from verify.grade.judged import Judged
 from verify.grade.limits import OutOfTime, within
 from verify.grade.mark import Goal, marked
@@ -31,7 +31,7 @@ from verify.latex.rows import rows
 from verify.latex.scope import Meaning, Scope
 from verify.latex.segments import Segment, segments
 from verify.latex.source import Document, Formula, Prose
-from verify.latex.tree import Row
+from verify.latex.tree import Bracket, Row, Sequence
 from verify.model import Verdict
 from verify.terms.nodes import Sym
 from verify.terms.statement import Statement
@@ -203,23 +203,22 @@ def _inline(row: Row, thread: Thread, said: Cue) -> tuple[Judged, ...]:
         return ()
     if introduce(row, thread, said):
         return ()
-    condition = condition_of(row, thread)
-    if condition is not None and all(arg.sort == "index" for arg in condition.args):
-        thread.hypotheses = (condition,)  # "i ≠ j:" begins a case, and ends the one before
+    conditions = conditions_of(row, thread)
+    if conditions and all(arg.sort == "index" for c in conditions for arg in c.args):
+        thread.hypotheses = conditions  # "i ≠ j:" begins a case, and ends the one before
         return ()
-    if (said.condition or said.at) and not thread.at_point:
-        if condition is not None:
+    goes_to_point = said.at and bool(row.sides) and isinstance(row.sides[0], Bracket | Sequence)
+    if (said.condition or said.at) and not (thread.at_point or goes_to_point):
+        if conditions:
             thread.supposed = True
-            if not check(condition, thread.scope.context).holds:
-                thread.hypotheses = (*thread.hypotheses, condition)
-        elif len(row.sides) < 2:
-            judge_row(row, thread, said, False)
+            new = tuple(c for c in conditions if not check(c, thread.scope.context).holds)
+            thread.hypotheses = (*thread.hypotheses, *new)
         return ()
     kept = thread.head, thread.previous, thread.broken
     found = judge_row(row, thread, said, False)
     if len(row.sides) < 2:
         return ()
-    if condition is not None and _is_substitution(condition):  # "put u = F⁻¹(x)"
+    if any(_is_substitution(c) for c in conditions):  # "put u = F⁻¹(x)"
         found = tuple(j for j in found if j.verdict in PASSED)
     if not all(j.verdict in (Verdict.PROVED, Verdict.CONFIRMED, Verdict.GIVEN) for j in found):
         thread.head, thread.previous, thread.broken = kept
