@@ -475,6 +475,9 @@ OPEN = [
     (r"\nabla_\theta \mathbb{E}_{x}[f] g", ["NABLA_{theta}{«E_{x}!{[f]} g»}"]),
     (r"\nabla f(x)^T (y - x)", ["NABLA{«f (x)^{`top} ((+y-x))»}"]),
     (r"\exp x y", ["EXP{«x y»}"]),
+    (r"\log \frac12 \sum_i x_i", ["«LOG{{1 // 2}} SUM_{i}{x_{i}}»"]),
+    (r"\log \frac1K \sum_{i=1}^N x_i", ["«LOG{{1 // K}} SUM_{i = 1}^{N}{x_{i}}»"]),
+    (r"\log \frac1K \sum_{i=1}^K x_i", []),
 ]
 
 

@@ -138,6 +138,14 @@ def verdict(text: str, scope: Scope) -> str:
         ),
         (r"\mathbb{E}_{z_k \sim q(z|x)}[\frac1K \sum_{k=1}^K \frac{p(x, z_k)}{q(z_k|x)}] = p(x)", "proved"),
         (r"\mathbb{E}_{z_k \sim q}[\frac{p(x, z_k)}{q(z_k|x)}] = p(x)", "proved"),
+        (r"E_q \frac{p(x, z_k)}{q(z_k|x)} = p(x)", "proved"),
+        (r"E_{q(\cdot|x)} \frac{p(x, z_1)}{q(z_1|x)} = p(x)", "proved"),
+        (r"E_q[\frac1K \sum_k \frac{p(x, z_k)}{q(z_k|x)}] = p(x)", "proved"),
+        (r"E_q[\frac{p(x, z_k)^2}{q(z_k|x)^2}] = p(x)^2", "refuted"),
+        (r"E_q[\frac{p(x, z_k)}{q(z_k|x)} / \sum_k \frac{p(x, z_k)}{q(z_k|x)}] = 1", "refuted"),
+        (r"E_{z \sim q}[\frac{p(x, z_k)}{q(z_k|x)}] = p(x)", "unread"),
+        (r"E_{q(z|x)}[\frac{p(x, z_k)}{q(z_k|x)}] = p(x)", "unread"),
+        (r"E_q[\frac{p(x, z_k)}{q(z|x)}] = p(x)", "unread"),
         (r"\mathbb{E}_{z_k \sim q}[\frac{p(x, z_k)}{q(z_k|x)}] = p(x|z_k)", "refuted"),
         (r"\operatorname{Var}_{q(z|x)}[\log p(x)] = 0", "proved"),
     ],
@@ -212,6 +220,8 @@ def test_flows(text: str, expected: str) -> None:
         (r"\int_x p_1(x) \log D(x) dx = \mathbb{E}_{x \sim p_1} \log D(x)", "proved"),
         (r"\int_{x \sim p_1} p_1(x) \log D(x) dx = \mathbb{E}_{x \sim p_1} \log D(x)", "ill typed"),
         (r"\mathbb{E}_{p_2}[\log D(x)] = 0", "unread"),
+        (r"f_1 (1 - D^*) = f_0 D^*(x)", "proved"),
+        (r"f_1 (1 - D^*) = f_1 D^*(x)", "refuted"),
     ],
 )
 def test_discriminators(text: str, expected: str) -> None:

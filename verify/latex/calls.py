@@ -101,6 +101,8 @@ def _may_be_factors(meaning: Meaning, bracket: Bracket, scope: Scope) -> bool:
             return name in scope.pointwise
         case Definition(key=key) as definition:
             return key in scope.pointwise and None not in map(definition.scope.meaning, definition.parameters)
+        case LawName():
+            return True
     return False
 
 

@@ -9,44 +9,63 @@ Main definitions
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from verify.latex import tree
 from verify.latex.densities import LawRef, bind_generic, bind_point, density, generic, law_ref, space_of
 from verify.latex.errors import Unread
-from verify.latex.indices import index_choices
 from verify.latex.names import key_of, matches
 from verify.latex.normals import NormalRef, normal_ref
 from verify.latex.reading import read
 from verify.latex.scope import PointMass, Scope, Value
 from verify.latex.tree import Bracket, Letter, Mark, Node, Number, Product, Relation, Scripted
-from verify.terms.nodes import At, Entry, Expect, Prod, Sym, Term
-from verify.terms.rewrite import free, fresh, transform
+from verify.terms.nodes import ONE, At, Entry, Expect, Prod, Sum, Sym, Term
+from verify.terms.rewrite import free, fresh, substitute, transform, walk
 
 
 @dataclass(frozen=True, slots=True)
 class Draw:
     """Variables drawn from a density; where `density` is None the one variable has the value `at`.
 
-    Where a family is drawn by the name of one `member`, a body about that member alone is about `one` draw.
+    A law of z is that of each member of a family z_1, …, z_K as well: a body about them, and not about z, is about the
+    draw of all of `family`; a body about one of them is about a draw of z. Where `named`, z was said to be drawn.
     """
 
     variables: tuple[Sym, ...]
     density: Term | None
     at: Term | None = None
-    member: Entry | None = None
-    one: Draw | None = None
+    family: tuple[Sym, Term] | None = None
+    named: bool = False
 
     def mean(self, body: Term) -> Term:
         """Return the expectation of a term over this draw."""
         if self.at is not None:
             return At(body, ((self.variables[0], self.at),))
-        if self.member is not None and self.one is not None and self.member.indices[0] in free(body):
-            point = self.one.variables[0]
-            single = transform(body, lambda part: point if part == self.member else part)
-            if self.variables[0] not in free(single):
-                return self.one.mean(single)
-        return Expect(body, self.variables, self.density)
+        if self.family is None or self.family[0] not in free(body):
+            return Expect(body, self.variables, self.density)
+        return self._of_family(body, *self.family)
+
+    def _of_family(self, body: Term, members: Sym, every: Term) -> Term:
+        (point,) = self.variables
+        if self.named and point in free(body):
+            return Expect(body, self.variables, self.density)
+        if self.named or point in free(body):
+            raise Unread(f"whether {point} is drawn or its family {members} is not written")
+        new = fresh(point)
+        single = with_member(body, members, new)
+        if single is not None and self.density is not None:
+            return Expect(single, (new,), substitute(self.density, {point: new}))
+        return Expect(body, (members,), every)
+
+
+def with_member(body: Term, members: Sym, point: Sym) -> Term | None:
+    """Return a term about one member of a family, which no Σ or ∏ runs over, as one about a point; else None."""
+    found = {part for part in walk(body) if isinstance(part, Entry) and part.array == members}
+    bound = {part.index for part in walk(body) if isinstance(part, Sum | Prod)}
+    if len(found) != 1 or any(free(place) & bound for member in found for place in member.indices):
+        return None
+    single = transform(body, lambda part: point if part in found else part)
+    return None if members in free(single) else single
 
 
 def draws(sub: Node, scope: Scope) -> tuple[tuple[Draw, ...], Scope]:
@@ -154,11 +173,32 @@ def _unnamed(ref: LawRef, scope: Scope) -> tuple[Draw, Scope]:
     if ref.targets is None or ref.blank:
         slots = law_slots(ref, scope)
         inner, points = bind_generic(slots, scope, ref.node)
-        return _drawn(ref, points, inner), inner
+        return _with_family(_drawn(ref, points, inner), ref, inner), inner
     if len(ref.law.targets) == 1:
         inner, point = bind_point(ref.targets[0], ref.law.targets[0], scope)
-        return _drawn(ref, (point,), inner), inner
+        return _with_family(_drawn(ref, (point,), inner), ref, inner, named=True), inner
     return _named(ref.targets, ref, scope)
+
+
+def _with_family(draw: Draw, ref: LawRef, scope: Scope, named: bool = False) -> Draw:
+    """Return the draw with the family of points of the same space, if the sheet declares one."""
+    space = space_of(draw.variables[0], scope) if len(draw.variables) == 1 else ""
+    families = {
+        meaning.term
+        for key, meaning in scope.names.items()
+        if key.endswith("[]") and isinstance(meaning, Value) and isinstance(meaning.term, Sym)
+        if space_of(Entry(meaning.term, (ONE,)), scope) == space != ""
+    }
+    if len(families) != 1:
+        return draw
+    (members,) = families
+    return replace(draw, family=(members, _every(ref, members, scope)), named=named)
+
+
+def _every(ref: LawRef, members: Sym, scope: Scope) -> Term:
+    """Return the density of all members of a family, each drawn from the same law."""
+    index = fresh(Sym("j", "index"))
+    return Prod(density(ref, scope, (Entry(members, (index,)),))[0], index, members.shape[0])
 
 
 def law_slots(ref: LawRef, scope: Scope) -> tuple[str, ...]:
@@ -181,7 +221,7 @@ def _named(names: Sequence[Node], ref: LawRef, scope: Scope) -> tuple[Draw, Scop
         open_slots.remove(slot)
         scope, point = bind_point(name, slot, scope)
         points.append(point)
-    return _drawn(ref, points, scope), scope
+    return _with_family(_drawn(ref, points, scope), ref, scope, named=True), scope
 
 
 def _slot_for(name: Node, slots: Sequence[str], ref: LawRef, scope: Scope) -> str:
@@ -214,15 +254,10 @@ def _family(name: Node, ref: LawRef, scope: Scope) -> tuple[Draw, Scope]:
     family = scope.meaning(f"{key_of(base, scope.fonts)}[]") if named is None else named[0]
     if not isinstance(family, Value) or not isinstance(family.term, Sym):
         raise Unread("this family was not declared", name.start, name.end)
-    index = fresh(Sym("j", "index"))
-    found = density(ref, scope, (Entry(family.term, (index,)),))
-    every = Prod(found[0], index, family.term.shape[0])
-    if named is None or named[1].sub is None:
-        return Draw((family.term,), every), scope
-    member = Entry(family.term, index_choices(named[1].sub, scope)[0].args)
-    point = fresh(generic(space_of(member, scope), scope, name))
-    one = Draw((point,), density(ref, scope, (point,))[0])
-    return Draw((family.term,), every, None, member, one), scope
+    members = family.term
+    point = fresh(generic(space_of(Entry(members, (ONE,)), scope), scope, name))
+    one = density(ref, scope, (point,))[0]
+    return Draw((point,), one, None, (members, _every(ref, members, scope))), scope
 
 
 def _mass(law: Node, scope: Scope) -> tuple[str, Node, Scope] | None:

@@ -15,7 +15,7 @@ from verify.latex.names import key_of
 from verify.latex.reading import Readings, attempt, combine, read
 from verify.latex.scope import Scope
 from verify.latex.tree import Bracket, Letter, Node, Product
-from verify.terms.nodes import Normal, Shape, Term
+from verify.terms.nodes import ONE, ZERO, Normal, Shape, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,10 @@ class NormalRef:
             found = attempt(read, part, scope)
             if isinstance(found, tuple):
                 shape = found[0].shape
-                if shape or not square:
-                    return (shape[0], shape[1]) if not square else (shape[0], _one())
+                if shape:
+                    return (shape[0], shape[1]) if not square else (shape[0], ONE)
+                if square or found != (ZERO,):
+                    return ()
             elif not isinstance(found, NeedsShape):
                 raise found
         raise NeedsShape("the size of this normal law is not written", self.mean.start, self.covariance.end)
@@ -56,12 +58,6 @@ class NormalRef:
         if len(found) != 1:
             raise Unread("this normal law has several readings", self.mean.start, self.covariance.end)
         return found[0]
-
-
-def _one() -> Term:
-    from verify.terms.nodes import ONE
-
-    return ONE
 
 
 def normal_ref(node: Node, scope: Scope) -> NormalRef | None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from verify.latex import brackets, scripts
 from verify.latex.bound import bound_letters
 from verify.latex.derivatives import derivative, differential_quotient, integral, partial
+from verify.latex.names import key_of
 from verify.latex.reach import argument_follows, bar_opens, gradient_body, limits, reach, tight
 from verify.latex.symbols import words
 from verify.latex.tree import Bracket, Evaluated, Fraction, Letter, Mark, Node, Number, Operator, Plus, Scripted
@@ -126,13 +127,25 @@ def logarithm_body(p: Parser) -> Node:
                 break
             between.append("")
         elif token.kind != "times" and p.goes_on(_ENDS_LOG - _OPEN_IN_LOG):
-            if p.choose(2) == 1:  # log 1/K Σ a is the logarithm of a mean, or log(1/K) times a sum
+            if not _is_mean(p, factors) and p.choose(2) == 1:  # log 2 Σ a is log(2 Σ a), or log(2) times a sum
                 break
             between.append("")
         else:
             break
         factors.append(p.factor())
     return p.joined(start, factors, between)
+
+
+def _is_mean(p: Parser, factors: list[Node]) -> bool:
+    """Whether 1/K and Σ with the upper end K are one mean."""
+    if p.t[p.i].text != "sum" or len(factors) != 1 or not isinstance(factors[0], Fraction):
+        return False
+    kept, guessing, p.guessing = p.i, p.guessing, True
+    p.i += 1
+    top = limits(p)[1]
+    p.i, p.guessing = kept, guessing
+    key = None if top is None else key_of(top)
+    return key is not None and key_of(factors[0].denominator) == key and key_of(factors[0].numerator) == "1"
 
 
 # ---- sums, optima, limits
