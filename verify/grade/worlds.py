@@ -29,12 +29,12 @@ from verify.terms.statement import Statement
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """`values` are put in for symbols, `bodies` (argument, term) for unknown functions of one argument."""
+    """`values` are put in for symbols, `bodies` (name, arguments, term) for unknown functions."""
 
     name: str
     words: tuple[str, ...] = ()
     values: tuple[tuple[Sym, Term], ...] = ()
-    bodies: tuple[tuple[str, Sym, Term], ...] = ()
+    bodies: tuple[tuple[str, tuple[Sym, ...], Term], ...] = ()
     hypotheses: tuple[Statement, ...] = ()
 
     @property
@@ -79,13 +79,13 @@ def worlds_of(table: ContextTable, scope: Scope) -> tuple[World, ...]:
 
 def _world(table: WorldTable, scope: Scope) -> World:
     symbols: list[tuple[Sym, Term]] = []
-    bodies: list[tuple[str, Sym, Term]] = []
+    bodies: list[tuple[str, tuple[Sym, ...], Term]] = []
     for left, right in table.values:
         match equation(f"{left} = {right}", scope).args:
             case (Sym() as symbol, term):
                 symbols.append((symbol, term))
-            case (Apply(function=called, args=(Sym() as argument,)), term):
-                bodies.append((called, argument, term))
+            case (Apply(function=called, args=args), term) if all(isinstance(arg, Sym) for arg in args):
+                bodies.append((called, tuple(arg for arg in args if isinstance(arg, Sym)), term))
             case _:
                 raise VerifyError(f"the world {table.name!r} gives a value to {left!r}, which is no name")
     given = tuple(equation(h, scope) for h in table.hypotheses)
@@ -100,8 +100,8 @@ def transport(statement: Statement, world: World, context: Context) -> tuple[Sta
 
 
 def _put(term: Term, world: World) -> Term:
-    for name, argument, body in world.bodies:
-        term = transform(term, partial(_called, name=name, argument=argument, body=body))
+    for name, arguments, body in world.bodies:
+        term = transform(term, partial(_called, name=name, arguments=arguments, body=body))
     if not world.values or not any(s in free(term) for s, _ in world.values):
         return term
     if any(isinstance(node, Diff) for node in walk(term)):  # the derivative first, then the value
@@ -109,7 +109,7 @@ def _put(term: Term, world: World) -> Term:
     return substitute(term, dict(world.values))
 
 
-def _called(node: Term, name: str, argument: Sym, body: Term) -> Term:
+def _called(node: Term, name: str, arguments: tuple[Sym, ...], body: Term) -> Term:
     if isinstance(node, Apply) and node.function == name and not any(node.orders):
-        return substitute(body, {argument: node.args[0]})
+        return substitute(body, dict(zip(arguments, node.args, strict=True)))
     return node
