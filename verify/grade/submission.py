@@ -158,6 +158,7 @@ def judge_segment(segment: Segment, thread: Thread, document: Document) -> Itera
         for row in rows(piece, document.macros):
             for judged in _bounded(row, thread, said, piece):
                 yield judged, row, piece.display
+            said = replace(said, glue=True)  # the rows of a display go on from one another
         since = ""
         prose = "" if piece.display or thread.supposed else f"{prose} $ "  # a condition that was understood is settled
         thread.supposed = False

@@ -50,7 +50,7 @@ _GLUE = frozenset(
         "a also and are as becomes by c'est-à-dire ce donc donne d'où ainsi equals equivalently et expanding "
         "finally finalement follows get gets give gives giving have hence i.e ie implies is it linearity now "
         "obtain obtains obtient on or qui rearranging simplifying so soit that then therefore this thus to we "
-        "which yield yields alors nous avons ",
+        "which yield yields alors nous avons par conséquent enfin ",
     )
 )
 #: words that announce what will be computed

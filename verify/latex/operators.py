@@ -104,6 +104,12 @@ def _script_behind_group(p: Parser) -> bool:
     return after < p.end and p.t[after].kind in ("script", "open", "prime")
 
 
+def _is_ratio(node: Node) -> bool:
+    """Tell whether a node is a fraction of more than numbers and letters: p(x)/q(x), but not 1/K."""
+    parts = (node.numerator, node.denominator) if isinstance(node, Fraction) else ()
+    return any(not isinstance(part, Number | Letter) for part in parts)
+
+
 def logarithm_body(p: Parser) -> Node:
     """Read the product behind a log without brackets; "·" may end it, "/" usually does not."""
     start = p.i
@@ -119,6 +125,8 @@ def logarithm_body(p: Parser) -> Node:
             p.i += 1
             between.append(token.text)
         elif token.kind != "times" and p.goes_on(_ENDS_LOG):
+            if len(factors) == 1 and _is_ratio(factors[0]) and p.choose(2, loose=True) == 0:
+                break  # log of a ratio, times what is behind it
             if (
                 not argument_follows(p, factors[-1])
                 and not isinstance(factors[-1], Number)

@@ -20,7 +20,7 @@ from verify.latex.calls import applied
 from verify.latex.errors import NeedsShape, Unread
 from verify.latex.reading import Expected, Readings, any_of, attempt, combine, read, settle
 from verify.latex.scope import Scope
-from verify.latex.tree import Node, Number, Product
+from verify.latex.tree import Letter, Node, Number, Product, Scripted
 from verify.terms.nodes import ONE, ZERO, IllTyped, MatOp, Mul, Num, Term, shape_text
 
 
@@ -41,7 +41,15 @@ def product(node: Product, scope: Scope, expected: Expected) -> Readings:
     unknown = next((op for op in node.operators if op not in ("", "·", "×", "*", "⊙", "/")), None)
     if unknown is not None:
         raise Unread(f"what {unknown} means here is not known", node.start, node.end)
+    for k, factor in enumerate(node.factors[:-1]):  # d f is a differential, not the dimension d times f
+        behind = node.factors[k + 1]
+        if node.operators[k] == "" and _is_d(factor) and isinstance(behind, Letter | Scripted):
+            raise Unread("a differential has no meaning here", factor.start, behind.end)
     return _quotients(_atoms(node, scope), node, expected)
+
+
+def _is_d(node: Node) -> bool:
+    return isinstance(node, Letter) and node.name == "d" and not (node.font or node.accent)
 
 
 def _atoms(node: Product, scope: Scope) -> list[Atom]:
