@@ -139,6 +139,9 @@ def verdict(text: str, scope: Scope) -> str:
         (r"\mathbb{E}_{z_k \sim q(z|x)}[\frac1K \sum_{k=1}^K \frac{p(x, z_k)}{q(z_k|x)}] = p(x)", "proved"),
         (r"\mathbb{E}_{z_k \sim q}[\frac{p(x, z_k)}{q(z_k|x)}] = p(x)", "proved"),
         (r"E_q \frac{p(x, z_k)}{q(z_k|x)} = p(x)", "proved"),
+        (r"p(z|x) = \frac{p(x|z) p(z)}{\sum_{z'} p(x|z') p(z')}", "proved"),
+        (r"p(x) = \sum_{\tilde z} p(x|\tilde z) p(\tilde z)", "proved"),
+        (r"p(x) = \sum_{z'} p(x|z) p(z')", "refuted"),
         (r"E_{q(\cdot|x)} \frac{p(x, z_1)}{q(z_1|x)} = p(x)", "proved"),
         (r"E_q[\frac1K \sum_k \frac{p(x, z_k)}{q(z_k|x)}] = p(x)", "proved"),
         (r"E_q[\frac{p(x, z_k)^2}{q(z_k|x)^2}] = p(x)^2", "refuted"),
@@ -236,3 +239,48 @@ def test_another_name_of_an_inverse_and_primes_of_own_functions() -> None:
     assert own is not None
     assert verdict(r"h'(t) = \frac{f_1(x)}{t} - \frac{f_0(x)}{1 - t}", own) == "proved"
     assert verdict(r"h''(t) = \frac{f_1(x)}{t^2} - \frac{f_0(x)}{(1 - t)^2}", own) == "refuted"
+
+
+FAMILY = Scope.of(
+    {
+        "scope": "any densities",
+        "grants": FINITE,
+        "names": {
+            "x": "point",
+            "x_i": "points n of x",
+            "z": "point",
+            r"p_\theta": r"density of x, z; depends on \theta; not over z",
+            r"\theta": "parameter",
+            "q": "density of z",
+            "r": "density of z",
+        },
+        "definitions": [r"L(q) = \mathbb{E}_{z \sim q}[\log p_\theta(x|z)] - KL(q \| p_\theta(z))"],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (r"L_i(q) = \log p_\theta(x_i) - KL(q \| p_\theta(z|x_i))", "proved"),
+        (r"L_i(q) = \log p_\theta(x_i) - KL(r \| p_\theta(z|x_i))", "refuted"),
+        (r"L_i(q) = \log p_\theta(x_j) - KL(q \| p_\theta(z|x_j))", "refuted"),
+        (r"L_j(r) = \log p_\theta(x_j) - g_j(r)", "proved"),
+        (r"L_j(r) = \log p_\theta(x_j) - g_i(r)", "refuted"),
+        (r"L_2(q) = \log p_\theta(x_2) - g_2(q)", "proved"),
+        (r"L(q) = \log p_\theta(x) - KL(q \| p_\theta(z|x))", "proved"),
+        (r"L_i(q) = L(q)", "refuted"),
+        (r"L_{i, j}(q) = L_i(q)", "unread"),
+        (r"L_i = \log p_\theta(x_i)", "unread"),
+        (r"g(q) = KL(q \| p_\theta(z|x))", "unread"),
+        (r"g_k^*(q) = g_k(q)", "unread"),
+    ],
+)
+def test_own_functionals_with_an_index(text: str, expected: str) -> None:
+    scope = FAMILY
+    for row in (
+        r"L_i(q) = \mathbb{E}_{z \sim q}[\log p_\theta(x_i|z)] - KL(q \| p_\theta(z))",
+        r"g_i(q) = KL(q \| p_\theta(z|x_i))",
+    ):
+        scope = define(formula_row(row), scope) or scope
+    assert verdict(text, scope) == expected

@@ -130,7 +130,7 @@ def head_of(node: Node, scope: Scope, stated: bool = False) -> Head | None:
                 return None
             laws = any(isinstance(scope.meaning(key or ""), LawName) for key in keys)
             head = _overload(name, len(items), laws, scope) if stated else None
-            head = head or _name(name, scope, stated)
+            head = head or _indexed(name, scope) or _name(name, scope, stated)
             return None if head is None else replace(head, arguments=items)
         case _:
             return _name(node, scope, stated)
@@ -155,6 +155,17 @@ def _overload(node: Node, arguments: int, laws: bool, scope: Scope) -> Head | No
         return None
     taken = {len(d.parameters) for d in (known, *known.overloads)}
     return None if (arguments in taken and not laws) or not known.parameters else Head(known.key)
+
+
+def _indexed(node: Node, scope: Scope) -> Head | None:
+    """Return L_i of L_i(q) where L(q) is known, and L_i is not: a name with an index, beside the one without."""
+    if not isinstance(node, Scripted) or node.sub is None or node.sup is not None or node.primes:
+        return None
+    key, indices = key_of(node.base, scope.fonts), _indices(node.sub, scope)
+    known = scope.meaning(key or "")
+    functional = isinstance(known, Definition) and not known.indices and bool(known.parameters)
+    new = scope.meaning(f"{key}[]") is None and scope.meaning(key_of(node, scope.fonts) or "") is None
+    return Head(f"{key}[]", indices) if functional and indices and new else None
 
 
 def _has_own_meaning(node: Node) -> bool:

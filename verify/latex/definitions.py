@@ -42,7 +42,9 @@ def apply_definition(
 
         if rest.sub is None:
             raise Unread(f"{meaning.key} without its index", node.start, node.end)
-        choices = index_choices(rest.sub, scope)
+        choices = [choice for choice in index_choices(rest.sub, scope) if len(choice.args) == meaning.indices]
+        if not choices:
+            raise Unread(f"{meaning.key} was defined with {meaning.indices} indices", node.start, node.end)
         places = [tuple(choice.args[k] for choice in choices) for k in range(meaning.indices)]
         rest = Scripts(None, rest.sup, rest.primes)
     if rest.primes:

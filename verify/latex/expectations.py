@@ -226,4 +226,14 @@ def _point(node: Node, scope: Scope) -> Sym | None:
     for meaning, rest in matches(node, scope):
         if isinstance(meaning, Value) and isinstance(meaning.term, Sym) and not rest:
             return meaning.term if meaning.term.sort == "point" and not meaning.term.shape else None
-    return None
+    return _decorated(node, scope) if _is_primed(node) else None
+
+
+def _is_primed(node: Node) -> bool:
+    """Whether a name has a prime or an accent, as the variable of a second sum has."""
+    match node:
+        case tree.Scripted(base=Letter(), sub=None, sup=None, primes=primes):
+            return primes > 0
+        case Letter(accent=accent):
+            return bool(accent)
+    return False
