@@ -141,3 +141,42 @@ def test_eigenvalues_off_the_real_line(text: str, expected: str) -> None:
 )
 def test_limits_and_extrema(text: str, expected: str) -> None:
     assert verdict(text, FIELD) == expected
+
+
+MOVING = Scope.of(
+    {
+        "scope": "any numbers",
+        "names": {"a": "number", "b": "number", "g": "number > 0", "w": "vector d"},
+        "pointwise": ["v"],
+        "definitions": [r"v(a, b) = (-b, a)^\top", r"\dot{a} = -b", r"\dot{b} = a"],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (r"\frac{d}{dt} (a^2 + b^2) = 0", "proved"),
+        (r"\frac{d}{dt} \frac{a^2 + b^2}{2} = a \dot{a} + b \dot{b}", "proved"),
+        (r"\frac{d}{dt} (a^2 + b^2) = 2 a v_1 + 2 b v_2", "proved"),
+        (r"\frac{d (a b)}{dt} = a^2 - b^2", "proved"),
+        (r"\frac{d a}{dt} = -b", "proved"),
+        (r"\frac{d}{dt} (a^2 + b^2) = 2 a + 2 b", "refuted"),
+        (r"\frac{d}{dt} (a^2 - b^2) = 0", "refuted"),
+        (r"\frac{d a}{dt} = b", "refuted"),
+        (r"\frac{d}{dt} (g a^2) = -2 g a b", "unread"),
+        (r"\frac{d}{dt} \|w\|^2 = 0", "unread"),
+        (r"\frac{d}{dt} 3 = 0", "unread"),
+        (r"\frac{d}{dt} (a t) = a - b t", "unread"),
+        (r"\frac{d^2 a}{dt^2} = -a", "unread"),
+        (r"\frac{\partial}{\partial t} (a^2 + b^2) = 0", "unread"),
+        (r"\frac{d}{ds} (a^2 + b^2) = 0", "unread"),
+        (r"\dot{g} = 0", "unread"),
+    ],
+)
+def test_derivatives_along_a_trajectory(text: str, expected: str) -> None:
+    assert verdict(text, MOVING) == expected
+
+
+def test_without_velocities_a_derivative_by_time_is_unread() -> None:
+    assert verdict(r"\frac{d}{dt} (a^2 + b^2) = 0", FIELD) == "unread"

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 
 from verify.latex import tree
 from verify.latex.densities import generic, without_points
+from verify.latex.dynamics import along_trajectory
 from verify.latex.errors import Unread
 from verify.latex.jacobians import map_named, of_map
 from verify.latex.names import matches
@@ -41,6 +42,9 @@ def derivative(node: Derivative, scope: Scope, _: Expected) -> Readings:
     """Read a derivative, ∂ⁿ body/∂v₁ ∂v₂ and so on."""
     if node.body is None:
         raise Unread("a derivative of nothing", node.start, node.end)
+    moved = along_trajectory(node, scope)
+    if moved is not None:
+        return moved
     variables = node.variables
     if len(variables) == 1 and node.order > 1:
         variables = variables * min(node.order, HIGHEST + 1)
