@@ -12,9 +12,9 @@ from fractions import Fraction
 
 from verify.latex.errors import Unread
 from verify.latex.names import Scripts
-from verify.latex.reading import Expected, Readings, combine, read
+from verify.latex.reading import Expected, Readings, attempt, combine, read
 from verify.latex.scope import Scope
-from verify.latex.tree import Letter, Matrix, Node, Number, Operator
+from verify.latex.tree import Bracket, Letter, Matrix, Node, Number, Operator, Scripted
 from verify.latex.values import HALF, raised
 from verify.terms.nodes import ONE, Fn, MatOp, Num, Pow, Rows, Term
 
@@ -60,11 +60,14 @@ def determinant(node: Operator, scope: Scope, _: Expected) -> Readings:
 
 
 def diagonal(node: Operator, scope: Scope, expected: Expected) -> Readings:
-    """Read diag: of a column the diagonal matrix, of a matrix its diagonal, as a matrix or as a column."""
+    """Read diag: of a column the diagonal matrix, of a matrix its diagonal, as a matrix or as a column.
+
+    The power of a column is taken entry by entry here: diag(σ²) is diag(σ)².
+    """
     if node.sup is not None:
         raise Unread("what this superscript of diag says is not known", node.sup.start, node.sup.end)
     found: list[Term] = []
-    for term in _body(node, scope):
+    for term in _powers(node, scope) or _body(node, scope):
         if term.shape and term.shape[1] == ONE:
             found.append(MatOp("diag", (term,)))
             continue
@@ -73,6 +76,17 @@ def diagonal(node: Operator, scope: Scope, expected: Expected) -> Readings:
     if expected and any(term.shape == expected for term in found):
         return tuple(term for term in found if term.shape == expected)
     return tuple(found)
+
+
+def _powers(node: Operator, scope: Scope) -> Readings:
+    """Return the readings of a body that is a column to a whole power, none for other bodies."""
+    body = node.body.items[0] if isinstance(node.body, Bracket) and len(node.body.items) == 1 else node.body
+    match body:
+        case Scripted(base=base, sub=None, sup=Number(text="2" | "3" | "4" as text), primes=0) if node.sub is None:
+            readings = attempt(read, base, scope)
+            columns = readings if isinstance(readings, tuple) else ()
+            return tuple(MatOp("hadamard", (c,) * int(text)) for c in columns if c.shape[1:] == (ONE,))
+    return ()
 
 
 def _body(node: Operator, scope: Scope) -> Readings:

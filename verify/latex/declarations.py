@@ -23,7 +23,7 @@ from verify.latex.entries import Entry, parse_entry
 from verify.latex.errors import Unread
 from verify.latex.scope import Eigenvalue, FunctionName, LawName, Meaning, PointMass, Scope, Value
 from verify.latex.tree import Letter, Node, Product, Scripted
-from verify.latex.written import formula, name_of, tree_of
+from verify.latex.written import formula, measure_of, name_of, tree_of
 from verify.model import VerifyError
 from verify.terms.context import Context, Declaration, FunctionDeclaration, Iid, LawDeclaration
 from verify.terms.nodes import ONE, Const, Num, Shape, Sym, Term
@@ -83,7 +83,8 @@ def scope_of(table: Mapping[str, object]) -> Scope:
         grants=tuple(_texts(table, "grants").items()),
     )
     pointwise = frozenset(name_of(text, fonts) for text in _list(table, "pointwise"))
-    scope = replace(plain, context=context, pointwise=pointwise)
+    drawn = tuple(_named(text, measure_of, text) for text in _list(table, "drawn"))
+    scope = replace(plain, context=context, pointwise=pointwise, drawn=drawn)
     from verify.latex.defining import with_sheet
 
     return with_sheet(scope, _list(table, "definitions"), _texts(table, "aliases"), _list(table, "hypotheses"))

@@ -176,7 +176,7 @@ def _has_own_meaning(node: Node) -> bool:
 def _scripted(
     node: Scripted, base: Node, sub: Node | None, sup: Node | None, scope: Scope, stated: bool
 ) -> Head | None:
-    if sup is not None and not _is_label(sup):
+    if sup is not None and (not _is_label(sup) or _has_own_meaning(base)):
         return None
     for meaning, rest in matches(node, scope):
         if isinstance(meaning, Eigenvalue):
@@ -232,6 +232,8 @@ def with_sheet(
         for alias in [a for a, target in waiting.items() if text == "" or _is_known(target, scope)]:
             scope = _placed(alias, _with_alias, alias, waiting.pop(alias), scope)
         scope = _placed(text, _with_written, text, scope) if text else scope
+    for alias, text in aliases.items():  # once more: some have got definitions of another number of arguments since
+        scope = _placed(alias, _with_alias, alias, text, scope)
     for text in hypotheses:
         scope = _placed(text, _with_hypothesis, text, scope)
     return scope

@@ -67,7 +67,18 @@ def _measure(node: Operator, scope: Scope) -> tuple[tuple[Draw, ...], Scope]:
     if node.sub is not None:
         return draws(node.sub, scope)
     assert node.body is not None
+    for measure in scope.drawn:
+        found, inner = draws(measure, scope)
+        if _speaks_of(node.body, found, inner):
+            return found, inner
     return _only_law(node.body, scope)
+
+
+def _speaks_of(body: Node, measure: tuple[Draw, ...], inner: Scope) -> bool:
+    """Whether all readings of a formula have something in them that a measure draws."""
+    readings = attempt(read, body, inner)
+    drawn = frozenset(variable for draw in measure for variable in draw.variables)
+    return isinstance(readings, tuple) and all(free(term) & drawn for term in readings)
 
 
 def _only_law(body: Node, scope: Scope) -> tuple[tuple[Draw, ...], Scope]:

@@ -84,6 +84,7 @@ class Scope:
 
     `fonts` are the letters of which two names differ by their font alone. `pointwise` are the keys of functions that
     may be written without their argument. `bound` are the keys that a binder around the formula has bound.
+    `drawn` are the measures (z ∼ q) of expectations that do not write theirs.
     """
 
     context: Context = field(default_factory=Context)
@@ -91,6 +92,7 @@ class Scope:
     fonts: frozenset[str] = frozenset()
     pointwise: frozenset[str] = frozenset()
     bound: frozenset[str] = frozenset()
+    drawn: tuple[Node, ...] = ()
 
     @staticmethod
     def of(table: Mapping[str, object]) -> Scope:

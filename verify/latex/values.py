@@ -133,7 +133,8 @@ def _without_name(node: Scripted, scope: Scope, expected: Expected) -> Readings:
         case Letter(name="I", accent="") if node.sub is not None and node.sup is None:
             return combine(lambda size: _sized(size, node), read(node.sub, scope))
         case Letter(name="e", accent="") if node.sup is not None and node.sub is None and not node.primes:
-            return combine(lambda power: Fn("exp", power), read(node.sup, scope, ()))
+            sup = Letter(node.sup.start, node.sup.end, "T") if _is_top(node.sup) and scope.meaning("T") else node.sup
+            return combine(lambda power: Fn("exp", power), read(sup, scope, ()))
         case Letter(name="delta", accent="") if node.sub is not None and node.sup is None:
             from verify.latex.indices import kronecker
 
@@ -152,6 +153,10 @@ def _without_name(node: Scripted, scope: Scope, expected: Expected) -> Readings:
         case tree.Bracket(items=(_, _, *_)) if isinstance(node.sup, Mark) and node.sub is None:
             return _column_written_as_row(node, scope)
     return with_scripts(read(node.base, scope, expected if node.sub is None else None), rest, node, scope)
+
+
+def _is_top(node: Node) -> bool:
+    return isinstance(node, Mark) and node.text == "top"
 
 
 def _has_own_meaning(base: Letter | Word) -> bool:

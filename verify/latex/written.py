@@ -3,14 +3,14 @@
 Main definitions
 ----------------
 * `formula`: the row that a string is.
-* `tree_of`, `name_of`: the one formula, or the key of the one name, that a string is.
+* `tree_of`, `name_of`: the one formula, or the key of the one name, that a string is; `measure_of`: what is drawn.
 """
 
 from __future__ import annotations
 
 from verify.latex.names import key_of
 from verify.latex.rows import formula_row
-from verify.latex.tree import Node, Row
+from verify.latex.tree import Node, Operator, Row
 from verify.model import VerifyError
 
 
@@ -51,3 +51,16 @@ def name_of(text: str, fonts: frozenset[str] = frozenset()) -> str:
     if key is None:
         raise VerifyError(f"{text!r} is no name")
     return key
+
+
+def measure_of(text: str) -> Node:
+    r"""Return the tree of what stands under an expectation, z \sim q.
+
+    Raises:
+        VerifyError: it cannot be read.
+
+    """
+    node = tree_of(rf"\mathbb{{E}}_{{{text}}}[1]")
+    if not isinstance(node, Operator) or node.sub is None:
+        raise VerifyError(f"{text!r} is no measure")
+    return node.sub
