@@ -31,9 +31,8 @@ class ContextTable:
     """What the names of some questions are, as their sheet says it; everything but the sentences is LaTeX.
 
     `names` are pairs (name, what it is); `aliases` pairs (another spelling, the name it stands for). `definitions`
-    are equations, read in order as a student's own definitions are; `drawn` the measures (z ~ q) of expectations that do
-    not write theirs. `grants` are pairs (kind of obligation, the
-    sentence that grants it).
+    are equations, read in order as a student's own definitions are; `drawn` the measures (z ~ q) of expectations that
+    do not write theirs. `grants` are pairs (kind of obligation, the sentence that grants it).
     """
 
     name: str

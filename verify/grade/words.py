@@ -60,7 +60,7 @@ _HEADING = _any(
     r"\s*:?\s*$",
 )
 _TOGETHER = _any("two_cases both_cases cases combin* together return* altogether deux_cas les_cas ensemble revenons")
-_AT = _any("at evaluated_at en au_point", r"\s*$")
+_AT = _any("at evaluated_at en au_point if_and_only_if iff exactly_if precisely_if si_et_seulement_si", r"\s*$")
 _SENTENCE = re.compile(r"[.!?](?=\s+[A-ZÀ-Ý]|\s*$)|\n\s*\n")
 
 
