@@ -19,7 +19,7 @@ from verify.grade.thread import Thread, Wrong, constructs
 from verify.latex.errors import Unread
 from verify.latex.names import matches
 from verify.latex.scope import Definition
-from verify.latex.tree import Letter, Node, Scripted, Word
+from verify.latex.tree import Bracket, Letter, Node, Product, Scripted, Word
 from verify.model import Verdict
 from verify.terms.nodes import IllTyped
 from verify.terms.printing import statement_text
@@ -46,7 +46,7 @@ def accused(
     if doubt:
         reason = f"false as it stands, but {doubt}"
         return Judged(link.start, link.end, Verdict.UNDECIDED, "", finding.text, None, reason)
-    repair = repaired(statement, context)
+    repair = repaired(statement, context, right_only=all(is_name(left) for left, _ in link.pairs))
     if repair is None and link.pairs:
         repair = rescaled(link.pairs[0][0], link.relation, link.pairs[0][1], thread.scope)
     known = all(constructs(*pair) <= thread.known for pair in link.pairs)
@@ -103,7 +103,7 @@ def _carried(
     if earlier is not None:
         return "says again what was wrong before", earlier.accused
     earlier = carried_from(statement, thread.wrong, thread.scope.context)
-    if earlier is None and all(_is_name(left) for left, _ in link.pairs):
+    if earlier is None and all(is_name(left) for left, _ in link.pairs):
         earlier = read_off(statement, thread.wrong)
     if earlier is None:
         return "", True
@@ -119,7 +119,10 @@ def redefines(link: Link, thread: Thread) -> bool:
     return False
 
 
-def _is_name(node: Node) -> bool:
+def is_name(node: Node) -> bool:
+    """Whether a side is a name, perhaps of arguments: w*, L(w), v_θ(ψ, θ)."""
+    if isinstance(node, Product) and len(node.factors) == 2 and isinstance(node.factors[1], Bracket):
+        return is_name(node.factors[0])
     base = node.base if isinstance(node, Scripted) else node
     return isinstance(base, Letter | Word)
 

@@ -48,13 +48,18 @@ class Repair:
     statement: str
 
 
-def repaired(statement: Statement, context: Context, limit: int = EDITS) -> Repair | None:
-    """Return the first edit of a refuted statement that makes it true."""
+def repaired(statement: Statement, context: Context, right_only: bool, limit: int = EDITS) -> Repair | None:
+    """Return the first edit of a refuted statement that makes it true.
+
+    `right_only`: the left side is a name, so that an edit there would change what the name stands for.
+    """
     enough = time.monotonic() + REPAIR_SECONDS
     for mutant in mechanical_mutants(statement, context, limit):
         if time.monotonic() > enough:
             return None
         if mutant.statement is None or (mutant.kind == "relation" and statement.relation == "="):
+            continue
+        if right_only and mutant.kind != "relation" and mutant.statement.args[0] != statement.args[0]:
             continue
         if not _trivial(mutant.statement) and check(mutant.statement, context).holds:
             return Repair(mutant.label, statement_text(mutant.statement))

@@ -27,7 +27,7 @@ from verify.grade.worlds import World, transport
 from verify.latex.defining import define
 from verify.latex.elaborate import statements
 from verify.latex.errors import Unread
-from verify.latex.tree import Bracket, Mark, Node, Number, Row, Scripted, Sequence, walk
+from verify.latex.tree import Bracket, Evaluated, Mark, Node, Number, Row, Scripted, Sequence, walk
 from verify.meaning.draw import draw
 from verify.model import Verdict
 from verify.terms.nodes import IllTyped
@@ -66,6 +66,9 @@ def judge_row(row: Row, thread: Thread, cue: Cue, display: bool) -> tuple[Judged
     if _is_starred(row):
         thread.opened |= {world.name for world in thread.worlds if world.values}
     hypotheses, left_over = _conditions(row, thread)
+    went_there = thread.at_point
+    if any(isinstance(n, Evaluated) for side in row.sides if side is not None for n in walk(side)):
+        thread.at_point = True  # J = ∂v/∂ψ|_{(0, 0, 0)} is about J there
     for_all = any(words.startswith(UNIVERSAL) for words in row.words)
     assumed = (*thread.hypotheses, *hypotheses)
     setting = Setting(cue, display, assumed, left_over or cue.condition, row.loose, for_all)
@@ -76,6 +79,7 @@ def judge_row(row: Row, thread: Thread, cue: Cue, display: bool) -> tuple[Judged
         thread.scope = thread.scope.with_names(missing)
         thread.head, thread.previous, thread.broken = chain
         found = tuple(_judge_clauses(row, thread, setting))
+    thread.at_point = went_there
     return found
 
 
@@ -142,6 +146,8 @@ def _conditions(row: Row, thread: Thread) -> tuple[tuple[Statement, ...], str]:
     """Return the conditions inside a row as hypotheses, and the words of one that cannot be read ("" if none)."""
     found: list[Statement] = []
     for condition in row.conditions:
+        if any(words.startswith(UNIVERSAL) for words in condition.words):
+            continue
         read = conditions_of(condition, thread)
         if not read:
             return tuple(found), " ".join(row.words) or "a condition"
