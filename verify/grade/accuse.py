@@ -21,9 +21,11 @@ from verify.latex.names import matches
 from verify.latex.scope import Definition
 from verify.latex.tree import Bracket, Letter, Node, Product, Scripted, Word
 from verify.model import Verdict
-from verify.terms.nodes import IllTyped
+from verify.terms.nodes import Apply, Density, IllTyped, Sym, Term
 from verify.terms.printing import statement_text
+from verify.terms.rewrite import names
 from verify.terms.statement import Statement
+from verify.terms.unfold import unfold_definitions
 
 
 def accused(
@@ -37,6 +39,9 @@ def accused(
     """Decide what a row that is false is: carried, to be left to a person, or refuted."""
     context = thread.scope.context
     statement = finding.statement or found[0]
+    if is_choice(statement, thread):
+        reason = "a value for something that may be anything"
+        return Judged(link.start, link.end, Verdict.UNDECIDED, "", finding.text, None, reason)
     if (carried := follows_from_wrong(link, before, found, finding, thread, setting)) is not None:
         return carried
     if redefines(link, thread):
@@ -68,6 +73,38 @@ def accused(
         None,
         finding.counterexample,
     )
+
+
+def is_choice(statement: Statement, thread: Thread) -> bool:
+    """Whether a statement gives a value to a free object (p_g = p_d, C ≥ 0, q(z|x) = …) rather than claims something.
+
+    The object is free if it stands alone on one side, does not occur on the other, and no world has a value for it.
+    """
+    if len(statement.args) != 2:
+        return False
+    valued = {s.name for world in thread.worlds for s, _ in world.values}
+    valued |= {name for world in thread.worlds for name, _, _ in world.bodies}
+    context = thread.scope.context
+    sides = tuple(unfold_definitions(arg, context) for arg in statement.args)
+    for side, other in (sides, sides[::-1]):
+        name = _free_object(side, thread)
+        if name and name not in valued | names(other):
+            return True
+    return False
+
+
+def _free_object(term: Term, thread: Thread) -> str:
+    """Return the name of the free object that a term is, or ""."""
+    context = thread.scope.context
+    match term:
+        case Sym(name=name):
+            return name
+        case Density(law=law):
+            return law if context.law_by_name[law].pushforward is None else ""
+        case Apply(function=name):
+            return name
+        case _:
+            return ""
 
 
 def follows_from_wrong(

@@ -72,12 +72,12 @@ def judge_row(row: Row, thread: Thread, cue: Cue, display: bool) -> tuple[Judged
     for_all = any(words.startswith(UNIVERSAL) for words in row.words)
     assumed = (*thread.hypotheses, *hypotheses)
     setting = Setting(cue, display, assumed, left_over or cue.condition, row.loose, for_all)
-    chain = thread.head, thread.previous, thread.broken
+    chain = thread.head, thread.previous, thread.so_far, thread.broken
     found = tuple(_judge_clauses(row, thread, setting))
     missing = {key: meaning for key, meaning in thread.later.items() if thread.scope.meaning(key) is None}
     if missing and any(j.verdict is Verdict.UNREAD for j in found):  # a name that the text explains further on
         thread.scope = thread.scope.with_names(missing)
-        thread.head, thread.previous, thread.broken = chain
+        thread.head, thread.previous, thread.so_far, thread.broken = chain
         found = tuple(_judge_clauses(row, thread, setting))
     thread.at_point = went_there
     return found
@@ -129,13 +129,13 @@ def _bare(row: Row, thread: Thread, cue: Cue, display: bool) -> None:
         return
     thread.remember(side)
     if display or cue.heading:
-        thread.head, thread.previous, thread.broken = side, side, False
+        thread.head, thread.previous, thread.so_far, thread.broken = side, side, "=", False
 
 
 def _continue_from(row: Row, thread: Thread) -> None:
     first, last = row.sides[0], row.sides[-1]
     if first is not None:
-        thread.head, thread.broken = (first,), False
+        thread.head, thread.so_far, thread.broken = (first,), "=", False
         thread.remember((first,))
     if last is not None:
         thread.previous = (last,)
@@ -187,14 +187,15 @@ def _judge_clause(
     clause: Clause, thread: Thread, setting: Setting, concluding: bool, supposing: bool
 ) -> Iterator[Judged]:
     if clause.sides[0]:
-        thread.head, thread.previous, thread.broken = clause.sides[0], (), False
+        thread.head, thread.previous, thread.so_far, thread.broken = clause.sides[0], (), "=", False
         thread.remember(clause.sides[0])
+    so_far = thread.so_far
     thread.open_link = False
     for k, relation in enumerate(clause.relations):
         right = clause.sides[k + 1]
         if not right:
             continue
-        whole = composed(clause.relations[: k + 1])
+        whole = composed((so_far, *clause.relations[: k + 1])) if so_far else None
         if clause.sides[0]:
             head = Link(between(clause, 0, k + 1), whole or relation, right[0].start, right[0].end)
             before = between(clause, k, k + 1) if k else ()
@@ -206,7 +207,7 @@ def _judge_clause(
         found = _judge_link(head, before, relation, thread, setting, concluding, supposing)
         yield found
         thread.open_link = found.verdict not in (Verdict.PROVED, Verdict.CONFIRMED)  # "… = 0" says nothing by itself
-        thread.previous = right
+        thread.previous, thread.so_far = right, whole or ""
         thread.broken = found.verdict in (Verdict.REFUTED, Verdict.ILL_TYPED, Verdict.CARRIED)
         thread.remember(right)
 
@@ -402,7 +403,7 @@ def matching_head(right: tuple[Node, ...], relation: str, thread: Thread) -> boo
         except (Unread, IllTyped):
             continue
         if found and all(check(s, thread.scope.context).holds for s in found):
-            thread.head, thread.previous, thread.broken = side, (), False
+            thread.head, thread.previous, thread.so_far, thread.broken = side, (), "=", False
             return True
     return False
 

@@ -215,14 +215,14 @@ def _inline(row: Row, thread: Thread, said: Cue) -> tuple[Judged, ...]:
             new = tuple(c for c in conditions if not check(c, thread.scope.context).holds)
             thread.hypotheses = (*thread.hypotheses, *new)
         return ()
-    kept = thread.head, thread.previous, thread.broken
+    kept = thread.head, thread.previous, thread.so_far, thread.broken
     found = judge_row(row, thread, said, False)
     if len(row.sides) < 2:
         return ()
     if any(_is_substitution(c) for c in conditions):  # "put u = F⁻¹(x)"
         found = tuple(j for j in found if j.verdict in PASSED)
     if not all(j.verdict in (Verdict.PROVED, Verdict.CONFIRMED, Verdict.GIVEN) for j in found):
-        thread.head, thread.previous, thread.broken = kept
+        thread.head, thread.previous, thread.so_far, thread.broken = kept
     return tuple(j for j in found if j.verdict not in (Verdict.UNREAD, Verdict.UNDECIDED))
 
 
@@ -240,7 +240,7 @@ def _find_head(row: Row, thread: Thread, said: Cue) -> None:
     right = tuple(s for s in row.sides[1:2] if s is not None)
     relation = row.relations[0]
     if right and relation in ("=", "<=", ">=", "<", ">") and not matching_head(right, relation, thread):
-        thread.head, thread.previous = (), ()
+        thread.head, thread.previous, thread.so_far = (), (), "="
 
 
 # ---------------------------------------------------------------------------------------------- the report

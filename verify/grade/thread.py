@@ -48,6 +48,7 @@ class Thread:
     opened: set[str] = field(default_factory=set)
     head: tuple[Node, ...] = ()
     previous: tuple[Node, ...] = ()
+    so_far: str = "="
     broken: bool = False
     at_point: bool = False
     supposed: bool = False
@@ -62,7 +63,7 @@ class Thread:
 
     def new_question(self) -> None:
         """Forget the running chain and what the text supposes; keep names and results."""
-        self.head, self.previous, self.broken = (), (), False
+        self.head, self.previous, self.so_far, self.broken = (), (), "=", False
         self.recent, self.premises, self.hypotheses = [], [], ()
         self.opened = set()
         self.at_point = False
