@@ -3,6 +3,8 @@ r"""Rows about derivatives, Jacobians, eigenvalues, limits and extrema: what is 
 import pytest
 
 from tests.latex.test_probability_rows import verdict
+from verify.latex.defining import define
+from verify.latex.rows import formula_row
 from verify.latex.scope import Scope
 
 FIELD = Scope.of(
@@ -86,6 +88,19 @@ def test_derivatives(text: str, expected: str) -> None:
         (r"\lambda = -g", "refuted"),
         (r"\lambda = -\frac g2", "refuted"),
         (r"\lambda_{1, 2} = -\frac g2", "refuted"),
+        (r"\lambda_{1, 2} = \frac{-g \pm \sqrt{g^2 - 1}}{2}", "proved"),
+        (r"\lambda_{\pm} = -\frac g2 \pm \frac12 \sqrt{g^2 - 1}", "proved"),
+        (r"\lambda_{\pm} = \frac{-g \pm \sqrt{g^2 - 4}}{2}", "refuted"),
+        (r"\lambda_{1, 2, 3} = \frac{-g \pm \sqrt{g^2 - 1}}{2}", "unread"),
+        (r"\lambda_+ = \frac{-g + \sqrt{g^2 - 1}}{2}", "proved"),
+        (r"\lambda_2 = \frac{-g - \sqrt{g^2 - 1}}{2}", "proved"),
+        (r"\lambda_2 = \frac{-g - \sqrt{g^2 - 4}}{2}", "refuted"),
+        (r"\lambda_k = \frac{-g - \sqrt{g^2 - 1}}{2}", "unread"),
+        (r"\lambda_1 = \lambda_2", "unread"),
+        (r"\lambda_1 \lambda_2 = \frac14", "unread"),
+        (r"\operatorname{Re}(\lambda_{1, 2}) < 0", "unread"),
+        (r"\lambda^{(1)} = -g", "unread"),
+        (r"\lambda' = -g", "unread"),
         (r"\lambda < 0", "unread"),
         (r"\lambda + g = 0", "unread"),
         (r"\lambda_1 + \lambda_2 = -g", "unread"),
@@ -180,3 +195,30 @@ def test_derivatives_along_a_trajectory(text: str, expected: str) -> None:
 
 def test_without_velocities_a_derivative_by_time_is_unread() -> None:
     assert verdict(r"\frac{d}{dt} (a^2 + b^2) = 0", FIELD) == "unread"
+
+
+@pytest.mark.parametrize("text", [r"\lambda_1 = a", r"\lambda_{1, 2} = a", r"\lambda_k = a", r"\lambda_\pm = a"])
+def test_an_eigenvalue_with_an_index_is_no_new_name(text: str) -> None:
+    assert define(formula_row(text), FIELD) is None
+    assert define(formula_row(text), FIELD, stated=True) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (r"s = a x + b", "proved"),
+        (r"s(x) = a x + b", "proved"),
+        (r"\sigma(s(a, b)) = \sigma(a x + b)", "proved"),
+        (r"s(x) = a x^2 + b x", "refuted"),
+        (r"s(g) = a x g + b g", "proved"),
+        (r"s(x + 1) = a x^2 + a x + b x + b", "proved"),
+        (r"\frac{\partial s(x)}{\partial x} = a", "proved"),
+        (r"s_1 = a x + b", "unread"),
+        (r"s^* = a x + b", "unread"),
+        (r"h(x) = s", "unread"),
+    ],
+)
+def test_an_own_abbreviation_with_and_without_its_argument(text: str, expected: str) -> None:
+    scope = define(formula_row(r"s = a x + b"), FIELD, stated=True)
+    assert scope is not None
+    assert verdict(text, scope) == expected

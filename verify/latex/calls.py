@@ -12,15 +12,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from verify.latex.definitions import apply_definition
+from verify.latex.definitions import apply_definition, without_arguments
 from verify.latex.densities import apply_law
 from verify.latex.errors import Unread
 from verify.latex.names import Scripts, key_of, matches
 from verify.latex.reading import Expected, Readings, attempt, combine, read, read_all, settle
-from verify.latex.scope import Definition, FunctionName, LawName, Meaning, Scope
+from verify.latex.scope import Definition, FunctionName, LawName, Meaning, Scope, Value
 from verify.latex.tree import Bracket, Letter, Node, Operator, Plus, Scripted, Word
 from verify.latex.values import raised, with_scripts
-from verify.terms.nodes import Apply, Fn, IllTyped, Term, shape_text
+from verify.terms.nodes import Apply, Fn, IllTyped, Sym, Term, shape_text
+from verify.terms.rewrite import free
 
 #: (what is applied, its scripts left over, the bracket, the node, the scope, the shape expected) → readings
 Call = Callable[[Meaning, Scripts, Bracket, Node, Scope, Expected], Readings]
@@ -37,6 +38,11 @@ def applied(factors: Sequence[Node], operators: Sequence[str], scope: Scope) -> 
     name = factors[0]
     for meaning, rest in matches(name, scope):
         call = CALLS.get(type(meaning))
+        if isinstance(meaning, Definition) and not meaning.parameters and not rest and not behind:
+            symbols = _symbols_in(bracket, scope)
+            if symbols:
+                of_these = partial(_abbreviation_of, meaning, symbols, name)
+                return 2, partial(_else_product, of_these, name, factors[1], scope)
         if call is None or (isinstance(meaning, Definition) and not takes_brackets(meaning)):
             return None
         how = partial(_call, call, meaning, rest, bracket, behind, name, scope)
@@ -119,6 +125,30 @@ def _else_product(how: How, name: Node, factor: Node, scope: Scope, expected: Ex
         if isinstance(product, tuple):
             return product
     raise tried
+
+
+def _symbols_in(bracket: Bracket, scope: Scope) -> frozenset[Sym]:
+    """Return the declared symbols that a bracket lists; none if anything else stands in it."""
+    found: set[Sym] = set()
+    for item in bracket.items:
+        meaning = scope.meaning(key_of(item, scope.fonts) or "") if isinstance(item, Letter | Scripted) else None
+        if not isinstance(meaning, Value) or not isinstance(meaning.term, Sym):
+            return frozenset()
+        found.add(meaning.term)
+    return frozenset(found)
+
+
+def _abbreviation_of(definition: Definition, symbols: frozenset[Sym], name: Node, expected: Expected) -> Readings:
+    """Return s of s(x), where s = a x was said without its argument: its value, which depends on x.
+
+    Raises:
+        Unread: it does not depend on all of the symbols, so that s(x) may be a product.
+
+    """
+    found = without_arguments(definition, name, expected)
+    if not all(symbols <= free(term) for term in found):
+        raise Unread(f"{definition.key} was defined without an argument", name.start, name.end)
+    return found
 
 
 def takes_brackets(definition: Definition) -> bool:
