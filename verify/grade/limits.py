@@ -13,6 +13,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+#: what is raised while an object is being deleted is lost: it is raised again after so many seconds
+AGAIN = 1.0
+
 
 class OutOfTime(Exception):
     """A step took longer than it may."""
@@ -20,18 +23,28 @@ class OutOfTime(Exception):
 
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
-    """Raise `OutOfTime` in the block after `seconds`; outside a main thread (no signals there) nothing is bounded."""
+    """Raise `OutOfTime` in the block after `seconds`; outside a main thread (no signals there) nothing is bounded.
+
+    Python raises between two of its own steps: a single call of FLINT or z3 is not interrupted, and has to be small
+    by the bounds on what is read (or end with its worker process).
+    """
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
         yield
         return
 
+    running = True
+
     def stop(_signal: int, _frame: FrameType | None) -> None:
-        raise OutOfTime
+        if running:
+            raise OutOfTime
 
     before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
     try:
-        yield
+        try:
+            yield
+        finally:
+            running = False
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)

@@ -131,10 +131,15 @@ def _put(definition: Definition, arguments: Sequence[Argument], expected: Expect
 
 
 def _with_values(definition: Definition, values: Mapping[str, Term], scope: Scope, expected: Expected) -> Readings:
+    from verify.latex.values import HIGHEST, height
+
     put: dict[Sym, Term] = {}
     for k, (key, term) in enumerate(values.items()):
         scope = _parameter(key, term, definition, scope, put, is_index=k < definition.indices)
-    return combine(lambda body: substitute(body, put), read(definition.body, scope, expected))
+    found = combine(lambda body: substitute(body, put), read(definition.body, scope, expected))
+    if any(height(term) > HIGHEST for term in found):  # h(t) = t^64 of itself, again and again
+        raise Unread(f"an exponent above {HIGHEST}", definition.body.start, definition.body.end)
+    return found
 
 
 def _parameter(

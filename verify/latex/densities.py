@@ -77,9 +77,11 @@ def with_arguments(law: LawDeclaration, bracket: Bracket, node: Node, scope: Sco
     """Return the law with the arguments in a bracket: targets first, conditions behind a bar or a semicolon.
 
     Raises:
-        Unread: a parameter on which the law does not depend.
+        Unread: a parameter on which the law does not depend; nothing between the brackets.
 
     """
+    if not bracket.items:
+        raise Unread("a density of nothing", bracket.start, bracket.end)
     sides: tuple[list[Node], list[Node]] = ([], [])
     behind = 0
     for separator, item in zip((",", *bracket.separators), bracket.items, strict=True):

@@ -267,16 +267,16 @@ def raise_to(term: Term, power: Term, at: Node, scope: Scope) -> Term:
 def _need_low(term: Term, power: Term, at: Node) -> None:
     """Raise `Unread` at an exponent that is too high, or at a tower of them."""
     tower = not free(power) and any(isinstance(part, Pow) for part in walk(power))
-    high = isinstance(power, Num) and max(abs(power.value), Fraction(1)) * _height(term) > HIGHEST
+    high = isinstance(power, Num) and max(abs(power.value), Fraction(1)) * height(term) > HIGHEST
     if tower or high:
         raise Unread(f"an exponent above {HIGHEST}", at.start, at.end)
 
 
-def _height(term: Term) -> Fraction:
+def height(term: Term) -> Fraction:
     """Return the highest product of literal exponents that stand upon one another in a term."""
     below = Fraction(1)
     for child in term.children():
-        below = max(below, _height(child))
+        below = max(below, height(child))
     if isinstance(term, Pow) and isinstance(term.exponent, Num):
         return max(abs(term.exponent.value), Fraction(1)) * below
     return below
