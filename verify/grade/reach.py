@@ -13,7 +13,7 @@ Main definitions
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from verify.grade.mark import Goal
@@ -24,7 +24,7 @@ from verify.latex.rows import formula_row
 from verify.latex.scope import Scope
 from verify.terms.context import Context
 from verify.terms.nodes import ONE, Add, IllTyped, MatOp, Mul, Num, Pow, Term
-from verify.terms.rewrite import transform
+from verify.terms.rewrite import bound, rename_bound, transform, walk
 from verify.terms.statement import Statement
 from verify.terms.unfold import unfold_definitions
 
@@ -90,8 +90,18 @@ def _forms(statement: Statement, context: Context) -> frozenset[object]:
 
 
 def canonical(term: Term) -> Term:
-    """Return a term with sums and products flattened and ordered; nothing else is rewritten."""
-    return transform(term, _ordered)
+    """Return a term with sums and products flattened and ordered, and bound names in one spelling."""
+    return transform(transform(term, _renamed), _ordered)
+
+
+def _renamed(node: Term) -> Term:
+    """Return a binder with its names told by how many binders are below it: none of these are of that height."""
+    if not bound(node):
+        return node
+    heights = [int(s.name[1:].split(".")[0]) for part in walk(node) if part is not node for s in bound(part)]
+    height = 1 + max(heights, default=0)
+    names = {s: replace(s, name=f"λ{height}.{k}") for k, s in enumerate(bound(node))}
+    return rename_bound(node, names)
 
 
 def _ordered(node: Term) -> Term:
