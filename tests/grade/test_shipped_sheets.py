@@ -143,3 +143,23 @@ def test_reference_answers_get_full_marks(name, tmp_path):
         if not asked.by_hand and asked.reference and not (full and not any(step.accused for step in graded.steps)):
             short.add((name, graded.id))
     assert short == {key for key in NOT_FULL if key[0] == name}
+
+
+#: rows of students who do not write what an expectation is over: (sheet, question, row) → whether it is right
+NOT_WRITTEN = [
+    (
+        "ift6135-2019-hw3",
+        "3.1",
+        r"\mathcal{L}_K \le \log \mathbb{E}[\frac{1}{K} \sum_{k=1}^K \frac{p(x, h_k)}{q(h_k)}]",
+        True,
+    ),
+    ("ift6135-2019-hw3", "3.1", r"\mathbb{E}[\frac{p(x, h_k)}{q(h_k)}] = p(x)", True),
+    ("ift6135-2019-hw3", "3.1", r"\mathbb{E}[\frac{p(x, h_k)}{q(h_k)}] = \log p(x)", False),
+    ("ift6135-2019-hw3", "3.2", r"\mathbb{E}[\log \frac{p(x, h_k)}{q(h_k)}] = \mathcal{L}_1", True),
+    ("cmu10708-2019-hw3", "1.5a", r"\mathbb{E}[\frac{p_\theta(x, z)}{q_\phi(z|x)}] = p_\theta(x)", True),
+]
+
+
+@pytest.mark.parametrize(("name", "question", "row", "right"), NOT_WRITTEN)
+def test_what_expectations_are_over_may_be_left_out(name, question, row, right):
+    assert set(verdicts(row, scope_of(name, question))) == {Verdict.PROVED if right else Verdict.REFUTED}

@@ -78,6 +78,7 @@ def _speaks_of(body: Node, measure: tuple[Draw, ...], inner: Scope) -> bool:
     """Whether all readings of a formula have something in them that a measure draws."""
     readings = attempt(read, body, inner)
     drawn = frozenset(variable for draw in measure for variable in draw.variables)
+    drawn |= {draw.family[0] for draw in measure if draw.family is not None and not draw.named}
     return isinstance(readings, tuple) and all(free(term) & drawn for term in readings)
 
 
