@@ -19,7 +19,7 @@ from verify.grade.thread import Thread, Wrong, constructs
 from verify.latex.errors import Unread
 from verify.latex.names import matches
 from verify.latex.scope import Definition
-from verify.latex.tree import Bracket, Letter, Node, Product, Scripted, Word
+from verify.latex.tree import Bracket, Derivative, Fraction, Letter, Node, Operator, Product, Scripted, Word
 from verify.model import Verdict
 from verify.terms.nodes import Apply, Density, IllTyped, Sym, Term
 from verify.terms.printing import statement_text
@@ -54,7 +54,7 @@ def accused(
     repair = repaired(statement, context, right_only=all(is_name(left) for left, _ in link.pairs))
     if repair is None and link.pairs:
         repair = rescaled(link.pairs[0][0], link.relation, link.pairs[0][1], thread.scope)
-    known = all(constructs(*pair) <= thread.known for pair in link.pairs)
+    known = all(constructs(*pair) <= thread.known and _is_claim_about(pair[0]) for pair in link.pairs)
     if repair is None and not known:
         reason = "suspected to be false, but with notations that no other row confirms"
         thread.wrong.append(Wrong(statement, link.start, accused=False))
@@ -154,6 +154,11 @@ def redefines(link: Link, thread: Thread) -> bool:
         if any(isinstance(meaning, Definition) and meaning.own for meaning in found):
             return True
     return False
+
+
+def _is_claim_about(left: Node) -> bool:
+    """Whether a row says of something what it is; "1 = e^{-λ} Σ …" may be an equation that determines λ."""
+    return is_name(left) or isinstance(left, Operator | Derivative | Fraction | Bracket | Scripted)
 
 
 def is_name(node: Node) -> bool:

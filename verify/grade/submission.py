@@ -14,6 +14,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
+from verify.grade.accuse import is_choice
 from verify.grade.contexts import ContextTable
 from verify.grade.evidence import check
 from verify.grade.judge import conditions_of, introduce, judge_row, matching_head
@@ -33,7 +34,7 @@ from verify.latex.segments import Segment, segments
 from verify.latex.source import Document, Formula, Prose
 from verify.latex.tree import Bracket, Row, Sequence
 from verify.model import Verdict
-from verify.terms.nodes import Sym
+from verify.terms.nodes import Const, Num, Sym
 from verify.terms.statement import Statement
 
 #: seconds that one row may take
@@ -215,6 +216,10 @@ def _inline(row: Row, thread: Thread, said: Cue) -> tuple[Judged, ...]:
             new = tuple(c for c in conditions if not check(c, thread.scope.context).holds)
             thread.hypotheses = (*thread.hypotheses, *new)
         return ()
+    if conditions and all(is_choice(c, thread) for c in conditions):  # "with p_g = p_d": what follows is about that
+        thread.supposed = True
+        thread.hypotheses = (*thread.hypotheses, *conditions)
+        return ()
     kept = thread.head, thread.previous, thread.so_far, thread.broken
     found = judge_row(row, thread, said, False)
     if len(row.sides) < 2:
@@ -227,8 +232,8 @@ def _inline(row: Row, thread: Thread, said: Cue) -> tuple[Judged, ...]:
 
 
 def _is_substitution(statement: Statement) -> bool:
-    """Whether an equation in the text gives a value to a name that stands for anything."""
-    return statement.relation == "=" and any(isinstance(arg, Sym) for arg in statement.args)
+    """Whether a formula in the text compares something with a name that stands for anything, or with a number."""
+    return any(isinstance(arg, Sym | Num | Const) for arg in statement.args)
 
 
 def _find_head(row: Row, thread: Thread, said: Cue) -> None:

@@ -102,6 +102,10 @@ def bar_role(p: Parser) -> str:
     return "open" if count % 2 == 0 else "given"
 
 
+#: a bar may open, close or separate, so that one without a partner accuses nobody
+UNCLOSED_BAR = "a bar is not closed"
+
+
 def bars_around(p: Parser) -> Node:
     """Read |x| or ‖x‖."""
     start = p.i
@@ -110,7 +114,7 @@ def bars_around(p: Parser) -> Node:
     inner = p.expression()
     if not (p.at("bar") and bar(p)[0] == text):
         if not p.at("bar"):
-            raise NotRead(f"the bar {text} is not closed", p.t[start], ill_typed=p.i >= p.end)
+            raise NotRead(f"{UNCLOSED_BAR}: {text}", p.t[start])
         raise p.stuck()
     p.bars.pop()
     return Bracket(*p.span(start), text, (inner,))

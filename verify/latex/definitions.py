@@ -81,6 +81,8 @@ def _arguments(definition: Definition, bracket: Bracket, scope: Scope) -> Sequen
         of_function = k < len(keys) and isinstance(definition.scope.meaning(keys[k]), FunctionName)
         kinds = FunctionName | LawName | Definition if of_function else FunctionName | LawName
         named = [m for m, rest in matches(item, scope) if not rest and isinstance(m, kinds)]
+        if named and k < len(keys) and isinstance(definition.scope.meaning(keys[k]), Value):
+            raise Unread(f"{definition.key} was defined of something else than a law", item.start, item.end)
         found.append(named[0] if named else read_all(((item, None),), scope)[0])
     return found
 

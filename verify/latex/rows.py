@@ -20,7 +20,7 @@ from verify.latex.macros import expand
 from verify.latex.source import Formula
 from verify.latex.spell import spell
 from verify.latex.statements import statements
-from verify.latex.tokens import scan
+from verify.latex.tokens import Token, scan
 from verify.latex.tree import Row
 
 Macros = Mapping[str, tuple[int, str]]
@@ -43,7 +43,20 @@ def rows(formula: Formula, macros: Macros | None = None) -> tuple[Row, ...]:
         symbols = spell(expand(scan(formula.text, start), macros or {}))
     except NotRead as problem:
         return (Row(start, end, unread=problem.message, place=problem.start),)
-    return tuple(row for line in lines(symbols) for row in statements(line))
+    found = tuple(row for line in lines(symbols) for row in statements(line))
+    if any(row.unread or row.ill_typed for row in found):
+        paired = with_double_bars(symbols)  # scanners write KL(q | | p)
+        if paired != symbols:
+            again = tuple(row for line in lines(paired) for row in statements(line))
+            if not any(row.unread or row.ill_typed for row in again):
+                return again
+    return found
+
+
+def with_double_bars(symbols: list[Token]) -> list[Token]:
+    """Return the symbols with every two bars side by side as close as in ||."""
+    pairs = zip(symbols, [*symbols[1:], None], strict=True)
+    return [a._replace(end=b.start) if b is not None and a.text == b.text == "|" else a for a, b in pairs]
 
 
 def formula_row(text: str, macros: Macros | None = None) -> Row:

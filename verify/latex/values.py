@@ -19,9 +19,13 @@ from verify.latex.tree import Letter, Mark, Node, Number, Scripted, Word
 from verify.terms.nodes import (
     ONE,
     Const,
+    Density,
+    Diff,
     Entry,
+    Expect,
     Fn,
     IllTyped,
+    Integral,
     MatOp,
     Mul,
     Num,
@@ -226,7 +230,10 @@ def raised(terms: Readings, sup: Node, scope: Scope) -> Readings:
             raise Unread(f"what {_shown(sup)} marks was not said", sup.start, sup.end)
         case Number() if Fraction(sup.text) > HIGHEST:
             raise Unread(f"an exponent above {HIGHEST}", sup.start, sup.end)
-    return combine(lambda term, power: raise_to(term, power, sup, scope), terms, read(sup, scope, ()))
+    powers = read(sup, scope, ())
+    if any(isinstance(node, MatOp | Expect | Integral | Density | Diff) for power in powers for node in walk(power)):
+        raise Unread("a superscript that is hardly an exponent", sup.start, sup.end)  # L^{L^2} is another name
+    return combine(lambda term, power: raise_to(term, power, sup, scope), terms, powers)
 
 
 def transpose(term: Term) -> Term:
