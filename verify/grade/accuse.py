@@ -54,8 +54,8 @@ def accused(
     repair = repaired(statement, context, right_only=all(is_name(left) for left, _ in link.pairs))
     if repair is None and link.pairs:
         repair = rescaled(link.pairs[0][0], link.relation, link.pairs[0][1], thread.scope)
-    known = all(constructs(*pair) <= thread.known and _is_claim_about(pair[0]) for pair in link.pairs)
-    if repair is None and not known:
+    known = all(constructs(*pair) <= thread.known for pair in link.pairs)
+    if repair is None and not (known and setting.display and _is_claim(link, statement, thread)):
         reason = "suspected to be false, but with notations that no other row confirms"
         thread.wrong.append(Wrong(statement, link.start, accused=False))
         return Judged(link.start, link.end, Verdict.UNDECIDED, "", finding.text, None, reason)
@@ -156,9 +156,12 @@ def redefines(link: Link, thread: Thread) -> bool:
     return False
 
 
-def _is_claim_about(left: Node) -> bool:
+def _is_claim(link: Link, statement: Statement, thread: Thread) -> bool:
     """Whether a row says of something what it is; "1 = e^{-λ} Σ …" may be an equation that determines λ."""
-    return is_name(left) or isinstance(left, Operator | Derivative | Fraction | Bracket | Scripted)
+    if statement.relation != "=" or any(world.values and world.concerns(statement) for world in thread.worlds):
+        return True
+    kinds = Operator | Derivative | Fraction | Bracket | Scripted
+    return all(is_name(left) or isinstance(left, kinds) for left, _ in link.pairs)
 
 
 def is_name(node: Node) -> bool:
@@ -185,7 +188,7 @@ def ill_typed(link: Link, before: tuple[Pair, ...], error: IllTyped, thread: Thr
     repair: Repair | None = None
     if not setting.conditional:
         repair = next((r for a, b in link.pairs if (r := retyped(a, link.relation, b, thread.scope)) is not None), None)
-    known = all(constructs(*pair) <= thread.known for pair in link.pairs)
+    known = all(constructs(*pair) <= thread.known for pair in link.pairs) and "point of" not in error.message
     if setting.conditional or (repair is None and not known):
         reason = f"does not seem to be well typed: {error.message}"
         return Judged(link.start, link.end, Verdict.UNDECIDED, reason=reason)
