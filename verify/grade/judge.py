@@ -30,9 +30,10 @@ from verify.latex.errors import Unread
 from verify.latex.tree import Bracket, Evaluated, Mark, Node, Number, Row, Scripted, Sequence, walk
 from verify.meaning.draw import draw
 from verify.model import Verdict
-from verify.terms.nodes import IllTyped
+from verify.terms.nodes import Diff, IllTyped
 from verify.terms.printing import statement_text
 from verify.terms.rewrite import free
+from verify.terms.rewrite import walk as walk_term
 from verify.terms.statement import COMPARISONS, Statement
 
 #: words in a row that say of which indices it is meant
@@ -282,18 +283,25 @@ def in_worlds(found: tuple[Statement, ...], thread: Thread) -> tuple[Finding, Wo
     finding = check_all(found, context)
     if finding.holds:
         return finding, None
+    slope = finding.fails and any(_is_slope(r) for r in found)  # at the optimum a wrong multiple of it is 0 as well
     for world in thread.worlds:
         is_open = world.name in thread.opened
         if not any(world.concerns(r) for r in found) or world.is_point or (world.hypotheses and not is_open):
             continue  # a special case counts where the text speaks of it
         moved = [transport(r, world, context) for r in found]
         there = check_all((s for s, _ in moved), moved[0][1])
-        if there.holds and is_open:
+        if there.holds and is_open and not slope:
             return there, world
         if finding.fails and not there.fails:
             reason = f"false as it stands; {'true' if there.holds else 'open'} {world.name}"
             finding = replace(finding, verdict=Verdict.UNDECIDED, reason=reason)
     return finding, None
+
+
+def _is_slope(statement: Statement) -> bool:
+    """Whether a statement says what a derivative is, other than a constant as 0."""
+    taken = any(isinstance(node, Diff) for arg in statement.args for node in walk_term(arg))
+    return taken and all(any(s.sort != "dimension" for s in free(arg)) for arg in statement.args)
 
 
 # ---------------------------------------------------------------------------------------------- right rows
