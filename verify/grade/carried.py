@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from verify.grade.evidence import check
-from verify.grade.reach import canonical
+from verify.grade.reach import ordered
 from verify.grade.thread import Wrong
 from verify.terms.context import Context
 from verify.terms.nodes import ONE, Add, IllTyped, Mul, Num, Sym, Term
@@ -62,10 +62,10 @@ def _replaced(statement: Statement, old: Term, new: Term) -> Iterator[Statement]
     """Yield the statement with `new` for `old`, where it occurs, be it as a part of a sum or product."""
     if isinstance(old, Num):
         return
-    old = canonical(old)
+    old = ordered(old)
     try:
-        args = tuple(transform(canonical(arg), lambda node: _put(node, old, new)) for arg in statement.args)
-        if args != tuple(canonical(arg) for arg in statement.args):
+        args = tuple(transform(ordered(arg), lambda node: _put(node, old, new)) for arg in statement.args)
+        if args != tuple(ordered(arg) for arg in statement.args):
             yield replace(statement, args=args)
     except IllTyped:
         return
@@ -102,11 +102,11 @@ def read_off(statement: Statement, wrong: Sequence[Wrong]) -> Wrong | None:
     """Return the wrong row from which the value of one side was read off: it occurs there as a part."""
     if statement.relation != "=":
         return None
-    value = canonical(statement.args[1])
+    value = ordered(statement.args[1])
     if isinstance(value, Num | Sym) or len(list(walk(value))) < SMALLEST:
         return None
     for earlier in list(reversed(wrong))[:NEAREST]:
-        if any(_put(node, value, ONE) != node for arg in earlier.statement.args for node in walk(canonical(arg))):
+        if any(_put(node, value, ONE) != node for arg in earlier.statement.args for node in walk(ordered(arg))):
             return earlier
     return None
 

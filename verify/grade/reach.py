@@ -91,7 +91,12 @@ def _forms(statement: Statement, context: Context) -> frozenset[object]:
 
 def canonical(term: Term) -> Term:
     """Return a term with sums and products flattened and ordered, and bound names in one spelling."""
-    return transform(transform(term, _renamed), _ordered)
+    return ordered(transform(term, _renamed))
+
+
+def ordered(term: Term) -> Term:
+    """Return a term with sums and products flattened and ordered; nothing else is rewritten."""
+    return transform(term, _ordered)
 
 
 def _renamed(node: Term) -> Term:
