@@ -310,12 +310,14 @@ def test_the_maximum_over_discriminators():
     jsd = Statement("=", (JSD(f0, f1, x), mul(half, add(max_V, log(num(4))))))
     assert proved(jsd, GAN, (best,))
     assert proved(jsd, GAN, (worst, best))
-    assert not proved(jsd, GAN)
-    assert not proved(jsd, GAN, (worst,))
+    assert proved(jsd, GAN)  # the maximizer is proposed by a rule, and proved like any other
+    assert proved(jsd, GAN, (worst,))
     wrong = Statement("=", (JSD(f0, f1, x), add(mul(half, max_V), log(num(4)))))
-    assert not proved(wrong, GAN, (best,))
+    for hints in ((best,), (worst,), ()):
+        assert not proved(wrong, GAN, hints)
     least = Statement("=", (JSD(f0, f1, x), mul(half, add(Extremum("min", V(D), critic), log(num(4))))))
     assert not proved(least, GAN, (best,))
+    assert not proved(least, GAN)
 
 
 def test_unique_maximizers():
