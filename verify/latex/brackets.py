@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from verify.latex import environments, operators
+from verify.latex import commands, environments
 from verify.latex.cursor import NotRead
 from verify.latex.tree import Bracket, Node, Relation
 
@@ -19,7 +19,7 @@ def bracket(p: Parser) -> Node:
     if token.text == ".":
         body = p.within(start + 1, close, p.expression)
         p.i = close
-        return operators.evaluated(p, body)
+        return commands.evaluated(p, body)
     if p.t[close].text == ".":
         node = environments.half_open(p, start, close)
     else:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from verify.latex import brackets, derivatives, environments, operators, scripts
+from verify.latex import brackets, commands, derivatives, environments, letters, operators, scripts
 from verify.latex.cursor import Cursor, NotRead
 from verify.latex.tokens import Token
 from verify.latex.tree import (
@@ -85,7 +85,7 @@ class Parser(Cursor):
                 if inner:
                     break
                 whole = self.joined(start, factors, between)
-                factors, between = [operators.evaluated(self, whole)], []
+                factors, between = [commands.evaluated(self, whole)], []
             elif self.goes_on(stop):
                 between.append("")
                 factors.append(self.factor())
@@ -162,8 +162,8 @@ class Parser(Cursor):
             raise self.stuck()
         token = self.t[self.i]
         kind = token.kind
-        if kind == "letter":
-            return operators.letter(self)
+        if kind == "letter" or (kind == "op" and token.text == "E" and not token.font):
+            return letters.letter(self)
         if kind == "number":
             self.i += 1
             return Number(token.start, token.end, token.text)
@@ -172,7 +172,7 @@ class Parser(Cursor):
         if kind == "op":
             return operators.operator(self)
         if kind == "command":
-            return operators.command(self)
+            return commands.command(self)
         if kind == "group":
             return self.group()
         if kind == "bar":
@@ -217,7 +217,7 @@ class Parser(Cursor):
         if self.at("group"):
             return self.group()
         if self.i < self.end and self.t[self.i].kind in ("letter", "number", "word", "infinity"):
-            return operators.plain(self, self.take())
+            return letters.plain(self, self.take())
         return self.primary()
 
     def argument_range(self) -> tuple[int, int]:
@@ -239,10 +239,10 @@ class Parser(Cursor):
         r"""Read what stands in braces, {a \over b} too; {} before a script is a place for it alone."""
         start, end = self.argument_range()
         if start == end:
-            return operators.transposed_in_front(self)
+            return commands.transposed_in_front(self)
         over = self.find_over(start, end)
         if over is not None:
-            return operators.over(self, start, over, end)
+            return commands.over(self, start, over, end)
         return self.within(start, end, self.expression, level=0)
 
     def find_over(self, start: int, end: int) -> int | None:

@@ -8,9 +8,9 @@ Kinds of the tokens that come out: "letter", "number", "word", "prose" (words of
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
+from verify.latex import fonts, structure
 from verify.latex.symbols import (
     ACCENTS,
     ALPHABETS,
@@ -18,7 +18,6 @@ from verify.latex.symbols import (
     BARS,
     CLOSING,
     DOTS,
-    ENVIRONMENT_ARGUMENTS,
     FONTS,
     GREEK,
     IGNORED,
@@ -32,7 +31,7 @@ from verify.latex.symbols import (
     UNWRAPPED,
     words,
 )
-from verify.latex.tokens import Token
+from verify.latex.tokens import Token, is_char
 
 _STRUCTURE = words(
     """
@@ -40,8 +39,6 @@ _STRUCTURE = words(
     stackrel substack underbrace overbrace not
     """
 )
-_LEFT = frozenset({"left", "bigl", "Bigl", "biggl", "Biggl"})
-_RIGHT = frozenset({"right", "bigr", "Bigr", "biggr", "Biggr"})
 _SPACES = frozenset({"quad", "qquad"})
 _ROOM = frozenset({"hspace", "hskip"})
 _ALIKE = {"tfrac": "frac", "dfrac": "frac", "cfrac": "frac", "sfrac": "frac", "nicefrac": "frac",
@@ -55,27 +52,17 @@ _CHARS = {
     "|": ("bar", "|"), "{": ("group", "{"), "}": ("ungroup", "}"), "^": ("script", "^"), "_": ("script", "_"),
     "'": ("prime", "'"), "&": ("align", "&"), "!": ("factorial", "!"),
 }  # fmt: skip
-_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*\d*\Z")
-_LANGUAGE = words(
-    """
-    if for where and at since when with so as by or then hence thus because given let from using under we is are in
-    on that the a an all any each some is constant const si pour et ou où donc quand avec car en par sous soit alors
-    ainsi puis on tout otherwise sinon else therefore assuming such provided iff subject indep independent iid
-    i.i.d. unless
-    """
-)
-#: labels that make another relation of "="
-_OTHER_EQUALITIES = frozenset({"d", "law", "dist", "loi", "a.s", "as", "p.s", "p", "l", "w"})
 _DEEPEST = 40
-_LABEL = re.compile(r"\(?[\w*]{1,3}\)|\d+|\([ivx]+\)|\*+|†+")
 
 
 def spell(tokens: list[Token]) -> list[Token]:
     """Return the symbols that TeX tokens stand for, each with its place; what means nothing comes out "unknown"."""
-    return _Speller(tokens, 0).run()
+    return Speller(tokens, 0).run()
 
 
-class _Speller:
+class Speller:
+    """Reads TeX tokens into symbols: `raw` from `k` on is unread, `out` is what came out; `depth` of arguments."""
+
     def __init__(self, tokens: list[Token], depth: int) -> None:
         self.raw = tokens
         self.depth = depth
@@ -83,6 +70,7 @@ class _Speller:
         self.k = 0
 
     def run(self) -> list[Token]:
+        """Return the symbols of all tokens."""
         while self.k < len(self.raw):
             token = self.raw[self.k]
             self.k += 1
@@ -98,7 +86,7 @@ class _Speller:
         """Spell what stands in an argument; nobody nests fonts and boxes deeply."""
         if self.depth >= _DEEPEST:
             return [Token("unknown", "nested too deeply", t.start, t.end) for t in tokens[:1]]
-        return _Speller(tokens, self.depth + 1).run()
+        return Speller(tokens, self.depth + 1).run()
 
     def mid(self, token: Token) -> None:
         r"""Put a \mid; two of them are a ‖."""
@@ -108,9 +96,11 @@ class _Speller:
             self.put("given", "|", token)
 
     def put(self, kind: str, text: str, token: Token, font: str = "") -> None:
+        """Put a symbol at the place of a token."""
         self.out.append(Token(kind, text, token.start, token.end, font))
 
     def peek(self) -> Token:
+        """Return the next token without taking it; kind "end" behind the last."""
         return self.raw[self.k] if self.k < len(self.raw) else Token("end", "", -1, -1)
 
     def argument(self) -> list[Token]:
@@ -119,11 +109,11 @@ class _Speller:
             return []
         start = self.k
         self.k += 1
-        if not _is(self.raw[start], "{"):
+        if not is_char(self.raw[start], "{"):
             return [self.raw[start]]
         depth = 1
         while depth and self.k < len(self.raw):
-            depth += _is(self.raw[self.k], "{") - _is(self.raw[self.k], "}")
+            depth += is_char(self.raw[self.k], "{") - is_char(self.raw[self.k], "}")
             self.k += 1
         if depth:  # the brace stays, for the parser to say that it is not closed
             self.put("group", "{", self.raw[start])
@@ -145,6 +135,7 @@ class _Speller:
     # ---- characters
 
     def character(self, token: Token) -> None:
+        """Put what a character stands for."""
         char = token.text
         if char.isalpha() and char.isascii():
             self.letters(token)
@@ -156,13 +147,14 @@ class _Speller:
             self.put("unknown", char, token)
 
     def sign(self, token: Token, kind: str, text: str) -> None:
+        """Put a sign; := and the like are one relation, ... one mark."""
         after = self.peek()
         pair = token.text + after.text
         if pair in _PAIRS and after.kind == "char" and after.start == token.end:
             self.k += 1
             self.out.append(Token("relation", _PAIRS[pair], token.start, after.end))
         elif token.text == "." and after.text == "." and after.kind == "char":
-            while _is(self.peek(), "."):
+            while is_char(self.peek(), "."):
                 self.k += 1
             self.out.append(Token("mark", "dots", token.start, self.raw[self.k - 1].end))
         else:
@@ -185,10 +177,10 @@ class _Speller:
             self.k += 1
         run = self.raw[start : self.k]
         text = "".join(t.text for t in run)
-        if text == "ext" and _is(self.peek(), "{"):  # a scanner's "\t" for the start of \text
-            self.text(first)
+        if text == "ext" and is_char(self.peek(), "{"):  # a scanner's "\t" for the start of \text
+            fonts.text(self, first)
             return
-        if text == "op" and start >= 2 and _is(self.raw[start - 1], "{") and _is(self.raw[start - 2], "^"):
+        if text == "op" and start >= 2 and is_char(self.raw[start - 1], "{") and is_char(self.raw[start - 2], "^"):
             self.put("mark", "top", Token("", "", first.start, run[-1].end))
             return
         k = 0
@@ -199,6 +191,7 @@ class _Speller:
             k += len(word) or 1
 
     def letter_at(self, k: int) -> bool:
+        """Whether the token at `k` is a plain letter."""
         return (
             k < len(self.raw)
             and self.raw[k].kind == "char"
@@ -207,6 +200,7 @@ class _Speller:
         )
 
     def word(self, word: str, place: Token) -> None:
+        """Put a known word: an operator, or a word of mathematics."""
         if word in ("max", "min") and self.out and self.out[-1][:2] == ("op", "arg"):
             self.out[-1] = Token("op", "arg" + word, self.out[-1].start, place.end)
         elif word in OPERATORS:
@@ -217,6 +211,7 @@ class _Speller:
     # ---- commands
 
     def command(self, token: Token) -> None:
+        """Put what a command stands for."""
         name = token.text
         simple = _SIMPLE.get(name)
         if simple is not None:
@@ -224,13 +219,13 @@ class _Speller:
         elif name in OPERATORS:
             self.word(name, token)
         elif name in FONTS:
-            self.font()
+            fonts.font(self)
         elif name in TEXTS:
-            self.text(token)
+            fonts.text(self, token)
         elif name in ALPHABETS:
-            self.alphabet(ALPHABETS[name], token)
+            fonts.alphabet(self, ALPHABETS[name], token)
         elif name in SIZES:
-            self.delimiter(name)
+            structure.delimiter(self, name)
         elif name in IGNORED:
             self.ignored(name)
         elif name in _SPECIAL:
@@ -239,231 +234,17 @@ class _Speller:
             self.put("unknown", "\\" + name, token)
 
     def ignored(self, name: str) -> None:
-        if name in "!," and self.out and self.out[-1][:2] == ("bar", "|") and _is(self.peek(), "|"):
+        """Pass over a command that says how something looks, with its arguments."""
+        if name in "!," and self.out and self.out[-1][:2] == ("bar", "|") and is_char(self.peek(), "|"):
             self.out[-1] = self.out[-1]._replace(end=self.peek().start)  # |\!| is ‖
-        if name in ("tag", "label", "hspace", "vspace") and _is(self.peek(), "*"):
+        if name in ("tag", "label", "hspace", "vspace") and is_char(self.peek(), "*"):
             self.k += 1
         for _ in range(IGNORED[name]):
             self.argument()
         if name in _ROOM:
             self.put("quad", name, self.raw[self.k - 1])
-        if name in UNWRAPPED and _is(self.peek(), "{"):
+        if name in UNWRAPPED and is_char(self.peek(), "{"):
             self.out.extend(self.inner(self.argument()))
-
-    def font(self) -> None:
-        """Drop a font; its braces stay only where a script follows that is meant for all that is in them."""
-        if not _is(self.peek(), "{"):
-            return
-        start = self.k
-        inner = self.argument()
-        if len(inner) > 1 and (_is(self.peek(), "^") or _is(self.peek(), "_")):
-            self.k = start
-            return
-        words = "".join(t.text for t in inner)
-        if words in OPERATORS and len(words) > 1:
-            self.word(words, Token("", "", inner[0].start, inner[-1].end))
-        else:
-            self.out.extend(self.inner(inner))
-
-    def alphabet(self, font: str, token: Token) -> None:
-        start, inner = self.k, self.argument()
-        name = "".join(t.text for t in inner if t.kind != "command" or t.text not in FONTS)
-        place = Token("", "", token.start, self.raw[self.k - 1].end)
-        if font == "bb" and name in ("E", "P", "H"):
-            self.put("op", name, place, "bb")
-        elif font == "bb" and name == "V":
-            self.put("op", "Var", place)
-            if "".join(t.text for t in self.raw[self.k : self.k + 5]) == r"mathrm{ar}":
-                self.k += 5
-        elif len(inner) == 1 and inner[0].kind == "char" and name.isalpha():
-            self.put("letter", name, place, font)
-        elif name in OPERATORS:
-            self.word(name, place)
-        elif font == "bb" and name in ("1", "I"):
-            self.put("word", "1", place)
-        elif len(inner) > 1 and all(t.kind == "char" and t.text.isalpha() for t in inner):
-            for t in inner:
-                self.put("letter", t.text, t, font)
-        else:
-            self.k = start
-            self.put("unknown", "\\math" + font, token)
-
-    def text(self, token: Token) -> None:
-        r"""Read \text, \mathrm, \operatorname: a letter, a word, an operator or words of a language."""
-        if _is(self.peek(), "*"):
-            self.k += 1
-        inner = self.declared() if token.text == "rm" else self.argument()
-        if not inner:
-            return
-        place = Token("", "", token.start, self.raw[self.k - 1].end)
-        if any(_is(t, "$") for t in inner):
-            self.mixed(inner)
-            return
-        if inner[0].kind == "command" and inner[0].text in (FONTS | TEXTS | ALPHABETS.keys()):
-            self.out.extend(self.inner(inner))
-            return
-        words = _spaced([t for t in inner if t.kind != "command" or t.text not in IGNORED])
-        squeezed = words.replace(" ", "")
-        if squeezed in OPERATORS and (squeezed == words or squeezed.startswith("arg")) and squeezed != "E":
-            self.word(squeezed, place)
-        elif words == "E" or words == "P":
-            self.put("op", words, place, "rm") if token.text != "text" else self.put("letter", words, place)
-        elif len(words) == 1 and words.isalpha():
-            self.put("letter", words, place, "rm")
-        elif len(words) == 2 and words[0] == "d" and token.text == "mathrm":
-            self.put("letter", "d", inner[0], "rm")
-            self.put("letter", words[1], inner[1])
-        elif len(inner) == 1 and inner[0].kind == "command" and inner[0].text in GREEK:
-            self.put("letter", inner[0].text, place)
-        elif _WORD.match(words) and words.lower() not in _LANGUAGE:
-            self.put("word", words, place)
-        elif not any(c.isalnum() for c in words):
-            self.out.extend(self.inner([t for t in inner if t.kind == "char" and t.text in ",.;"]))
-        elif token.text == "operatorname" or all(t.kind == "number" for t in inner):
-            self.out.extend(self.inner(inner))
-        else:
-            self.put("prose", words, place)
-
-    def declared(self) -> list[Token]:
-        r"""Take the letters that a \rm applies to: those up to the first other symbol."""
-        start = self.k
-        while self.letter_at(self.k) or (self.k > start and self.peek().kind == "command" and self.peek().text in ", "):
-            if self.k > start and self.peek().start > self.raw[self.k - 1].end:
-                break
-            self.k += 1
-        return self.raw[start : self.k] if self.k > start else self.argument()
-
-    def mixed(self, inner: list[Token]) -> None:
-        r"""Read \text{if $x > 0$}: words and formulas in turn."""
-        formula, part = False, list[Token]()
-        for t in [*inner, Token("char", "$", -1, -1)]:
-            if not _is(t, "$"):
-                part.append(t)
-                continue
-            if part and formula:
-                self.out.extend(self.inner(part))
-            elif part:
-                self.put("prose", _spaced(part), Token("", "", part[0].start, part[-1].end))
-            formula, part = not formula, []
-
-    def delimiter(self, size: str) -> None:
-        r"""Read a sized delimiter: \left( and the like; \left and \right tell which way a bar stands."""
-        token = self.peek()
-        self.k += 1
-        left, right = (
-            size in ("left", "bigl", "Bigl", "biggl", "Biggl"),
-            size in ("right", "bigr", "Bigr", "biggr", "Biggr"),
-        )
-        text = {"|": "‖", "Vert": "‖", "lVert": "‖", "rVert": "‖", "vert": "|", "lvert": "|", "rvert": "|"}.get(
-            token.text, "|"
-        )
-        bar = (token.kind == "char" and token.text == "|") or (token.kind == "command" and token.text in (
-            "|", "Vert", "vert", "lvert", "rvert", "lVert", "rVert", "mid", "parallel"))  # fmt: skip
-        if token.kind == "char" and token.text == "|":
-            text = "|"
-        if token.text == "parallel":
-            text = "‖"
-        if _is(token, "."):
-            self.put("open" if left else "close", ".", token, size)
-        elif bar and size in ("middle", "bigm", "Bigm", "biggm", "Biggm"):
-            self.put("given", text, token)
-        elif bar and (left or right):
-            self.put("open" if left else "close", text, token, size)
-        else:
-            self.k -= 1
-            if token.kind == "end" or (token.kind == "char" and token.text not in "()[]/<>|"):
-                self.put("unknown", "\\" + size, token if token.kind != "end" else self.raw[-1])
-            elif token.kind == "char" and token.text in "<>":
-                self.k += 1
-                self.put("open" if token.text == "<" else "close", "⟨", token)
-
-    def environment(self, token: Token) -> None:
-        r"""Read \begin{name} or \end{name} with the arguments that say how it looks."""
-        name = "".join(t.text for t in self.argument()).rstrip("*")
-        if token.text == "begin":
-            if _is(self.peek(), "["):
-                while self.k < len(self.raw) and not _is(self.raw[self.k], "]"):
-                    self.k += 1
-                self.k += 1
-            columns = self.argument() if name in ENVIRONMENT_ARGUMENTS and _is(self.peek(), "{") else []
-            self.put(token.text, name, token, "".join(t.text for t in columns))
-        else:
-            self.put(token.text, name, token)
-
-    def newline(self, token: Token) -> None:
-        if _is(self.peek(), "*"):
-            self.k += 1
-        after = self.raw[self.k : self.k + 8]
-        if after and _is(after[0], "[") and after[0].start == token.end:
-            end = next((n for n, t in enumerate(after) if _is(t, "]")), None)
-            if end is not None and any(t.kind == "number" for t in after[:end]):
-                self.k += end + 1
-        self.put("newline", "\\\\", token)
-
-    def over_relation(self, token: Token) -> None:
-        r"""Read \overset{label}{=} and its like: a label that only names the step goes, others stay as words."""
-        start = self.k
-        label, base = self.argument(), self.inner(self.argument())
-        words = _label_text(label)
-        if len(base) != 1 or base[0].kind != "relation":
-            self.k = start
-            self.put("command", "underset" if token.text == "underset" else "overset", token)
-            return
-        relation = base[0]
-        if "def" in words.lower() or words in ("Delta", "triangle"):
-            relation = relation._replace(text=":=")
-        elif relation.text == "=" and words.strip(".").lower() in _OTHER_EQUALITIES:
-            relation = relation._replace(kind="unknown", text=f"= with {words} above")
-        elif not _LABEL.fullmatch(words):
-            self.put("prose", words, token, "label")
-        self.out.append(relation._replace(start=token.start))
-
-    def arrow(self, token: Token) -> None:
-        r"""Read \xrightarrow[below]{above}: the labels are words."""
-        if _is(self.peek(), "["):
-            while self.k < len(self.raw) and not _is(self.raw[self.k], "]"):
-                self.k += 1
-            self.k += 1
-        words = _label_text(self.argument())
-        if words and not _LABEL.fullmatch(words):
-            self.put("prose", words, token, "label")
-        self.put("relation", RELATION.get(token.text, "->"), token)
-
-    def intertext(self, token: Token) -> None:
-        inner = self.argument()
-        self.put("newline", "\\\\", token)
-        if inner:
-            self.put("prose", _spaced(inner), Token("", "", inner[0].start, inner[-1].end), "between")
-        self.put("newline", "\\\\", token)
-
-    def negated(self, token: Token) -> None:
-        inner = self.inner([self.peek()])
-        negation = {"=": "!=", "in": "notin", "<": ">=", ">": "<=", "<=": ">", ">=": "<"}
-        if len(inner) == 1 and inner[0].text in negation:
-            self.k += 1
-            self.put("relation", negation[inner[0].text], token)
-        else:
-            self.put("unknown", "\\not", token)
-
-
-def _is(token: Token, char: str) -> bool:
-    return token.kind == "char" and token.text == char
-
-
-def _label_text(label: list[Token]) -> str:
-    """Return what a label over a relation says, without the commands that say how it looks."""
-    quiet = FONTS | TEXTS | ALPHABETS.keys() | IGNORED.keys()
-    return _spaced([t for t in label if t.kind != "command" or t.text not in quiet])
-
-
-def _spaced(tokens: list[Token]) -> str:
-    """Join the characters of a text, with a blank where there was one."""
-    parts: list[str] = []
-    for before, token in zip([None, *tokens], tokens, strict=False):
-        if before is not None and token.start > before.end:
-            parts.append(" ")
-        parts.append(" " if (token.text in "~ ," and token.kind == "command") or _is(token, "~") else token.text)
-    return " ".join("".join(p for p in parts if p not in "{}").split())
 
 
 _SIMPLE: dict[str, tuple[str, str]] = {
@@ -497,19 +278,19 @@ _SIMPLE: dict[str, tuple[str, str]] = {
     "_": ("unknown", "\\_"),
 }  # fmt: skip
 
-_SPECIAL: dict[str, Callable[[_Speller, Token], None]] = {
-    "begin": _Speller.environment,
-    "end": _Speller.environment,
-    "\\": _Speller.newline,
-    "overset": _Speller.over_relation,
-    "underset": _Speller.over_relation,
-    "stackrel": _Speller.over_relation,
-    "xrightarrow": _Speller.arrow,
-    "xRightarrow": _Speller.arrow,
-    "intertext": _Speller.intertext,
-    "shortintertext": _Speller.intertext,
-    "not": _Speller.negated,
-    "mid": _Speller.mid,
+_SPECIAL: dict[str, Callable[[Speller, Token], None]] = {
+    "begin": structure.environment,
+    "end": structure.environment,
+    "\\": structure.newline,
+    "overset": structure.over_relation,
+    "underset": structure.over_relation,
+    "stackrel": structure.over_relation,
+    "xrightarrow": structure.arrow,
+    "xRightarrow": structure.arrow,
+    "intertext": structure.intertext,
+    "shortintertext": structure.intertext,
+    "not": structure.negated,
+    "mid": Speller.mid,
 }
 for _name in ("overset", "underset", "stackrel"):
     del _SIMPLE[_name]

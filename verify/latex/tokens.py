@@ -110,3 +110,18 @@ def _script_of(tokens: list[Token]) -> str:
         k -= 1
     made = k > first and tokens[k].start == tokens[k - 1].start and tokens[k].end == tokens[k - 1].end
     return tokens[k - 1].text if made else ""
+
+
+def is_char(token: Token, char: str) -> bool:
+    """Whether a token is this very character."""
+    return token.kind == "char" and token.text == char
+
+
+def spaced(tokens: list[Token]) -> str:
+    """Join the characters of a text, with a blank where there was one."""
+    parts: list[str] = []
+    for before, token in zip([None, *tokens], tokens, strict=False):
+        if before is not None and token.start > before.end:
+            parts.append(" ")
+        parts.append(" " if (token.text in "~ ," and token.kind == "command") or is_char(token, "~") else token.text)
+    return " ".join("".join(p for p in parts if p not in "{}").split())
