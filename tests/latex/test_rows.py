@@ -54,6 +54,11 @@ MANY = [
     (r"\text{donc } a = b", [("donc", "a [=] b", [])]),
     (r"a = b \text{ (par indépendance)}", [("(par indépendance)", "a [=] b", [])]),
     (r"a = b \quad \text{si } x>0 \text{ et } y > 0", [("si / et", "a [=] b", ["x [>] 0", "y [>] 0"])]),
+    # scanners put blanks between all symbols
+    (r"K L ( q | | p ) = 0 . 5 + 1 . 25", [("", "KL!{(q‖p)} [=] (+0.5+1.25)", [])]),
+    (r"K L(q \| p) = J S D", [("", "KL!{(q‖p)} [=] «J S D»", [])]),
+    (r"K L(w) = a", [("", "«K L (w)» [=] a", [])]),
+    (r"J S D ( p , q ) = R e ( x )", [("", "JSD!{(p,q)} [=] RE!{(x)}", [])]),
     ("a = b ; c = d", [("", "a [=] b", []), ("", "c [=] d", [])]),
 ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from verify.latex.cursor import NotRead
+from verify.latex.preamble import optional, starred
 from verify.latex.symbols import COMMON_MACROS, COMMON_MACROS_1
 from verify.latex.tokens import Token, scan
 
@@ -41,7 +42,14 @@ class _Expansion:
                 out.append(token)
                 continue
             count, body = self.bodies[token.text]
-            arguments = [_argument(todo, token) for _ in range(count)]
+            arguments = list[tuple[list[Token], int]]()
+            if starred(token.text) in self.bodies and todo and todo[-1][0][:2] == ("char", "*"):
+                count, body = self.bodies[starred(token.text)]
+                todo.pop()
+            elif optional(token.text) in self.bodies and todo and todo[-1][0][:2] == ("char", "["):
+                count, body = self.bodies[optional(token.text)]
+                arguments.append(_option(todo, token))
+            arguments += [_argument(todo, token) for _ in range(count - len(arguments))]
             new = self.body(token, body, arguments)
             if depth >= _NESTING or len(out) + len(todo) + len(new) > EXPANSION or self.made > EXPANSION:
                 raise NotRead(f"the macro \\{token.text} does not end", token)
@@ -83,6 +91,19 @@ def _number(parts: list[Token], k: int) -> int:
     """Return the n of #n at `k`, 0 if there is none."""
     text = parts[k + 1].text[:1] if k + 1 < len(parts) else ""
     return int(text) if text.isascii() and text.isdigit() else 0
+
+
+def _option(todo: list[tuple[Token, int]], call: Token) -> tuple[list[Token], int]:
+    """Take an optional argument [ … ] off the tokens that are still to do; brackets in braces belong to it."""
+    todo.pop()
+    taken, open_braces = list[Token](), 0
+    while todo:
+        token, _ = todo.pop()
+        if token[:2] == ("char", "]") and not open_braces:
+            return taken, token.end
+        open_braces += (token.kind == "char") * ((token.text == "{") - (token.text == "}"))
+        taken.append(token)
+    raise NotRead(f"the optional argument of \\{call.text} does not end", call)
 
 
 def _argument(todo: list[tuple[Token, int]], call: Token) -> tuple[list[Token], int]:

@@ -1,9 +1,10 @@
 r"""A document's own macros: read, never executed.
 
 \newcommand, \renewcommand, \providecommand, \def, \let, \DeclareMathOperator and \DeclarePairedDelimiter are
-collected as (number of arguments, body). What cannot be used rightly with positional arguments alone (a macro
-with two definitions, an optional argument that is really given, delimited arguments) is left out, with a note: an
-unknown macro leaves a line unread, a wrong one would misread it.
+collected as (number of arguments, body). A macro with an optional argument is two: under its name the one without
+it, the default put in, and under `optional(name)` the one to which it is given; `starred(name)` is a call with a star.
+What cannot be used rightly with such arguments alone (a macro with two definitions, delimited arguments) is left out,
+with a note: an unknown macro leaves a line unread, a wrong one would misread it.
 
 Main definitions
 ----------------
@@ -47,9 +48,21 @@ class Macros:
         (It may not just be absent: a name that courses share would then have its common meaning.)
         """
         self.table[name] = (0, rf"\leftout{name}")
+        for kept in (optional(name), starred(name)):
+            self.table.pop(kept, None)
         if name not in self.dropped:
             self.notes.append((at, f"the macro \\{name} is left out: {why}"))
         self.dropped.add(name)
+
+
+def optional(name: str) -> str:
+    """Return under what a macro is kept for calls that give its optional argument."""
+    return f"{name}[]"
+
+
+def starred(name: str) -> str:
+    """Return under what a macro is kept for calls with a star."""
+    return f"{name}*"
 
 
 def collect(text: str) -> Macros:
@@ -109,10 +122,11 @@ def _read(text: str, match: re.Match[str], found: Macros) -> int | None:
 def _define(found: Macros, name: str, meaning: tuple[int, str], at: int, end: int, weak: bool = False) -> int:
     """Add a macro; two definitions that differ leave none."""
     before = found.table.get(name)
-    if name in found.dropped or (weak and before is not None):
+    own = name.rstrip("[]*")
+    if own in found.dropped or (weak and before is not None):
         return end
     if before is not None and before != meaning:
-        found.drop(name, at, "it is defined twice")
+        found.drop(own, at, "it is defined twice")
     else:
         found.table[name] = meaning
     return end
@@ -123,11 +137,10 @@ def _read_delimiters(text: str, name: str, position: int, at: int, found: Macros
     right = group(text, left[1] + 1) if left else None
     if left is None or right is None:
         return None
-    if re.search(rf"\\{name}\s?[*\[]", text):
-        found.drop(name, at, "it is used with a star or an optional argument")
-        return right[1] + 1
-    body = rf"\left{text[slice(*left)].strip()}#1\right{text[slice(*right)].strip()}"
-    return _define(found, name, (1, body), at, right[1] + 1)
+    opening, closing = text[slice(*left)].strip(), text[slice(*right)].strip()
+    for name_of, number in ((starred(name), 1), (optional(name), 2)):  # \abs*{x} and \abs[\big]{x} differ in size alone
+        _define(found, name_of, (number, rf"\left{opening}#{number}\right{closing}"), at, right[1] + 1)
+    return _define(found, name, (1, rf"\left{opening}#1\right{closing}"), at, right[1] + 1)
 
 
 def _read_def(text: str, name: str, position: int, at: int, found: Macros) -> int | None:
@@ -155,12 +168,11 @@ def _read_command(text: str, name: str, position: int, match: re.Match[str], fou
         single = re.compile(r"\s{0,9}(\\[A-Za-z]{1,40}|[A-Za-z0-9])").match(text, position)
         return _define(found, name, (arguments, single[1]), match.start(), single.end()) if single else None
     meaning = text[slice(*body)]
+    weak = match["kind"] == "providecommand"
     if default is not None and arguments:
-        if re.search(rf"\\{name}\s?\[", text):
-            found.drop(name, match.start(), "its optional argument is used")
-            return body[1] + 1
+        _define(found, optional(name), (arguments, meaning), match.start(), body[1] + 1, weak)
         arguments, meaning = arguments - 1, _without_optional(meaning, default)
-    return _define(found, name, (arguments, meaning), match.start(), body[1] + 1, match["kind"] == "providecommand")
+    return _define(found, name, (arguments, meaning), match.start(), body[1] + 1, weak)
 
 
 def _without_optional(body: str, default: str) -> str:

@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from verify.latex.cursor import NotRead
 from verify.latex.layout import lines
 from verify.latex.macros import expand
+from verify.latex.scanned import joined
 from verify.latex.source import Formula
 from verify.latex.spell import spell
 from verify.latex.statements import statements
@@ -40,7 +41,7 @@ def rows(formula: Formula, macros: Macros | None = None) -> tuple[Row, ...]:
     if len(formula.text) > CHARACTERS:
         return (Row(start, end, unread=f"a formula of more than {CHARACTERS} characters", place=start),)
     try:
-        symbols = spell(expand(scan(formula.text, start), macros or {}))
+        symbols = spell(joined(expand(scan(formula.text, start), macros or {})))
     except NotRead as problem:
         return (Row(start, end, unread=problem.message, place=problem.start),)
     found = tuple(row for line in lines(symbols) for row in statements(line))
