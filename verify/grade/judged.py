@@ -11,10 +11,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from verify.grade.attained import at_optimizers
 from verify.grade.clauses import Link
 from verify.grade.thread import Thread
 from verify.grade.words import Cue
 from verify.latex.elaborate import statements
+from verify.latex.plausible import plausible
 from verify.latex.tree import Node
 from verify.model import Counterexample, Verdict
 from verify.terms.nodes import IllTyped
@@ -68,4 +70,5 @@ def readings(link: Link, thread: Thread, setting: Setting) -> tuple[Statement, .
         raise problem
     if setting.hypotheses:
         found = [replace(s, hypotheses=(*s.hypotheses, *setting.hypotheses)) for s in found]
-    return tuple(dict.fromkeys(found))
+    meant = plausible(found)
+    return tuple(dict.fromkeys(at_optimizers(s, thread.worlds, thread.scope.context) for s in meant))

@@ -12,12 +12,14 @@ Main definitions
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from verify.grade.attained import at_optimizers
 from verify.grade.mark import Goal
 from verify.grade.sheet import Question
+from verify.grade.worlds import World
 from verify.latex.elaborate import statements
 from verify.latex.errors import Unread
 from verify.latex.rows import formula_row
@@ -39,8 +41,8 @@ class Goals:
     unread: tuple[str, ...] = ()
 
 
-def goals_of(question: Question, scope: Scope) -> Goals:
-    """Return the goals of a question, each in all forms that its sheet lists."""
+def goals_of(question: Question, scope: Scope, worlds: Sequence[World] = ()) -> Goals:
+    """Return the goals of a question, each in all forms that its sheet lists, and with the values of extrema in it."""
     texts: list[tuple[Goal, str]] = []
     for k, milestone in enumerate(question.milestones):
         texts += [(("milestone", k), text) for text in milestone.any]
@@ -51,7 +53,8 @@ def goals_of(question: Question, scope: Scope) -> Goals:
     unread: list[str] = []
     for goal, text in texts:
         read = tuple(read_goal(text, scope))
-        forms += [(goal, _forms(statement, scope.context)) for statement in read]
+        values = (at_optimizers(statement, worlds, scope.context) for statement in read)
+        forms += [(goal, _forms(statement, scope.context)) for statement in dict.fromkeys((*read, *values))]
         unread += [] if read else [text]
     return Goals(tuple(forms), tuple(unread))
 

@@ -125,7 +125,8 @@ def scope_of(question: Question, table: ContextTable) -> Scope:
 @lru_cache(maxsize=256)
 def goals_in(question: Question, table: ContextTable) -> Goals:
     """Return the goals of a question, read in its context."""
-    return goals_of(question, scope_of(question, table))
+    scope = scope_of(question, table)
+    return goals_of(question, scope, worlds_of(table, scope))
 
 
 def opened(

@@ -17,6 +17,7 @@ from verify.latex import tree
 from verify.latex.arithmetic import negated
 from verify.latex.densities import LawRef, bind_generic, bind_point, density, law_ref, space_of
 from verify.latex.errors import Unread
+from verify.latex.formulas import formula_law
 from verify.latex.measures import law_slots
 from verify.latex.normals import NormalRef, normal_ref
 from verify.latex.reading import Expected, Readings, attempt, combine, read, settle
@@ -84,9 +85,10 @@ def _variables_of(side: Node, scope: Scope) -> _Variables | None:
     if normal is not None:
         return _of_normal(normal, side, scope)
     ref = law_ref(side, scope)
-    if ref is None:
-        return None
-    return _of_law(ref, scope)
+    if ref is not None:
+        return _of_law(ref, scope)
+    given = formula_law(side, scope)
+    return None if given is None else _Variables((given.variable,), scope)
 
 
 def _of_law(ref: LawRef, scope: Scope) -> _Variables:

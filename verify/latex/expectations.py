@@ -1,27 +1,26 @@
-"""Expectations, variances and covariances under written measures; integrals over points.
+"""Expectations, variances and covariances under written measures.
 
 Main definitions
 ----------------
 * `expectation`, `variance`, `covariance`: handlers of E, Var and Cov.
-* `integral`: the handler of ∫ … dz; `total` that of Σ_z over a point, which is the same.
 """
 
 from __future__ import annotations
 
 from fractions import Fraction
 
-from verify.latex import chance, indices, tree
+from verify.latex import chance, tree
 from verify.latex.arithmetic import negated
 from verify.latex.densities import LawRef, bind_generic, density, space_of
 from verify.latex.errors import Unread
 from verify.latex.measures import Draw, draws
-from verify.latex.names import key_of, matches
+from verify.latex.names import matches
 from verify.latex.products import multiply
 from verify.latex.reading import Expected, Readings, attempt, combine, read, settle
 from verify.latex.scope import Scope, Value
-from verify.latex.tree import Bracket, Letter, Node, Operator
+from verify.latex.tree import Bracket, Node, Operator
 from verify.latex.values import raised
-from verify.terms.nodes import ONE, Add, IllTyped, Integral, Num, Pow, Sym, Term, shape_text
+from verify.terms.nodes import Add, IllTyped, Num, Pow, Sym, Term, shape_text
 from verify.terms.rewrite import free
 
 TWO = Num(Fraction(2))
@@ -140,112 +139,3 @@ def _covariance(y: Term, z: Term, measure: tuple[Draw, ...]) -> Term:
     product = Pow(y, TWO) if y == z else multiply((y, z))
     means = Pow(_mean(y, measure), TWO) if y == z else multiply((_mean(y, measure), _mean(z, measure)))
     return Add((_mean(product, measure), negated(means)))
-
-
-# ------------------------------------------------------------------------------------------------- integrals
-
-
-def integral(node: Operator, scope: Scope, _: Expected) -> Readings:
-    """Read ∫ body dz over the whole space of each variable."""
-    if node.body is None:
-        raise Unread("an integral of nothing", node.start, node.end)
-    variables = node.variables
-    if not variables:
-        if node.sub is None or node.sup is not None:
-            raise Unread("over what this integral runs is not written", node.start, node.end)
-        variables = tuple(node.sub.items) if isinstance(node.sub, tree.Sequence) else (node.sub,)
-    elif node.sup is not None:
-        raise Unread("an integral between bounds", node.start, node.end)
-    inner, symbols = _bind(variables, scope)
-    if node.sub is not None and node.variables:
-        _need_whole(node.sub, node.variables, symbols, scope)
-    return combine(lambda body: Integral(body, symbols), read(node.body, inner, ()))
-
-
-def _bind(variables: tuple[Node, ...], scope: Scope) -> tuple[Scope, tuple[Sym, ...]]:
-    """Return the scope in which an integral's variables are bound: points, numbers or columns that were declared."""
-    symbols: list[Sym] = []
-    for variable in variables:
-        symbol = _variable(variable, scope)
-        key = key_of(variable, scope.fonts) or symbol.name
-        scope = scope.bind(key, Value(symbol))
-        if symbol.sort == "point":
-            scope = scope.bind(f"@{space_of(symbol, scope)}", Value(symbol))
-        symbols.append(symbol)
-    return scope, tuple(symbols)
-
-
-def _variable(node: Node, scope: Scope) -> Sym:
-    found = next(iter(matches(node, scope)), None)
-    if found is None or found[1]:
-        decorated = _decorated(node, scope)
-        if decorated is not None:
-            return decorated
-    elif isinstance(found[0], Value) and isinstance(found[0].term, Sym):
-        symbol = found[0].term
-        column = not symbol.shape or (symbol.sort == "real" and symbol.shape[1] == ONE)
-        if symbol.sort in ("point", "real") and column:
-            return symbol
-    raise Unread("over what this integral runs is not known", node.start, node.end)
-
-
-def _decorated(node: Node, scope: Scope) -> Sym | None:
-    """Return a new point of the space of x for x', x̃ or x₁ that nobody declared."""
-    from verify.terms.rewrite import fresh
-
-    match node:
-        case tree.Scripted(base=Letter() as base, sup=None):
-            letter = base
-        case Letter(accent=accent) if accent:
-            letter = Letter(node.start, node.end, node.name, node.font)
-        case _:
-            return None
-    found = scope.meaning(key_of(letter, scope.fonts) or "")
-    if isinstance(found, Value) and isinstance(found.term, Sym) and found.term.sort == "point" and not found.term.shape:
-        return fresh(found.term)
-    return None
-
-
-def _need_whole(domain: Node, variables: tuple[Node, ...], symbols: tuple[Sym, ...], scope: Scope) -> None:
-    r"""Raise `Unread` unless a domain is the whole space: the variable itself, or 𝒳 for x, ℝ for numbers."""
-    keys = {key_of(v, scope.fonts) for v in variables}
-    base = domain.base if isinstance(domain, tree.Scripted) and domain.sub is None else domain
-    match base:
-        case Letter(name="R", font="bb") if all(s.sort == "real" for s in symbols):
-            return
-        case Letter(name=name, font="cal" | "bb") if len(symbols) == 1 and base is domain:
-            if name.lower() in {symbols[0].name.split("#")[0].lower(), space_of(symbols[0], scope).lower()}:
-                return
-    if key_of(domain, scope.fonts) in keys:
-        return
-    if isinstance(domain, tree.Relation) and domain.relation == "~":
-        raise IllTyped("an integral runs over a set, but a law is written under it", ("law", "set"))
-    raise Unread("over what this integral runs is not known", domain.start, domain.end)
-
-
-def total(node: Operator, scope: Scope, expected: Expected) -> Readings:
-    """Read Σ: over the values of a point it is the integral over its space; else over an index."""
-    if node.body is not None and node.sup is None and node.sub is not None:
-        names = node.sub.items if isinstance(node.sub, tree.Sequence) else (node.sub,)
-        symbols = [_point(name, scope) for name in names]
-        if all(symbol is not None for symbol in symbols):
-            inner, bound = _bind(tuple(names), scope)
-            return combine(lambda body: Integral(body, bound), read(node.body, inner, ()))
-    return indices.folded(node, scope, expected)
-
-
-def _point(node: Node, scope: Scope) -> Sym | None:
-    for meaning, rest in matches(node, scope):
-        if isinstance(meaning, Value) and isinstance(meaning.term, Sym) and not rest:
-            return meaning.term if meaning.term.sort == "point" and not meaning.term.shape else None
-    return _decorated(node, scope) if _is_primed(node) else None
-
-
-def _is_primed(node: Node) -> bool:
-    """Whether a name has a prime or an accent, as the variable of a second sum has."""
-    match node:
-        case tree.Scripted(base=Letter(), sub=None, sup=None, primes=primes):
-            return primes > 0
-        case Letter(accent=accent):
-            return bool(accent)
-    return False

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from verify.latex import tree
 from verify.latex.densities import LawRef, bind_generic, bind_point, density, generic, law_ref, space_of
 from verify.latex.errors import Unread
+from verify.latex.formulas import formula_law
 from verify.latex.names import key_of, matches
 from verify.latex.normals import NormalRef, normal_ref
 from verify.latex.reading import read
@@ -134,7 +135,7 @@ def _draw(names: Sequence[Node] | None, law: Node, scope: Scope) -> tuple[Draw, 
         return _of_normal(names, normal, law, scope)
     ref = law_ref(law, scope)
     if ref is None:
-        raise Unread("this is no law that is known", law.start, law.end)
+        return _of_formula(names, law, scope)
     if names is None:
         return _unnamed(ref, scope)
     several = len(names) > 1 and any(_is_dots(name) for name in names)
@@ -316,3 +317,15 @@ def _of_normal(names: Sequence[Node] | None, normal: NormalRef, law: Node, scope
     else:
         raise Unread("what has this normal law is no name", name.start, name.end)
     return Draw((symbol,), normal.density(symbol, scope)), scope
+
+
+def _of_formula(names: Sequence[Node] | None, law: Node, scope: Scope) -> tuple[Draw, Scope]:
+    """Return the draw from a law that a formula gives."""
+    found = formula_law(law, scope, names[0] if names else None) if names is None or len(names) == 1 else None
+    if found is None:
+        raise Unread("this is no law that is known", law.start, law.end)
+    variable = found.variable
+    inner = scope.bind(variable.name, Value(variable))
+    if variable.sort == "point":
+        inner = inner.bind(f"@{space_of(variable, scope)}", Value(variable))
+    return Draw((variable,), found.density), inner

@@ -1,0 +1,89 @@
+r"""Rows about bounds, normal laws, GANs and duality, each alone: the right ones pass, the wrong ones do not.
+
+Every wrong row is a neighbour of right ones in the same notation: it must be accused, or at the least not passed.
+"""
+
+import pytest
+
+from tests.grade.answers import verdicts
+
+SHEET = "ece544-2023-ps5"
+PASS, ACCUSE = {"proved", "confirmed"}, {"refuted", "ill-typed"}
+
+#: question → rows that hold
+RIGHT = {
+    "1d": [
+        r"\text{KL}(q(z|x), p(z)) = \frac{\mu_q^2 - 2 \mu_q \mu_p + \mu_p^2}{2 \sigma^2}",
+        r"D_{KL}(q \| p) = \frac{(\mu_q - \mu_p)^2}{2 \sigma^2}",
+        r"KL(q(z|x) \| p(z)) = -\frac12 + \frac{\sigma^2 + (\mu_q - \mu_p)^2}{2 \sigma^2}",
+        r"E_{q(z|x)}[z] = \mu_q",
+        r"\mathbb{E}_{z \sim q}[(z - \mu_p)^2] = \sigma^2 + (\mu_q - \mu_p)^2",
+        r"\text{Var}_q(z) = \sigma^2",
+        r"\int q(z|x) (z - \mu_p)^2 dz = \sigma^2 + (\mu_q - \mu_p)^2",
+        r"\int_{-\infty}^{\infty} q(z|x) \log \frac{q(z|x)}{p(z)} \, dz = \frac{(\mu_q - \mu_p)^2}{2 \sigma^2}",
+        r"\int q(z|x) \log \frac{q(z|x)}{p(z)} = \frac{(\mu_q - \mu_p)^2}{2 \sigma^2}",
+        r"q(z|x) = \frac{1}{\sqrt{2\pi\sigma^2}} \exp\left(-\frac{1}{2\sigma^2}(z - \mu_q)^2\right)",
+    ],
+    "1f": [r"E_{q(z|x)}[\log p_\theta(x, z)] = E_{p_\theta(z|x)}[\log p_\theta(x, z)]"],
+    "3d": [
+        r"\nabla_a \log(1 + \exp a^\top b) = \sigma(a^\top b) b",
+        r"\nabla_a^2 \log(1 + \exp a^\top b) = \sigma(a^\top b) (1 - \sigma(a^\top b)) b b^\top",
+    ],
+    "3g": [
+        r"\min_w \frac{C}{2} \|w\|_2^2 - w^\top b = - \frac{\|b\|^2}{2C}",
+        r"\min_w \frac{C}{2} \|w\|_2^2 - w^\top b = \frac{C}{2} \|\frac{b}{C}\|_2^2 - \frac{1}{C} b^\top b",
+    ],
+    "3h": [
+        r"\min_\xi \lambda\xi + \log(1+\exp \xi) = \lambda\log(-\lambda) - (1+\lambda)\log(1+\lambda)",
+        r"\min_\xi \{ \lambda\xi + \log(1+ e^\xi) \} = \lambda \log\frac{-\lambda}{1+\lambda} - \log(1+\lambda)",
+    ],
+}
+
+#: question → rows that are false, each with what is said of it
+WRONG = {
+    "1d": [
+        r"\text{KL}(q(z|x), p(z)) = \frac{(\mu_q - \mu_p)^2}{\sigma^2}",
+        r"D_{KL}(q \| p) = \frac{(\mu_q - \mu_p)^2}{2 \sigma}",
+        r"E_{q(z|x)}[z^2] = \mu_q^2",
+        r"\int q(z|x) \log \frac{q(z|x)}{p(z)} = \frac{(\mu_q - \mu_p)^2}{\sigma^2}",
+        r"p(z) = \frac{1}{\sqrt{2\pi\sigma^2}} \exp\left(-\frac{1}{2\sigma^2}(z - \mu_q)^2\right)",
+    ],
+    "3d": [
+        r"\nabla_a \log(1 + \exp a^\top b) = \sigma(a^\top b) a",
+        r"\nabla_a^2 \log(1 + \exp a^\top b) = \sigma(a^\top b) b b^\top",
+    ],
+    "3g": [
+        r"\min_w \frac{C}{2} \|w\|_2^2 - w^\top b = - \frac{\|b\|^2}{C}",
+        r"\min_w \frac{C}{2} \|w\|_2^2 - w^\top b = \frac{\|b\|^2}{2C}",
+    ],
+    "3h": [
+        r"\min_\xi \lambda\xi + \log(1+\exp \xi) = \lambda\log(-\lambda) + (1+\lambda)\log(1+\lambda)",
+        r"\min_\xi \lambda\xi + \log(1+\exp \xi) = \lambda\log(-\lambda) - \log(1+\lambda)",
+    ],
+}
+
+
+def rows(table):
+    """Return (question, row) for each row of a table."""
+    return [(question, row) for question, found in table.items() for row in found]
+
+
+@pytest.mark.parametrize(("question", "row"), rows(RIGHT))
+def test_right_rows_pass(question, row):
+    found = verdicts(question, f"$${row}$$", sheet=SHEET)
+    assert found
+    assert set(found) <= PASS
+
+
+@pytest.mark.parametrize(("question", "row"), rows(WRONG))
+def test_wrong_rows_are_not_passed(question, row):
+    """A single row has no row of its notation that was confirmed, so it need not be accused."""
+    found = verdicts(question, f"$${row}$$", sheet=SHEET)
+    assert found
+    assert not set(found) & PASS
+
+
+@pytest.mark.parametrize(("question", "row"), rows(WRONG))
+def test_wrong_rows_are_accused_where_their_notation_was_confirmed(question, row):
+    right = [f"$${good}$$" for good in RIGHT.get(question, [])]
+    assert verdicts(question, *right, f"$${row}$$", sheet=SHEET)[-1] in ACCUSE
