@@ -15,9 +15,9 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from typing import Any
 
+from verify.grade.edits import one_entry, other_edits
 from verify.grade.evidence import check, check_all
 from verify.latex.elaborate import statements
 from verify.latex.errors import Unread
@@ -26,11 +26,9 @@ from verify.latex.tree import Fraction as Tree
 from verify.latex.tree import Mark, Node, Number, Plus, Product, Scripted, children
 from verify.mutate import mechanical_mutants
 from verify.terms.context import Context
-from verify.terms.nodes import ONE, Add, IllTyped, Mul, Num, Pow, Term
-from verify.terms.printing import statement_text, text
-from verify.terms.rewrite import free
+from verify.terms.nodes import IllTyped
+from verify.terms.printing import statement_text
 from verify.terms.statement import Statement
-from verify.terms.unfold import negative
 
 #: edits that are tried of a refuted statement, and of an ill-typed formula
 EDITS, TREE_EDITS = 60, 60
@@ -53,53 +51,25 @@ def repaired(statement: Statement, context: Context, right_only: bool, limit: in
 
     `right_only`: the left side is a name, so that an edit there would change what the name stands for.
     """
-    enough = time.monotonic() + REPAIR_SECONDS
+    if entry := one_entry(statement, context):
+        return Repair(f"another value of the entry {entry}", "")
+    enough = time.process_time() + REPAIR_SECONDS
     for mutant in mechanical_mutants(statement, context, limit):
-        if time.monotonic() > enough:
-            return None
+        if time.process_time() > enough:
+            break
         if mutant.statement is None or (mutant.kind == "relation" and statement.relation == "="):
             continue
         if right_only and mutant.kind != "relation" and mutant.statement.args[0] != statement.args[0]:
             continue
         if not _trivial(mutant.statement) and check(mutant.statement, context).holds:
             return Repair(mutant.label, statement_text(mutant.statement))
-    for label, other in _with_a_factor(statement, context):
-        if time.monotonic() > enough:
+    enough = time.process_time() + REPAIR_SECONDS / 2
+    for label, other in other_edits(statement, context):
+        if time.process_time() > enough:
             return None
         if not _trivial(other) and check(other, context).holds:
             return Repair(label, statement_text(other))
     return None
-
-
-def _with_a_factor(statement: Statement, context: Context) -> Iterator[tuple[str, Statement]]:
-    """Yield the statement with one term of its last side multiplied by what students lose: 2, p, 1 - p and the like."""
-    *others, last = statement.args
-    if len(statement.args) != 2:
-        return
-    terms = last.terms if isinstance(last, Add) else (last,)
-    for label, factor in _factors(statement, context):
-        for k, term in enumerate(terms):
-            try:
-                new = Mul((factor, *(term.factors if isinstance(term, Mul) else (term,))))
-                side = Add((*terms[:k], new, *terms[k + 1 :])) if len(terms) > 1 else new
-                yield f"times {label} in {text(term)}", replace(statement, args=(*others, side))
-            except IllTyped:
-                continue
-
-
-def _factors(statement: Statement, context: Context) -> Iterator[tuple[str, Term]]:
-    yield "2", Num(Fraction(2))
-    yield "1/2", Num(Fraction(1, 2))
-    yield "-1", Num(Fraction(-1))
-    symbols = sorted({s for arg in statement.args for s in free(arg)}, key=lambda s: s.name)
-    for symbol in symbols:
-        declared = context.by_name.get(symbol.name)
-        if declared is None or symbol.shape or symbol.sort != "real":
-            continue
-        yield symbol.name, symbol
-        yield f"1/{symbol.name}", Pow(symbol, Num(Fraction(-1)))
-        if declared.interval.low == 0 and declared.interval.high == 1:
-            yield f"1 - {symbol.name}", Add((ONE, negative(symbol)))
 
 
 def _trivial(statement: Statement) -> bool:

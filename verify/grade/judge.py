@@ -7,7 +7,6 @@ world that its text may mean, in every reading, with nothing left unread and no 
 Main definitions
 ----------------
 * `judge_row`: the verdicts of a row's links; the thread remembers what it said.
-* `matching_head`: whether a row without a left side continues an earlier side.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from dataclasses import replace
 from verify.grade.accuse import accused, follows_from_wrong, ill_typed
 from verify.grade.carried import carried_from
 from verify.grade.clauses import Clause, Link, Pair, across, between, clauses, composed
-from verify.grade.evidence import Finding, check, check_all
+from verify.grade.evidence import Finding, check_all
 from verify.grade.judged import Judged, Setting, readings
 from verify.grade.thread import Premise, Thread, constructs
 from verify.grade.words import Cue
@@ -27,7 +26,7 @@ from verify.grade.worlds import World, transport
 from verify.latex.defining import define
 from verify.latex.elaborate import statements
 from verify.latex.errors import Unread
-from verify.latex.tree import Bracket, Evaluated, Mark, Node, Number, Row, Scripted, Sequence, walk
+from verify.latex.tree import Bracket, Evaluated, Mark, Number, Row, Scripted, Sequence, walk
 from verify.meaning.draw import draw
 from verify.model import Verdict
 from verify.terms.nodes import Diff, IllTyped
@@ -401,19 +400,6 @@ def _stationary(link: Link, found: tuple[Statement, ...], finding: Finding, thre
 
 def _is_zero(link: Link) -> bool:
     return link.relation == "=" and all(isinstance(right, Number) and right.text == "0" for _, right in link.pairs)
-
-
-def matching_head(right: tuple[Node, ...], relation: str, thread: Thread) -> bool:
-    """Whether a recent side stands in the relation to `right`: then the row continues it. It never refutes."""
-    for side in reversed(thread.recent):
-        try:
-            found = [s for a, b in across(side, right) for s in statements(a, relation, b, thread.scope)]
-        except (Unread, IllTyped):
-            continue
-        if found and all(check(s, thread.scope.context).holds for s in found):
-            thread.head, thread.previous, thread.so_far, thread.broken = side, (), "=", False
-            return True
-    return False
 
 
 def _unread(error: Unread, start: int, end: int) -> Judged:

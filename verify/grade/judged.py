@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from verify.grade.attained import at_optimizers
 from verify.grade.clauses import Link
+from verify.grade.points import corresponding
 from verify.grade.thread import Thread
 from verify.grade.words import Cue
 from verify.latex.elaborate import statements
@@ -61,9 +62,10 @@ def readings(link: Link, thread: Thread, setting: Setting) -> tuple[Statement, .
     relation = "=" if link.relation == ":=" else link.relation
     found: list[Statement] = []
     problem: IllTyped | None = None
+    context = thread.scope.context
     for left, right in link.pairs:
         try:
-            found += statements(left, relation, right, thread.scope)
+            found += [corresponding(s, context) for s in statements(left, relation, right, thread.scope)]
         except IllTyped as error:
             problem = problem or error
     if not found and problem is not None:

@@ -17,7 +17,8 @@ from pathlib import Path
 from verify.grade.accuse import is_choice
 from verify.grade.contexts import ContextTable
 from verify.grade.evidence import check
-from verify.grade.judge import conditions_of, introduce, judge_row, matching_head
+from verify.grade.heads import continue_display, matching_head
+from verify.grade.judge import conditions_of, introduce, judge_row
 from verify.grade.judged import Judged
 from verify.grade.limits import OutOfTime, within
 from verify.grade.mark import Goal, marked
@@ -192,6 +193,7 @@ def _bounded(row: Row, thread: Thread, said: Cue, piece: Formula) -> tuple[Judge
             if not piece.display:
                 return _inline(row, thread, said)
             _find_head(row, thread, said)
+            thread.displayed = None
             return judge_row(row, thread, said, True)
     except OutOfTime:
         return (Judged(row.start, row.end, Verdict.UNDECIDED, reason=f"took more than {ROW_SECONDS:g} s"),)
@@ -221,14 +223,16 @@ def _inline(row: Row, thread: Thread, said: Cue) -> tuple[Judged, ...]:
         thread.supposed = True
         thread.hypotheses = (*thread.hypotheses, *conditions)
         return ()
-    kept = thread.head, thread.previous, thread.so_far, thread.broken
+    kept = thread.chain
     found = judge_row(row, thread, said, False)
     if len(row.sides) < 2:
         return ()
     if any(_is_substitution(c) for c in conditions):  # "put u = F⁻¹(x)"
         found = tuple(j for j in found if j.verdict in PASSED)
     if not all(j.verdict in (Verdict.PROVED, Verdict.CONFIRMED, Verdict.GIVEN) for j in found):
-        thread.head, thread.previous, thread.so_far, thread.broken = kept
+        thread.chain = kept
+    elif thread.displayed is None and kept[0]:
+        thread.displayed = kept
     return tuple(j for j in found if j.verdict not in (Verdict.UNREAD, Verdict.UNDECIDED))
 
 
@@ -241,10 +245,11 @@ def _find_head(row: Row, thread: Thread, said: Cue) -> None:
     """Decide what a display that starts with a relation continues."""
     if not row.sides or row.sides[0] is not None or row.unread:
         return
-    if thread.head and said.glue:
-        return
     right = tuple(s for s in row.sides[1:2] if s is not None)
     relation = row.relations[0]
+    if thread.head and said.glue:
+        continue_display(right, relation, thread)
+        return
     if right and relation in ("=", "<=", ">=", "<", ">") and not matching_head(right, relation, thread):
         thread.head, thread.previous, thread.so_far = (), (), "="
 

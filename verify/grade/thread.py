@@ -39,6 +39,10 @@ class Premise:
     whole: bool = True
 
 
+#: a running chain: its head, the side before, how both are related, and whether that was wrong
+Chain = tuple[tuple[Node, ...], tuple[Node, ...], str, bool]
+
+
 @dataclass
 class Thread:
     """The state of reading: grows row by row; each question starts a new chain in the same scope."""
@@ -51,6 +55,7 @@ class Thread:
     so_far: str = "="
     broken: bool = False
     at_point: bool = False
+    displayed: Chain | None = None
     supposed: bool = False
     open_link: bool = False
     later: Mapping[str, Meaning] = field(default_factory=dict)
@@ -61,9 +66,18 @@ class Thread:
     right: list[Statement] = field(default_factory=list)
     known: set[tuple[str, ...]] = field(default_factory=set)
 
+    @property
+    def chain(self) -> Chain:
+        """The running chain."""
+        return self.head, self.previous, self.so_far, self.broken
+
+    @chain.setter
+    def chain(self, chain: Chain) -> None:
+        self.head, self.previous, self.so_far, self.broken = chain
+
     def new_question(self) -> None:
         """Forget the running chain and what the text supposes; keep names and results."""
-        self.head, self.previous, self.so_far, self.broken = (), (), "=", False
+        self.chain, self.displayed = ((), (), "=", False), None
         self.recent, self.premises, self.hypotheses = [], [], ()
         self.opened = set()
         self.at_point = False

@@ -71,7 +71,7 @@ def with_definition(head: Head, body: Node, scope: Scope, own: bool = True) -> S
     keys = [key_of(p, scope.fonts) or "" for p in (*head.indices, *head.arguments)]
     function = None if keys else map_named(body, scope)
     if function is not None:
-        return scope.with_names({head.key: FunctionName(function)})
+        return scope.with_names({head.key: FunctionName(function), **_laws_of(head.key, function, scope)})
     members = _members(head.arguments, scope)
     after = scope
     for key, node in zip(keys[len(head.indices) :], head.arguments, strict=True):
@@ -96,6 +96,19 @@ def with_definition(head: Head, body: Node, scope: Scope, own: bool = True) -> S
     if isinstance(known, Definition):
         definition = replace(definition, overloads=(known, *known.overloads))
     return after.with_names({head.key: definition})
+
+
+def _laws_of(key: str, function: str, scope: Scope) -> dict[str, Meaning]:
+    """Return the laws that are named after a map, under its new name: P_{G(X)} for P_{F⁻¹(X)}."""
+    declared = scope.context.function_by_name[function]
+    written = {function: key, declared.inverse: f"{key}^-1"}
+    found: dict[str, Meaning] = {}
+    for known, meaning in scope.names.items():
+        for name, new in written.items():
+            part = f"_{name.replace('⁻¹', '^-1')}("
+            if isinstance(meaning, LawName) and part in known:
+                found[known.replace(part, f"_{new}(")] = meaning
+    return found
 
 
 def _members(arguments: tuple[Node, ...], scope: Scope) -> dict[str, Meaning]:

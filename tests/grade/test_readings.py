@@ -1,0 +1,40 @@
+"""What students write, in their own ways, and the verdicts of its rows: right ones pass, wrong ones never."""
+
+import pytest
+
+from verify.grade.sheet import load_sheet
+from verify.grade.submission import grade_file
+
+#: (question, text, verdicts of its steps: p passed, r refuted, c carried, u undecided or unread)
+ROWS = [
+    # u beside x is F⁻¹(x), be it said before, behind or not at all
+    ("3.1", r"Let $u = F^{-1}(x)$. Then $$p_{F(U)}(x) = p_U(u) |\det J_F(u)|^{-1}$$", "p"),
+    ("3.1", r"$$p_{F(U)}(x) = p_U(u) |\det J_F(u)|^{-1} \quad\text{where } x = F(u)$$", "pu"),
+    ("3.1", r"$$p_{F(U)}(x) = \frac{p_U(u)}{|\det DF(u)|}, u = F^{-1}(x)$$", "pu"),
+    ("3.1", r"$$p_{F(U)}(x) = p_U(u) |\det J_F(u)|$$", "r"),
+    ("3.1", r"$$D_{KL}[P_X \| P_{F(U)}] = E_{x \sim P_X}[\log p_X(x) - \log p_U(u) + \log |\det J_F(u)|]$$", "p"),
+    ("3.1", r"$$D_{KL}[P_X \| P_{F(U)}] = E_{x \sim P_X}[\log p_X(x) - \log p_U(u) - \log |\det J_F(u)|]$$", "r"),
+    ("3.1", r"$$\int \int p_X(x) p_U(u) du dx = 1$$", "p"),
+    # a name for the inverse, and the laws that are named after it
+    ("3.1", r"Let $G = F^{-1}$. $$p_{G(X)}(u) = p_X(F(u)) |\det J_F(u)|$$", "p"),
+    ("3.1", r"Let $G = F^{-1}$. $$p_{G(X)}(u) = p_X(F(u)) |\det J_G(F(u))|$$", "r"),
+    # a display goes on from the display before, not from a formula in the text between
+    (
+        "3.1",
+        r"""$$D_{KL}[P_X \| P_{F(U)}] = \int p_X(x) \log\frac{p_X(x)}{p_{F(U)}(x)} dx$$
+We have $|\det J_{F^{-1}}(F(u))| = |\det J_F(u)|^{-1}$, so
+$$= \int p_X(F(u)) |\det J_F(u)| \log\frac{p_X(F(u)) |\det J_F(u)|}{p_U(u)} du$$""",
+        "ppp",
+    ),
+]
+
+LETTERS = {"proved": "p", "confirmed": "p", "given": "p", "refuted": "r", "ill-typed": "r", "carried": "c"}
+
+
+@pytest.mark.parametrize(("question", "text", "expected"), ROWS, ids=[f"{q} {t[:60]}" for q, t, _ in ROWS])
+def test_rows(question, text, expected, tmp_path):
+    answer = tmp_path / "answer.md"
+    answer.write_text(f"# {question}\n\n{text}\n", encoding="utf-8")
+    graded = grade_file(answer, load_sheet("ift6135-2020-hw3"))
+    found = [step.verdict for q in graded.questions for step in q.steps]
+    assert "".join(LETTERS.get(str(v), "u") for v in found) == expected

@@ -1,0 +1,133 @@
+"""Edits of a wrong row that are slips of students, beyond those of `verify.mutate`.
+
+Main definitions
+----------------
+* `other_edits`: a factor lost or put in, turned over; each with its label.
+* `one_entry`: whether a matrix is wrong in one entry alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from fractions import Fraction
+from functools import partial
+
+from verify.grade.evidence import check
+from verify.terms.context import Context
+from verify.terms.nodes import ONE, Add, Entry, IllTyped, Mul, Num, Pow, Rows, Term
+from verify.terms.printing import text
+from verify.terms.rewrite import bound, free
+from verify.terms.statement import Statement
+from verify.terms.unfold import negative
+
+MINUS_ONE = Num(Fraction(-1))
+#: places of a side that are looked at
+PLACES = 24
+
+Put = Callable[[Term], Term]
+
+
+def other_edits(statement: Statement, context: Context) -> Iterator[tuple[str, Statement]]:
+    """Yield the statement with one slip of the last side undone."""
+    if len(statement.args) != 2:
+        return
+    *others, last = statement.args
+    for label, build in (*_with_a_factor(last, statement, context), *_turned_over(last)):
+        try:
+            yield label, replace(statement, args=(*others, build()))
+        except IllTyped:
+            continue
+
+
+def _with_a_factor(last: Term, statement: Statement, context: Context) -> Iterator[tuple[str, Callable[[], Term]]]:
+    """Yield the side with one term multiplied by what students lose: 2, p, 1 - p and the like."""
+    terms = last.terms if isinstance(last, Add) else (last,)
+    for label, factor in _factors(statement, context):
+        for k, term in enumerate(terms):
+            yield f"times {label} in {text(term)}", partial(_multiplied, terms, k, factor)
+
+
+def _multiplied(terms: tuple[Term, ...], k: int, factor: Term) -> Term:
+    term = terms[k]
+    new = Mul((factor, *(term.factors if isinstance(term, Mul) else (term,))))
+    return Add((*terms[:k], new, *terms[k + 1 :])) if len(terms) > 1 else new
+
+
+def _factors(statement: Statement, context: Context) -> Iterator[tuple[str, Term]]:
+    yield "2", Num(Fraction(2))
+    yield "1/2", Num(Fraction(1, 2))
+    yield "-1", Num(Fraction(-1))
+    symbols = sorted({s for arg in statement.args for s in free(arg)}, key=lambda s: s.name)
+    for symbol in symbols:
+        declared = context.by_name.get(symbol.name)
+        if declared is None or symbol.shape or symbol.sort != "real":
+            continue
+        yield symbol.name, symbol
+        yield f"1/{symbol.name}", Pow(symbol, MINUS_ONE)
+        if declared.interval.low == 0 and declared.interval.high == 1:
+            yield f"1 - {symbol.name}", Add((ONE, negative(symbol)))
+
+
+def _turned_over(last: Term) -> Iterator[tuple[str, Callable[[], Term]]]:
+    """Yield the side with one factor of a product turned over: a |det J| for its inverse."""
+    for node, put in _places(last):
+        if node.shape or node.sort != "real":
+            continue
+        factors = node.factors if isinstance(node, Mul) else ()
+        for k, factor in enumerate(factors):
+            if not isinstance(factor, Num) and not factor.shape:
+                new = (*factors[:k], _inverse(factor), *factors[k + 1 :])
+                yield f"{text(factor)} turned over", partial(_product, put, new)
+
+
+def _product(put: Put, factors: tuple[Term, ...]) -> Term:
+    return put(Mul(factors))
+
+
+def _inverse(factor: Term) -> Term:
+    return factor.base if isinstance(factor, Pow) and factor.exponent == MINUS_ONE else Pow(factor, MINUS_ONE)
+
+
+def _places(term: Term) -> Iterator[tuple[Term, Put]]:
+    """Yield the first places of a term, the outermost first, each with what puts another node there."""
+    todo: list[tuple[Term, Put]] = [(term, _itself)]
+    for _ in range(PLACES):
+        if not todo:
+            return
+        node, put = todo.pop(0)
+        yield node, put
+        fixed = set(bound(node))
+        for child in node.children():
+            if child not in fixed:
+                todo.append((child, partial(_put, put, node, child)))
+
+
+def _itself(new: Term) -> Term:
+    return new
+
+
+def _put(above: Put, node: Term, old: Term, new: Term) -> Term:
+    """Put `node` with the child `old` (the very object) replaced where it stands."""
+    return above(node.rebuild(lambda child: new if child is old else child))
+
+
+def one_entry(statement: Statement, context: Context) -> str:
+    """Return which single entry of a matrix or column is wrong, the others (two at least) being right; "" if none."""
+    if statement.relation != "=" or len(statement.args) != 2:
+        return ""
+    left, right = statement.args
+    if not isinstance(right, Rows) or left.shape != right.shape or right.shape == ():
+        return ""
+    wrong, right_ones = list[str](), 0
+    for i, row in enumerate(right.rows):
+        for j, value in enumerate(row):
+            at = (i, j) if len(row) > 1 else (i,)
+            places = tuple(Num(Fraction(k + 1)) for k in at)
+            found = check(replace(statement, args=(Entry(left, places), value)), context)
+            if found.fails:
+                wrong.append(", ".join(str(k + 1) for k in at))
+            elif not found.holds:
+                return ""
+            right_ones += found.holds
+    return wrong[0] if len(wrong) == 1 and right_ones > 1 else ""
