@@ -12,6 +12,9 @@ PASS, ACCUSE = {"proved", "confirmed"}, {"refuted", "ill-typed"}
 
 #: question → rows that hold
 RIGHT = {
+    "1a": [
+        r"\log p_\theta(x) \ge \sum_z q(z|x) \log p_\theta(x|z) - \text{KL}(q(z|x), p(z))",
+    ],
     "1d": [
         r"\text{KL}(q(z|x), p(z)) = \frac{\mu_q^2 - 2 \mu_q \mu_p + \mu_p^2}{2 \sigma^2}",
         r"D_{KL}(q \| p) = \frac{(\mu_q - \mu_p)^2}{2 \sigma^2}",
@@ -37,6 +40,19 @@ RIGHT = {
         r"\min_\xi \lambda\xi + \log(1+\exp \xi) = \lambda\log(-\lambda) - (1+\lambda)\log(1+\lambda)",
         r"\min_\xi \{ \lambda\xi + \log(1+ e^\xi) \} = \lambda \log\frac{-\lambda}{1+\lambda} - \log(1+\lambda)",
     ],
+    "4d": [
+        r"\frac{\partial L(x, D, \dot{D})}{\partial D} = \frac{p_{data}(x)}{D(x)} - \frac{p_G(x)}{1-D(x)}",
+        r"\frac{\partial L}{\partial D} = \frac{p_{data}}{D} - \frac{p_G}{1-D}",
+        r"\frac{\partial^2 L}{\partial D^2} = -\frac{p_{data}}{D^2} - \frac{p_G}{(1-D)^2}",
+        r"\frac{\partial L(x, D, \dot{D})}{\partial \dot{D}} = 0",
+    ],
+    "4e": [
+        r"V(D^*, G) = -2\log 2 + D_{KL}(p_{data}, M) + D_{KL}(p_G, M)",
+        r"V(G, D^*) = -\log 4 + 2 JSD(p_{data} \| p_G)",
+        r"V(p_G, D^*) = -\log 4 + 2 JSD(p_{data}, p_G)",
+        r"\max_D V(D, p_G) = 2 JSD(p_{data}, p_G) - 2 \log 2",
+        r"\max_D V(D, G) = V(D^*, G)",
+    ],
 }
 
 #: question → rows that are false, each with what is said of it
@@ -59,6 +75,14 @@ WRONG = {
     "3h": [
         r"\min_\xi \lambda\xi + \log(1+\exp \xi) = \lambda\log(-\lambda) + (1+\lambda)\log(1+\lambda)",
         r"\min_\xi \lambda\xi + \log(1+\exp \xi) = \lambda\log(-\lambda) - \log(1+\lambda)",
+    ],
+    "4d": [
+        r"\frac{\partial L}{\partial D} = \frac{p_{data}}{D} + \frac{p_G}{1-D}",
+        r"\frac{\partial L(x, D, \dot{D})}{\partial D} = \frac{p_{data}(x)}{D(x)} - \frac{p_G(x)}{D(x)}",
+    ],
+    "4e": [
+        r"V(D^*, G) = -\log 4 + JSD(p_{data}, p_G)",
+        r"\max_D V(p_G, D) = 2 JSD(p_{data}, p_G) + 2 \log 2",
     ],
 }
 
@@ -87,3 +111,10 @@ def test_wrong_rows_are_not_passed(question, row):
 def test_wrong_rows_are_accused_where_their_notation_was_confirmed(question, row):
     right = [f"$${good}$$" for good in RIGHT.get(question, [])]
     assert verdicts(question, *right, f"$${row}$$", sheet=SHEET)[-1] in ACCUSE
+
+
+def test_what_a_sheet_takes_a_name_for_ends_where_the_student_defines_it():
+    """With L = -(…) the slopes turn round, and nobody is accused of the definition."""
+    own = r"$$L(x, D, \dot D) = -p_{data} \log D - p_G \log(1-D)$$"
+    slope = r"$$\frac{\partial L}{\partial D} = -\frac{p_{data}}{D} + \frac{p_G}{1-D}$$"
+    assert verdicts("4d", own, slope, sheet=SHEET) == ["undecided", "proved"]

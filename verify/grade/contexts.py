@@ -31,7 +31,8 @@ class ContextTable:
     """What the names of some questions are, as their sheet says it; everything but the sentences is LaTeX.
 
     `names` are pairs (name, what it is); `aliases` pairs (another spelling, the name it stands for). `definitions`
-    are equations, read in order as a student's own definitions are; `drawn` the measures (z ~ q) of expectations that
+    are equations, read in order as a student's own definitions are; those `assumed` hold until the student says
+    otherwise; `drawn` the measures (z ~ q) of expectations that
     do not write theirs. `grants` are pairs (kind of obligation, the sentence that grants it).
     """
 
@@ -45,6 +46,7 @@ class ContextTable:
     grants: tuple[tuple[str, str], ...] = ()
     worlds: tuple[WorldTable, ...] = ()
     drawn: tuple[str, ...] = ()
+    assumed: tuple[str, ...] = ()
 
     @property
     def mapping(self) -> dict[str, object]:
@@ -56,6 +58,7 @@ class ContextTable:
             "pointwise": list(self.pointwise),
             "definitions": list(self.definitions),
             "drawn": list(self.drawn),
+            "assumed": list(self.assumed),
             "hypotheses": list(self.hypotheses),
             "grants": dict(self.grants),
         }
@@ -68,7 +71,9 @@ def context_of(table: Table) -> ContextTable:
         VerifyError: a key that is not known, a name that is an alias too, a world that changes nothing.
 
     """
-    table.allow("scope", "names", "aliases", "pointwise", "definitions", "drawn", "hypotheses", "grants", "worlds")
+    table.allow(
+        "scope", "names", "aliases", "pointwise", "definitions", "assumed", "drawn", "hypotheses", "grants", "worlds"
+    )
     names, aliases = table.pairs("names"), table.pairs("aliases", ())
     known = {name for name, _ in names}
     for spelling, _ in aliases:
@@ -85,6 +90,7 @@ def context_of(table: Table) -> ContextTable:
         table.pairs("grants", ()),
         tuple(_world(t) for t in table.tables("worlds", ())),
         table.texts("drawn", ()),
+        table.texts("assumed", ()),
     )
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from verify.latex.definitions import kind
 from verify.latex.densities import generic, space_of
 from verify.latex.errors import Unread
 from verify.latex.jacobians import map_named
@@ -93,7 +94,7 @@ def with_definition(head: Head, body: Node, scope: Scope, own: bool = True) -> S
         after = scope  # its argument is no number: of what kind it is, its uses tell
     definition = Definition(head.key, tuple(keys), body, scope, len(head.indices), own=own)
     known = scope.meaning(head.key)
-    if isinstance(known, Definition):
+    if isinstance(known, Definition) and not known.assumed:
         definition = replace(definition, overloads=(known, *known.overloads))
     return after.with_names({head.key: definition})
 
@@ -141,8 +142,9 @@ def head_of(node: Node, scope: Scope, stated: bool = False) -> Head | None:
             keys = [key_of(item, scope.fonts) for item in items]
             if None in keys or not all(isinstance(item, Letter | Word | Scripted) for item in items):
                 return None
-            laws = any(isinstance(scope.meaning(key or ""), LawName) for key in keys)
-            head = _overload(name, len(items), laws, scope) if stated else None
+            kinds = tuple(kind(scope.meaning(key or "")) for key in keys)
+            given = any(isinstance(scope.meaning(key or ""), Definition) for key in keys)  # V(D^*) is V there
+            head = _overload(name, kinds, scope) if stated and not given else None
             head = head or _indexed(name, scope) or _name(name, scope, stated)
             return None if head is None else replace(head, arguments=items)
         case _:
@@ -155,19 +157,24 @@ def _name(node: Node, scope: Scope, stated: bool) -> Head | None:
         case Letter() | Word():
             key = key_of(node, scope.fonts)
             known = key is None or scope.meaning(key) is not None or _has_own_meaning(node)
+            known = known and not _is_assumed(scope.meaning(key or ""))
             return None if known or key is None else Head(key)
         case Scripted(base=Letter() | Word() as base, sub=sub, sup=sup, primes=primes):
             return None if primes else _scripted(node, base, sub, sup, scope, stated)
     return None
 
 
-def _overload(node: Node, arguments: int, laws: bool, scope: Scope) -> Head | None:
-    """Return a name that is defined of another number of arguments, or of none that are laws."""
+def _overload(node: Node, kinds: tuple[type | None, ...], scope: Scope) -> Head | None:
+    """Return a name that is defined of another number or other kinds of arguments, or that is one of laws."""
     known = scope.meaning(key_of(node, scope.fonts) or "")
-    if not isinstance(known, Definition) or known.indices:
+    if not isinstance(known, Definition) or known.indices or known.assumed:
         return None
-    taken = {len(d.parameters) for d in (known, *known.overloads)}
-    return None if (arguments in taken and not laws) or not known.parameters else Head(known.key)
+    taken = {tuple(kind(d.scope.meaning(key)) for key in d.parameters) for d in (known, *known.overloads)}
+    return None if (kinds in taken and LawName not in kinds) or not known.parameters else Head(known.key)
+
+
+def _is_assumed(meaning: Meaning | None) -> bool:
+    return isinstance(meaning, Definition) and meaning.assumed
 
 
 def _indexed(node: Node, scope: Scope) -> Head | None:
@@ -232,9 +239,13 @@ def _indices(sub: Node, scope: Scope) -> tuple[Node, ...]:
 
 
 def with_sheet(
-    scope: Scope, definitions: Sequence[str], aliases: Mapping[str, str], hypotheses: Sequence[str]
+    scope: Scope,
+    definitions: Sequence[str],
+    aliases: Mapping[str, str],
+    hypotheses: Sequence[str],
+    assumed: Sequence[str] = (),
 ) -> Scope:
-    """Return the scope with a sheet's definitions, other spellings of names, and hypotheses.
+    """Return the scope with a sheet's definitions, other spellings of names, hypotheses, and what it takes names for.
 
     Raises:
         VerifyError: one of them cannot be read; the message names it.
@@ -249,7 +260,21 @@ def with_sheet(
         scope = _placed(alias, _with_alias, alias, text, scope)
     for text in hypotheses:
         scope = _placed(text, _with_hypothesis, text, scope)
+    for text in assumed:
+        scope = _placed(text, _with_assumed, text, scope)
     return scope
+
+
+def _with_assumed(text: str, scope: Scope) -> Scope:
+    """Return the scope in which a name is taken for something until the student defines it."""
+    row = formula(text)
+    head = None if row.sides[0] is None else head_of(row.sides[0], scope, stated=True)
+    defined = None if head is None else define(row, scope, stated=True, sheet=True)
+    if head is None or defined is None:
+        raise VerifyError(f"{text!r} defines no new name")
+    definition = defined.names[head.key]
+    assert isinstance(definition, Definition)
+    return defined.with_names({head.key: replace(definition, assumed=True, scope=defined)})
 
 
 def _is_known(text: str, scope: Scope) -> bool:

@@ -15,9 +15,10 @@ import itertools
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
+from operator import eq
 
 from verify.latex.errors import IllTypedAt, Unread
-from verify.latex.names import Scripts, matches
+from verify.latex.names import Scripts, key_of, matches
 from verify.latex.reading import MOST, Expected, Readings, any_of, combine, read, read_all
 from verify.latex.scope import Definition, FunctionName, LawName, Meaning, Scope, Value
 from verify.latex.tree import Bracket, Node
@@ -35,7 +36,7 @@ def apply_definition(
     from verify.latex.values import with_scripts
 
     assert isinstance(meaning, Definition)
-    meaning = _with_arity(meaning, _laws_among(bracket, scope))
+    meaning = _with_arity(meaning, bracket, scope)
     places: list[Argument] = []
     if meaning.indices:
         from verify.latex.indices import index_choices
@@ -58,18 +59,24 @@ def apply_definition(
     return with_scripts(found, rest, node, scope) if rest else found
 
 
-def _laws_among(bracket: Bracket, scope: Scope) -> tuple[bool, ...]:
-    """Return which of the arguments are laws."""
-    return tuple(isinstance(next(iter(matches(i, scope)), (None,))[0], LawName) for i in bracket.items)
+def kind(meaning: Meaning | None) -> type | None:
+    """Return `LawName` or `FunctionName` for the name of one, None for anything else."""
+    return type(meaning) if isinstance(meaning, LawName | FunctionName) else None
 
 
-def _with_arity(definition: Definition, laws: tuple[bool, ...]) -> Definition:
-    """Return the definition of the name with these arguments in brackets, laws where laws stand, if there is one."""
-    for one in (definition, *definition.overloads):
-        own = tuple(isinstance(one.scope.meaning(key), LawName) for key in one.parameters[one.indices :])
-        if own == laws:
-            return one
-    fitting = [one for one in (definition, *definition.overloads) if len(one.parameters) - one.indices == len(laws)]
+def _with_arity(definition: Definition, bracket: Bracket, scope: Scope) -> Definition:
+    """Return the definition of the name with these arguments in brackets, if there is one.
+
+    A function may be given by a formula, D^* for D; where laws stand, laws have to stand in the definition.
+    """
+    kinds = tuple(kind(next(iter(matches(item, scope)), (None,))[0]) for item in bracket.items)
+    keys = [key_of(item, scope.fonts) for item in bracket.items]
+    fitting = [one for one in (definition, *definition.overloads) if len(one.parameters) - one.indices == len(kinds)]
+    own = [tuple(kind(one.scope.meaning(key)) for key in one.parameters[one.indices :]) for one in fitting]
+    for same in (lambda a, b: a is b, lambda a, b: (a is LawName) == (b is LawName)):
+        alike = [one for one, found in zip(fitting, own, strict=True) if all(map(same, found, kinds))]
+        if alike:
+            return max(alike, key=lambda one: sum(map(eq, one.parameters[one.indices :], keys)))
     return fitting[0] if fitting else definition
 
 
@@ -158,7 +165,7 @@ def _parameter(
         return scope
     match declared:
         case Value(Sym() as symbol):
-            _need_kind(definition, symbol, term, scope)
+            _needkind(definition, symbol, term, scope)
             put[symbol] = term
             return scope
         case None:
@@ -172,7 +179,7 @@ def _entry(term: Term, k: int) -> Term:
     return Entry(term, (Num(Fraction(k + 1)),))
 
 
-def _need_kind(definition: Definition, symbol: Sym, term: Term, scope: Scope) -> None:
+def _needkind(definition: Definition, symbol: Sym, term: Term, scope: Scope) -> None:
     """Raise where an argument is no value of the symbol that is the parameter.
 
     Raises:
@@ -236,6 +243,8 @@ def without_arguments(definition: Definition, node: Node, expected: Expected) ->
         Unread: it was defined of names that mean nothing by themselves.
 
     """
+    plain = (one for one in (definition, *definition.overloads) if not one.indices)
+    definition = next((one for one in plain if all(map(one.scope.meaning, one.parameters))), definition)
     if definition.indices or any(definition.scope.meaning(key) is None for key in definition.parameters):
         raise Unread(f"{definition.key} without its arguments", node.start, node.end)
     return _at_use(node, lambda: read(definition.body, definition.scope, expected))

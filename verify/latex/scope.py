@@ -48,7 +48,8 @@ class Definition:
     `parameters` are keys, bound to the arguments while `body` is read; `indices` of them stand in the subscript,
     the others in brackets. The body is read in the `scope` in which the name was defined.
     `overloads` are definitions of the same name with another number of arguments.
-    `own` tells a student's own name from the sheet's: given once more, it may be meant anew.
+    `own` tells a student's own name from the sheet's: given once more, it may be meant anew. One that is `assumed` is
+    what a sheet takes the name for as long as the student does not define it.
     """
 
     key: str
@@ -58,6 +59,7 @@ class Definition:
     indices: int = 0
     overloads: tuple[Definition, ...] = ()
     own: bool = False
+    assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
