@@ -24,7 +24,9 @@ def files(folder):
 def checked(path, handout=None):
     """Grade a file beside its marking; return how many lines there are to decide, and how many were."""
     sheet = load_sheet("-".join(path.stem.split("-")[:3]))
-    verdicts = verdicts_of(grade_file(path, sheet, handout))
+    graded = grade_file(path, sheet, handout)
+    assert [step.reason for q in graded.questions for step in q.steps if "could not be checked" in step.reason] == []
+    verdicts = verdicts_of(graded)
     marking = marking_of(path.with_name(f"{path.stem}.marking.jsonl"))
     assert falsely_accused(verdicts, marking) == []
     assert falsely_passed(verdicts, marking) == []

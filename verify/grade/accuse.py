@@ -14,7 +14,7 @@ from verify.grade.burden import Repair, repaired, rescaled, retyped
 from verify.grade.carried import carried_from, read_off
 from verify.grade.clauses import Link, Pair
 from verify.grade.evidence import Finding, check_all
-from verify.grade.judged import Judged, Setting, readings
+from verify.grade.judged import Judged, Setting, readings, undecided
 from verify.grade.thread import Thread, Wrong, constructs
 from verify.latex.errors import Unread
 from verify.latex.names import matches
@@ -41,16 +41,16 @@ def accused(
     statement = finding.statement or found[0]
     if is_choice(statement, thread):
         reason = "a value for something that may be anything"
-        return Judged(link.start, link.end, Verdict.UNDECIDED, "", finding.text, None, reason)
+        return undecided(link, reason, finding.text)
     if (carried := follows_from_wrong(link, before, found, finding, thread, setting)) is not None:
         return carried
     if redefines(link, thread):
         reason = "another value for a name of one's own"
-        return Judged(link.start, link.end, Verdict.UNDECIDED, "", finding.text, None, reason)
+        return undecided(link, reason, finding.text)
     doubt = _doubt(setting)
     if doubt:
         reason = f"false as it stands, but {doubt}"
-        return Judged(link.start, link.end, Verdict.UNDECIDED, "", finding.text, None, reason)
+        return undecided(link, reason, finding.text)
     repair = repaired(statement, context, right_only=all(is_name(left) for left, _ in link.pairs))
     if repair is None and link.pairs:
         repair = rescaled(link.pairs[0][0], link.relation, link.pairs[0][1], thread.scope)
@@ -58,20 +58,19 @@ def accused(
     if repair is None and not (known and setting.display and _is_claim(link, statement, thread)):
         reason = "suspected to be false, but with notations that no other row confirms"
         thread.wrong.append(Wrong(statement, link.start, accused=False))
-        return Judged(link.start, link.end, Verdict.UNDECIDED, "", finding.text, None, reason)
+        return undecided(link, reason, finding.text)
     thread.wrong.append(Wrong(statement, link.start))
     follows = None if not before else False
     return Judged(
         link.start,
         link.end,
         Verdict.REFUTED,
-        finding.evidence,
-        finding.text,
-        follows,
-        "false" if repair is None else f"true with one edit: {repair.label}",
-        "" if repair is None else repair.statement,
-        None,
-        finding.counterexample,
+        evidence=finding.evidence,
+        statement=finding.text,
+        follows=follows,
+        reason="false" if repair is None else f"true with one edit: {repair.label}",
+        expected="" if repair is None else repair.statement,
+        counterexample=finding.counterexample,
     )
 
 
@@ -122,14 +121,23 @@ def follows_from_wrong(
         return None
     thread.wrong.append(Wrong(statement, link.start, certain))
     verdict = Verdict.CARRIED if certain else Verdict.UNDECIDED
-    return Judged(link.start, link.end, verdict, finding.evidence, finding.text, True, reason, core=statement)
+    return Judged(
+        link.start,
+        link.end,
+        verdict,
+        evidence=finding.evidence,
+        statement=finding.text,
+        follows=True,
+        reason=reason,
+        core=statement,
+    )
 
 
 def _carried(
     link: Link, before: tuple[Pair, ...], statement: Statement, thread: Thread, setting: Setting
 ) -> tuple[str, bool]:
     """Return why a false row is carried ("" if it is not), and whether what it follows from is certainly wrong."""
-    if thread.broken and before:
+    if thread.chain.broken and before:
         try:
             found = check_all(readings(replace(link, pairs=before), thread, setting), thread.scope.context)
         except (Unread, IllTyped):
@@ -191,6 +199,6 @@ def ill_typed(link: Link, before: tuple[Pair, ...], error: IllTyped, thread: Thr
     known = all(constructs(*pair) <= thread.known for pair in link.pairs) and "point of" not in error.message
     if setting.conditional or (repair is None and not known):
         reason = f"does not seem to be well typed: {error.message}"
-        return Judged(link.start, link.end, Verdict.UNDECIDED, reason=reason)
+        return undecided(link, reason)
     expected = repair.statement if repair is not None else ""
-    return Judged(link.start, link.end, Verdict.ILL_TYPED, "exact", "", None, error.message, expected, None, None)
+    return Judged(link.start, link.end, Verdict.ILL_TYPED, evidence="exact", reason=error.message, expected=expected)

@@ -8,41 +8,41 @@ Main definitions
 
 from __future__ import annotations
 
-from verify.grade.clauses import across
+from verify.grade.chain import Chain
+from verify.grade.clauses import Side, across
 from verify.grade.evidence import Finding, check_all
 from verify.grade.points import corresponding
 from verify.grade.thread import Thread
 from verify.latex.elaborate import statements
 from verify.latex.errors import Unread
-from verify.latex.tree import Node
 from verify.model import Verdict
 from verify.terms.nodes import IllTyped
 from verify.terms.statement import COMPARISONS
 
 
-def matching_head(right: tuple[Node, ...], relation: str, thread: Thread) -> bool:
+def matching_head(right: Side, relation: str, thread: Thread) -> bool:
     """Whether a recent side stands in the relation to `right`: then the row continues it. It never refutes."""
     for side in reversed(thread.recent):
         if _claimed(side, right, relation, thread).holds:
-            thread.chain = side, (), "=", False
+            thread.chain = Chain(side)
             return True
     return False
 
 
-def continue_display(right: tuple[Node, ...], relation: str, thread: Thread) -> None:
+def continue_display(right: Side, relation: str, thread: Thread) -> None:
     """Let a row go on from the display before the formulas in the text, where it does not go on from these."""
     if thread.displayed is None or not right or relation not in COMPARISONS:
         return
-    inline, display = (_claimed(head, right, relation, thread) for head in (thread.head, thread.displayed[0]))
+    inline, display = (_claimed(head, right, relation, thread) for head in (thread.chain.head, thread.displayed.head))
     if inline.holds:
         return
     if display.holds or (display.fails and inline.fails):
         thread.chain = thread.displayed
     else:  # which of both it continues is not known
-        thread.chain = (), (), "=", False
+        thread.chain = Chain()
 
 
-def _claimed(head: tuple[Node, ...], right: tuple[Node, ...], relation: str, thread: Thread) -> Finding:
+def _claimed(head: Side, right: Side, relation: str, thread: Thread) -> Finding:
     """Return what is known of the row that continues `head`."""
     try:
         found = [s for a, b in across(head, right) for s in statements(a, relation, b, thread.scope)]

@@ -2,7 +2,7 @@
 
 Main definitions
 ----------------
-* `Judged`: the verdict of one link.
+* `Judged`: the verdict of one link; `undecided`, `unread`: one that says nothing against anyone.
 * `Setting`: how a row stands in its text.
 * `readings`: a link in core terms.
 """
@@ -17,8 +17,9 @@ from verify.grade.points import corresponding
 from verify.grade.thread import Thread
 from verify.grade.words import Cue
 from verify.latex.elaborate import statements
+from verify.latex.errors import Unread
 from verify.latex.plausible import plausible
-from verify.latex.tree import Node
+from verify.latex.tree import Node, Row
 from verify.model import Counterexample, Verdict
 from verify.terms.nodes import IllTyped
 from verify.terms.statement import Statement
@@ -39,6 +40,16 @@ class Judged:
     unread: str | None = None
     counterexample: Counterexample | None = None
     core: Statement | None = None
+
+
+def undecided(place: Link | Row, reason: str, statement: str = "") -> Judged:
+    """Return that a link, or a row as a whole, is left to a person, and why."""
+    return Judged(place.start, place.end, Verdict.UNDECIDED, statement=statement, reason=reason)
+
+
+def unread(error: Unread, start: int, end: int) -> Judged:
+    """Return that a part of a formula has no meaning here."""
+    return Judged(start, end, Verdict.UNREAD, reason=str(error), unread=str(error))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from verify.grade.accuse import is_choice
+from verify.grade.chain import Chain
 from verify.grade.contexts import ContextTable
 from verify.grade.evidence import check
 from verify.grade.heads import continue_display, matching_head
-from verify.grade.judge import conditions_of, introduce, judge_row
+from verify.grade.introduce import conditions_of, introduce
+from verify.grade.judge import judge_row
 from verify.grade.judged import Judged
 from verify.grade.limits import OutOfTime, within
 from verify.grade.mark import Goal, marked
@@ -174,9 +176,9 @@ def _take_up(text: str, thread: Thread) -> None:
     if not cue(text).glue:
         thread.premises = []
     if ends_sentence(text):
-        thread.hypotheses = tuple(h for h in thread.hypotheses if all(arg.sort == "index" for arg in h.args))
+        thread.hypotheses = tuple(h for h in thread.hypotheses if _is_case(h))
     if ends_cases(text):
-        thread.hypotheses = ()
+        thread.hypotheses = tuple(h for h in thread.hypotheses if not _is_case(h))
     case = index_case(text)
     if case is not None:
         left, relation, right = case
@@ -184,6 +186,11 @@ def _take_up(text: str, thread: Thread) -> None:
     for world in thread.worlds:
         if opens(text, world.words):
             thread.opened.add(world.name)
+
+
+def _is_case(hypothesis: Statement) -> bool:
+    """Whether a hypothesis distinguishes cases of indices: i = j, i ≠ j."""
+    return all(arg.sort == "index" for arg in hypothesis.args)
 
 
 def _bounded(row: Row, thread: Thread, said: Cue, piece: Formula) -> tuple[Judged, ...]:
@@ -209,7 +216,7 @@ def _inline(row: Row, thread: Thread, said: Cue) -> tuple[Judged, ...]:
     if introduce(row, thread, said):
         return ()
     conditions = conditions_of(row, thread)
-    if conditions and all(arg.sort == "index" for c in conditions for arg in c.args):
+    if conditions and all(_is_case(c) for c in conditions):
         thread.hypotheses = conditions  # "i ≠ j:" begins a case, and ends the one before
         return ()
     goes_to_point = said.at and bool(row.sides) and isinstance(row.sides[0], Bracket | Sequence)
@@ -231,7 +238,7 @@ def _inline(row: Row, thread: Thread, said: Cue) -> tuple[Judged, ...]:
         found = tuple(j for j in found if j.verdict in PASSED)
     if not all(j.verdict in (Verdict.PROVED, Verdict.CONFIRMED, Verdict.GIVEN) for j in found):
         thread.chain = kept
-    elif thread.displayed is None and kept[0]:
+    elif thread.displayed is None and kept.head:
         thread.displayed = kept
     return tuple(j for j in found if j.verdict not in (Verdict.UNREAD, Verdict.UNDECIDED))
 
@@ -247,11 +254,11 @@ def _find_head(row: Row, thread: Thread, said: Cue) -> None:
         return
     right = tuple(s for s in row.sides[1:2] if s is not None)
     relation = row.relations[0]
-    if thread.head and said.glue:
+    if thread.chain.head and said.glue:
         continue_display(right, relation, thread)
         return
     if right and relation in ("=", "<=", ">=", "<", ">") and not matching_head(right, relation, thread):
-        thread.head, thread.previous, thread.so_far = (), (), "="
+        thread.chain = Chain(broken=thread.chain.broken)
 
 
 # ---------------------------------------------------------------------------------------------- the report

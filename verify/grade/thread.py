@@ -9,9 +9,10 @@ Main definitions
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from verify.grade.chain import Chain
 from verify.grade.worlds import World
 from verify.latex.scope import Meaning, Scope
 from verify.latex.tree import Letter, Node, Operator, Scripted, Word, walk
@@ -32,15 +33,17 @@ class Wrong:
 
 @dataclass(frozen=True, slots=True)
 class Premise:
-    """What is supposed: whether it is `wrong`, and `whole` or one of several equations of a clause."""
+    """What is supposed.
+
+    It is `wrong` if it is false where it should hold; `whole`, or one of several equations of a clause; `trusted` if
+    it sets something to a value that has a name or was computed rightly. What follows from an equation of unknown
+    origin ("… = 0" with a slope that nobody checked) is not right for that.
+    """
 
     statement: Statement
     wrong: bool = False
     whole: bool = True
-
-
-#: a running chain: its head, the side before, how both are related, and whether that was wrong
-Chain = tuple[tuple[Node, ...], tuple[Node, ...], str, bool]
+    trusted: bool = True
 
 
 @dataclass
@@ -50,12 +53,9 @@ class Thread:
     scope: Scope
     worlds: tuple[World, ...] = ()
     opened: set[str] = field(default_factory=set)
-    head: tuple[Node, ...] = ()
-    previous: tuple[Node, ...] = ()
-    so_far: str = "="
-    broken: bool = False
-    at_point: bool = False
+    chain: Chain = field(default_factory=Chain)
     displayed: Chain | None = None
+    at_point: bool = False
     supposed: bool = False
     open_link: bool = False
     later: Mapping[str, Meaning] = field(default_factory=dict)
@@ -66,21 +66,16 @@ class Thread:
     right: list[Statement] = field(default_factory=list)
     known: set[tuple[str, ...]] = field(default_factory=set)
 
-    @property
-    def chain(self) -> Chain:
-        """The running chain."""
-        return self.head, self.previous, self.so_far, self.broken
-
-    @chain.setter
-    def chain(self, chain: Chain) -> None:
-        self.head, self.previous, self.so_far, self.broken = chain
-
     def new_question(self) -> None:
         """Forget the running chain and what the text supposes; keep names and results."""
-        self.chain, self.displayed = ((), (), "=", False), None
+        self.chain, self.displayed = Chain(), None
         self.recent, self.premises, self.hypotheses = [], [], ()
         self.opened = set()
         self.at_point = False
+
+    def confirm(self, pairs: Iterable[tuple[Node, Node]]) -> None:
+        """Count the notations of a right row as understood."""
+        self.known |= constructs(*(node for pair in pairs for node in pair))
 
     def remember(self, side: tuple[Node, ...]) -> None:
         """Keep a side that a later row may continue."""

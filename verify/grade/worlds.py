@@ -44,8 +44,12 @@ class World:
 
     def concerns(self, statement: Statement) -> bool:
         """Whether the statement changes in this world."""
-        symbols = frozenset[Sym]().union(*(free(arg) for arg in statement.args))
-        called = frozenset[str]().union(*(functions(arg) for arg in statement.args))
+        return self.changes(*statement.args)
+
+    def changes(self, *terms: Term) -> bool:
+        """Whether what has a value in this world, or is supposed of something, occurs in one of the terms."""
+        symbols = frozenset[Sym]().union(*(free(term) for term in terms))
+        called = frozenset[str]().union(*(functions(term) for term in terms))
         if any(s in symbols for s, _ in self.values) or any(name in called for name, _, _ in self.bodies):
             return True
         return any(free(arg) & symbols for h in self.hypotheses for arg in h.args)

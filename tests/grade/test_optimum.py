@@ -1,0 +1,41 @@
+"""What counts as right at an optimum, and what does not: words open a world, they are no licence."""
+
+import pytest
+
+from tests.grade.answers import verdicts
+
+ZERO = r"$$-2 p X^\top (y - p X w) + 2 p (1-p) \Gamma^2 w = 0$$"
+AT_THE_OPTIMUM = r"$$\mathbb{E}[L(w)] = \|y\|^2 - p w^\top X^\top y$$"
+
+#: (question, words or rows before, a row that holds at the optimum only, though it claims to hold everywhere)
+CLAIMS_EVERYWHERE = [
+    ("1.2", ("We compute the gradient of the loss.",), AT_THE_OPTIMUM),
+    ("1.2", ("To minimize the loss, expand it:",), AT_THE_OPTIMUM),
+    ("1.2", ("Setting the gradient to zero", ZERO, "so"), AT_THE_OPTIMUM),
+    ("1.2", ("The gradient is",), r"$$\nabla_w \mathbb{E}[L(w)] = - X^\top (y - p X w) + (1-p) \Gamma^2 w$$"),
+    ("1.2", ("At the optimum",), r"$$\nabla_w \mathbb{E}[L(w)] = - X^\top (y - p X w) + (1-p) \Gamma^2 w$$"),
+    ("4.1", ("Plug in the optimal one:",), r"$$V(D) = E_{f_1}[\log D(x)] + E_{f_0}[\log \frac{f_0(x)}{f_1(x)} D(x)]$$"),
+]
+
+#: (question, what is said before, a row that follows at the optimum)
+AT_AN_OPTIMUM = [
+    ("1.2", ("Setting the gradient to zero",), ZERO),
+    ("1.2", ("Setting the gradient to zero", ZERO), r"$$(p X^\top X + (1-p) \Gamma^2) w = X^\top y$$"),
+    ("1.3", ("The minimizer is",), r"$$w = (X^\top X + \lambda I)^{-1} X^\top y$$"),
+    ("4.1", ("The derivative vanishes:",), r"$$\frac{f_1(x)}{D(x)} = \frac{f_0(x)}{1 - D(x)}$$"),
+    (
+        "4.1",
+        ("Plug in the optimal one:",),
+        r"$$V(D) = E_{f_1}[\log \frac{f_1(x)}{f_0(x) + f_1(x)}] + E_{f_0}[\log \frac{f_0(x)}{f_0(x) + f_1(x)}]$$",
+    ),
+]
+
+
+@pytest.mark.parametrize(("question", "before", "row"), CLAIMS_EVERYWHERE)
+def test_what_claims_to_hold_everywhere_is_not_passed_at_an_optimum(question, before, row):
+    assert verdicts(question, *before, row)[-1] not in ("proved", "confirmed")
+
+
+@pytest.mark.parametrize(("question", "before", "row"), AT_AN_OPTIMUM)
+def test_what_follows_at_an_optimum_passes(question, before, row):
+    assert verdicts(question, *before, row)[-1] in ("proved", "confirmed")

@@ -1,0 +1,100 @@
+"""Rows that claim nothing: names that are introduced, bare formulas, and conditions.
+
+Main definitions
+----------------
+* `introduce`: a name that a row introduces.
+* `go_on_from`: a formula without a relation: what will be computed, or a point at which something is taken.
+* `conditions_of`: "i ≠ j", "0 < p < 1" as hypotheses; `conditions_in`: those inside a row.
+"""
+
+from __future__ import annotations
+
+from verify.grade.chain import Chain
+from verify.grade.judged import Judged, undecided, unread
+from verify.grade.thread import Thread
+from verify.grade.words import Cue
+from verify.latex.defining import define
+from verify.latex.elaborate import statements
+from verify.latex.errors import Unread
+from verify.latex.tree import Bracket, Row
+from verify.model import Verdict
+from verify.terms.nodes import IllTyped
+from verify.terms.statement import COMPARISONS, Statement
+
+#: words in a row that say of which indices it is meant
+UNIVERSAL = ("for all", "for any", "for every", "for each", "pour tout", "∀")
+
+
+def introduce(row: Row, thread: Thread, cue: Cue) -> Judged | None:
+    """Take up a name that a row introduces; None where it introduces none."""
+    if len(row.sides) < 2 or row.unread or row.ill_typed:
+        return None
+    try:
+        scope = define(row, thread.scope, cue.setting)
+    except Unread as error:
+        return unread(error, row.start, row.end)
+    except IllTyped as error:
+        return undecided(row, f"not well typed: {error.message}")
+    if scope is None:
+        return None
+    thread.scope = scope
+    _continue_from(row, thread)
+    if row.relations[0] == ":=" or cue.setting:
+        return Judged(row.start, row.end, Verdict.GIVEN, reason="introduces a name")
+    # nothing says that this is a definition: it may be a claim about something with a name of its own
+    return undecided(row, "taken as what this name stands for")
+
+
+def _continue_from(row: Row, thread: Thread) -> None:
+    first, last = row.sides[0], row.sides[-1]
+    head = thread.chain.head
+    if first is not None:
+        head = (first,)
+        thread.remember(head)
+    previous = thread.chain.previous
+    if last is not None:
+        previous = (last,)
+        thread.remember(previous)
+    thread.chain = Chain(head, previous)
+
+
+def go_on_from(row: Row, thread: Thread, cue: Cue, display: bool) -> None:
+    """Take up a formula without a relation: what will be computed, or something to go on from."""
+    side = tuple(s for s in (row.sides[0] if row.sides else None,) if s is not None)
+    if not side:
+        return
+    if cue.at and isinstance(side[0], Bracket):
+        thread.at_point = True
+        return
+    thread.remember(side)
+    if display or cue.heading:
+        thread.chain = Chain(side, side)
+
+
+def conditions_in(row: Row, thread: Thread) -> tuple[tuple[Statement, ...], str]:
+    """Return the conditions inside a row as hypotheses, and the words of one that cannot be read ("" if none)."""
+    found: list[Statement] = []
+    for condition in row.conditions:
+        if any(words.startswith(UNIVERSAL) for words in condition.words):
+            continue
+        read = conditions_of(condition, thread)
+        if not read:
+            return tuple(found), " ".join(row.words) or "a condition"
+        found.extend(read)
+    return tuple(found), ""
+
+
+def conditions_of(row: Row, thread: Thread) -> tuple[Statement, ...]:
+    """Return a condition such as "i ≠ j", "p = 1" or "0 < p < 1" as hypotheses; none where it cannot be read."""
+    if row.unread or row.ill_typed or not row.relations or not all(r in COMPARISONS for r in row.relations):
+        return ()
+    found: list[Statement] = []
+    for k, relation in enumerate(row.relations):
+        left, right = row.sides[k], row.sides[k + 1]
+        if left is None or right is None:
+            return ()
+        try:
+            found.append(statements(left, relation, right, thread.scope)[0])
+        except (Unread, IllTyped):
+            return ()
+    return tuple(found)

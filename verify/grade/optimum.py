@@ -1,0 +1,95 @@
+"""Rows at the optimum: in which world a statement holds, and what "… = 0" opens.
+
+What is said in words ("setting the gradient to zero", "at the optimal discriminator") opens a world for what follows
+from the optimum: its value, the equations it satisfies, the value of the objective there. It is no licence for what
+claims to hold everywhere: what a derivative or an expectation is, as a function of the very variable.
+
+Main definitions
+----------------
+* `in_worlds`: what is known of a row as it stands, and in the worlds that are open.
+* `at_the_point`: a row at the point of the sheet at which the text takes it.
+* `stationary`: what is known of "… = 0", which holds at the optimum only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from verify.grade.evidence import Finding, check_all
+from verify.grade.thread import Thread
+from verify.grade.worlds import World, transport
+from verify.model import Verdict
+from verify.terms.nodes import Diff, Expect, Integral, Term
+from verify.terms.rewrite import free
+from verify.terms.rewrite import walk as walk_term
+from verify.terms.statement import Statement
+
+Readings = tuple[Statement, ...]
+
+
+def at_the_point(found: Readings, thread: Thread) -> Readings:
+    """Return the readings at the point of the sheet at which the text takes them."""
+    for world in thread.worlds:
+        if world.is_point and any(world.concerns(r) for r in found):
+            return tuple(transport(r, world, thread.scope.context)[0] for r in found)
+    return found
+
+
+def in_worlds(found: Readings, thread: Thread) -> tuple[Finding, World | None]:
+    """Return what is known of a row: passed if it holds as it stands or in a world that is open, refuted if nowhere."""
+    finding = check_all(found, thread.scope.context)
+    if finding.holds:
+        return finding, None
+    for world in thread.worlds:
+        is_open = world.name in thread.opened
+        if not any(world.concerns(r) for r in found) or world.is_point or (world.hypotheses and not is_open):
+            continue  # a special case counts where the text speaks of it
+        there = _in(world, found, thread)
+        if there.holds and is_open and not _claims_everywhere(found, world):
+            return there, world
+        if finding.fails and not there.fails:
+            reason = f"false as it stands; {'true' if there.holds else 'open'} {world.name}"
+            finding = replace(finding, verdict=Verdict.UNDECIDED, reason=reason)
+    return finding, None
+
+
+def stationary(found: Readings, thread: Thread) -> tuple[Finding | None, World | None]:
+    """Return what is known of "… = 0" in the worlds of optima: passed in one of them (which opens it), or refuted."""
+    wrong: tuple[Finding | None, World | None] = None, None
+    for world in thread.worlds:
+        if not world.values or world.is_point or not any(world.concerns(r) for r in found):
+            continue
+        there = _in(world, found, thread)
+        if there.holds:
+            thread.opened.add(world.name)
+            return there, world
+        if there.fails:
+            wrong = there, world
+    return wrong
+
+
+def _in(world: World, found: Readings, thread: Thread) -> Finding:
+    moved = [transport(r, world, thread.scope.context) for r in found]
+    return check_all((s for s, _ in moved), moved[0][1])
+
+
+def _claims_everywhere(found: Readings, world: World) -> bool:
+    """Whether a row says what a derivative or an expectation is as a function of what the world has a value for.
+
+    At the optimum a wrong multiple of a slope is 0 as well, and many a wrong expectation has the right value.
+    """
+    return bool(world.values or world.bodies) and any(_is_slope(r) or _is_value(r, world) for r in found)
+
+
+def _is_slope(statement: Statement) -> bool:
+    """Whether a statement says what a derivative is, other than a constant as 0."""
+    return _contains(statement, Diff) and all(any(s.sort != "dimension" for s in free(a)) for a in statement.args)
+
+
+def _is_value(statement: Statement, world: World) -> bool:
+    """Whether a statement says what an expectation or integral is in terms of what the world has a value for."""
+    return _contains(statement, Expect, Integral) and all(world.changes(side) for side in statement.args)
+
+
+def _contains(statement: Statement, *kinds: type[Term]) -> bool:
+    return any(isinstance(node, kinds) for arg in statement.args for node in walk_term(arg))
