@@ -26,6 +26,19 @@ We have $|\det J_{F^{-1}}(F(u))| = |\det J_F(u)|^{-1}$, so
 $$= \int p_X(F(u)) |\det J_F(u)| \log\frac{p_X(F(u)) |\det J_F(u)|}{p_U(u)} du$$""",
         "ppp",
     ),
+    # all eigenvalues at once, by any letter
+    ("5.3", r"$$\mathrm{Sp}(J^*) = \{-\tfrac12, \tfrac{i}{2}, -\tfrac{i}{2}\}$$", "p"),
+    ("5.3", r"$$\sigma(J^*) = \{-1/2, \pm i/2\}$$", "p"),
+    ("5.3", r"$$\sigma(J^*) = \{-1/2, \pm i\}$$", "r"),
+    ("5.3", r"$$(\lambda_1, \lambda_2, \lambda_3) = (-1/2, i/2, -i/2)$$", "p"),
+    ("5.3", r"$$\{\lambda_1, \lambda_2, \lambda_3\} = \{-1/2, i/2\}$$", "u"),
+    ("5.3", r"$$\det(J^* - \mu I) = -(\mu + 1/2)(\mu^2+1/4)$$ $$\mu_{2,3} = \pm i$$", "pr"),
+    ("5.3", r"$$\chi(\lambda) = \det(\lambda I - J^*) = (\lambda + \frac12)(\lambda^2 + \frac14)$$", "up"),
+    ("5.3", r"$$\chi(\lambda) = \det(\lambda I - J^*) = (\lambda + \frac12)(\lambda^2 - \frac14)$$", "ur"),
+    ("5.6", r"$$\lambda^2 + \gamma \lambda + \frac14 = 0$$", "p"),
+    ("5.6", r"$$\mathrm{Re}(\lambda_{2,3}) < 0$$", "p"),
+    ("5.6", r"$$\operatorname{Re} \lambda_i < 0 \quad \forall i$$", "p"),
+    ("5.3", r"$$\mathrm{Re}(\lambda_1) < 0$$", "u"),
 ]
 
 LETTERS = {"proved": "p", "confirmed": "p", "given": "p", "refuted": "r", "ill-typed": "r", "carried": "c"}

@@ -98,13 +98,14 @@ def test_derivatives(text: str, expected: str) -> None:
         (r"\lambda_k = \frac{-g - \sqrt{g^2 - 1}}{2}", "unread"),
         (r"\lambda_1 = \lambda_2", "unread"),
         (r"\lambda_1 \lambda_2 = \frac14", "unread"),
-        (r"\operatorname{Re}(\lambda_{1, 2}) < 0", "unread"),
+        (r"\operatorname{Re}(\lambda_{1, 2}) < 0", "proved"),
         (r"\lambda^{(1)} = -g", "unread"),
         (r"\lambda' = -g", "unread"),
         (r"\lambda < 0", "unread"),
-        (r"\lambda + g = 0", "unread"),
+        (r"\lambda + g = 0", "refuted"),
         (r"\lambda_1 + \lambda_2 = -g", "unread"),
-        (r"\operatorname{Re}(\lambda) < 0", "unread"),
+        (r"\operatorname{Re}(\lambda) < 0", "proved"),
+        (r"\operatorname{Re}(\lambda) > 0", "unread"),
     ],
 )
 def test_eigenvalues(text: str, expected: str) -> None:
@@ -133,7 +134,7 @@ ROTATION = Scope.of(
         (r"\lambda \in \{-\frac12, -\frac12, \frac12\}", "refuted"),
         (r"\lambda \in \{\frac i2, -\frac i2\}", "proved"),
         (r"(\lambda + \frac12) (\lambda^2 + \frac14) = 0", "proved"),
-        (r"\lambda^2 + \frac14 = 0", "unread"),
+        (r"\lambda^2 + \frac14 = 0", "undecided"),
         (r"-\lambda^3 = 0", "refuted"),
     ],
 )

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from verify.grade.edits import one_entry, other_edits
+from verify.grade.edits import one_entry, other_edits, wrong_eigenvalues
 from verify.grade.evidence import check, check_all
 from verify.latex.elaborate import statements
 from verify.latex.errors import Unread
@@ -53,6 +53,8 @@ def repaired(statement: Statement, context: Context, right_only: bool, limit: in
     """
     if entry := one_entry(statement, context):
         return Repair(f"another value of the entry {entry}", "")
+    if values := wrong_eigenvalues(statement, context):
+        return Repair(f"other values than {values}", "")
     enough = time.process_time() + REPAIR_SECONDS
     for mutant in mechanical_mutants(statement, context, limit):
         if time.process_time() > enough:

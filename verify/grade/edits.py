@@ -4,6 +4,7 @@ Main definitions
 ----------------
 * `other_edits`: a factor lost or put in, turned over; each with its label.
 * `one_entry`: whether a matrix is wrong in one entry alone.
+* `wrong_eigenvalues`: which of a list of eigenvalues are none, others being right.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from fractions import Fraction
 from functools import partial
 
 from verify.grade.evidence import check
+from verify.latex.eigenvalues import characteristic
 from verify.terms.context import Context
-from verify.terms.nodes import ONE, Add, Entry, IllTyped, Mul, Num, Pow, Rows, Term
+from verify.terms.nodes import ONE, ZERO, Add, Entry, IllTyped, Mul, Num, Pow, Rows, Term
 from verify.terms.printing import text
 from verify.terms.rewrite import bound, free
 from verify.terms.statement import Statement
@@ -131,3 +133,18 @@ def one_entry(statement: Statement, context: Context) -> str:
                 return ""
             right_ones += found.holds
     return wrong[0] if len(wrong) == 1 and right_ones > 1 else ""
+
+
+def wrong_eigenvalues(statement: Statement, context: Context) -> str:
+    """Return which values of a list of eigenvalues are none, if others are; "" if all or none of them are."""
+    if statement.relation != "eigenvalues" or not isinstance(statement.args[1], Rows):
+        return ""
+    matrix, listed = statement.args
+    assert isinstance(listed, Rows)
+    wrong, right = list[str](), 0
+    for (value,) in listed.rows:
+        found = check(replace(statement, relation="=", args=(characteristic(matrix, value), ZERO)), context)
+        if found.fails:
+            wrong.append(text(value))
+        right += found.holds
+    return ", ".join(wrong) if wrong and right and right + len(wrong) == len(listed.rows) else ""

@@ -61,6 +61,8 @@ def judge_row(row: Row, thread: Thread, cue: Cue, display: bool) -> tuple[Judged
         return ()
     row = _after_a_point(row, thread, cue)
     if (introduced := introduce(row, thread, cue)) is not None:
+        if len(row.sides) > 2 and introduced.verdict is not Verdict.UNREAD:  # h(t) = … = …: the rest is a claim
+            return (introduced, *judge_row(_after_first_side(row), thread, cue, display))
         return (introduced,)
     if _is_starred(row):
         thread.opened |= {world.name for world in thread.worlds if world.values}
@@ -86,6 +88,11 @@ def _judged_with_later_names(row: Row, thread: Thread, setting: Setting) -> tupl
         thread.chain = chain
         found = tuple(_judge_clauses(row, thread, setting))
     return found
+
+
+def _after_first_side(row: Row) -> Row:
+    readings, loose = (tuple(r[1:] for r in kind) for kind in (row.readings, row.loose))
+    return replace(row, sides=row.sides[1:], relations=row.relations[1:], readings=readings, loose=loose)
 
 
 def _after_a_point(row: Row, thread: Thread, cue: Cue) -> Row:

@@ -22,6 +22,7 @@ from verify.latex.names import index_letter, key_of, matches, scripted_key
 from verify.latex.reading import bounded
 from verify.latex.scope import Definition, Eigenvalue, FunctionName, LawName, Meaning, Scope, Value
 from verify.latex.sides import statements, terms
+from verify.latex.symbols import SPECTRA
 from verify.latex.tree import Bracket, Letter, Node, Product, Row, Scripted, Word
 from verify.latex.tree import Sequence as Items
 from verify.latex.written import formula, name_of, tree_of
@@ -138,6 +139,8 @@ def _with_number(key: str, scope: Scope) -> Scope:
 def head_of(node: Node, scope: Scope, stated: bool = False) -> Head | None:
     """Return the new name with which a row starts, or None."""
     match node:
+        case Product(operators=("",), factors=(Word(text=text), Bracket())) if text.lower() in SPECTRA:
+            return None
         case Product(operators=("",), factors=(name, Bracket(opening="(" | "[" | "{", items=items))):
             keys = [key_of(item, scope.fonts) for item in items]
             if None in keys or not all(isinstance(item, Letter | Word | Scripted) for item in items):

@@ -20,7 +20,7 @@ from operator import eq
 from verify.latex.errors import IllTypedAt, Unread
 from verify.latex.names import Scripts, key_of, matches
 from verify.latex.reading import MOST, Expected, Readings, any_of, combine, read, read_all
-from verify.latex.scope import Definition, FunctionName, LawName, Meaning, Scope, Value
+from verify.latex.scope import Definition, Eigenvalue, FunctionName, LawName, Meaning, Scope, Value
 from verify.latex.tree import Bracket, Node
 from verify.terms.nodes import Apply, Entry, IllTyped, Num, Rows, Sym, Term
 from verify.terms.rewrite import fresh, substitute
@@ -167,6 +167,9 @@ def _parameter(
         case Value(Sym() as symbol):
             _needkind(definition, symbol, term, scope)
             put[symbol] = term
+            return scope
+        case Eigenvalue():
+            put[Sym(key.replace(" ", ""))] = term
             return scope
         case None:
             parameter = fresh(Sym(key.replace("#", "").replace(" ", ""), term.sort, term.shape))

@@ -31,12 +31,13 @@ from verify.terms.nodes import ONE, ZERO, Add, At, Const, Diff, MatOp, Mul, Num,
 from verify.terms.rewrite import free, fresh, substitute
 from verify.terms.statement import Statement
 
+HALF, MINUS_ONE = Num(Rational(1, 2)), Num(Rational(-1))
 #: a number that is the eigenvalue of no matrix that anyone writes
 _APART = Num(Rational(7919, 13))
 
 
 @dataclass(frozen=True, slots=True)
-class _Named:
+class Named:
     """An eigenvalue as written: its matrix, and how many of them the subscript names (0: it names none)."""
 
     matrix: Node
@@ -50,33 +51,38 @@ def eigenvalue_row(left: Node, relation: str, right: Node, scope: Scope) -> tupl
         Unread: a list of values that says neither that they are all, nor that there is one.
 
     """
-    named = _named(left, scope)
+    named = named_eigenvalue(left, scope)
     if named is None:
         return _equation(left, relation, right, scope)
     if relation not in ("=", "in", ":="):
         raise Unread("what this says of eigenvalues is not read", left.start, right.end)
-    inside = scope if scope.meaning("i") is not None else scope.bind("i", Value(Const("i")))
-    values = [value for item in _items(right, relation) for value in _signs(item)]
+    inside = with_unit(scope)
+    values = [value for item in items_of(right, relation) for value in signs_of(item)]
     options = [read(value, inside, ()) for value in values]
     (matrix,) = read(named.matrix, scope)
     if len(matrix.shape) != 2 or matrix.shape[0] != matrix.shape[1]:
         raise Unread("this is the eigenvalue of no square matrix", left.start, left.end)
-    found = [s for terms in _choices(options) for s in _statements(matrix, terms, named, relation)]
+    found = [s for terms in choices(options) for s in _statements(matrix, terms, named, relation)]
     return tuple(dict.fromkeys(found))
 
 
-def _named(node: Node, scope: Scope) -> _Named | None:
+def with_unit(scope: Scope) -> Scope:
+    """Return the scope in which i is the imaginary unit, unless it has a meaning."""
+    return scope if scope.meaning("i") is not None else scope.bind("i", Value(Const("i")))
+
+
+def named_eigenvalue(node: Node, scope: Scope) -> Named | None:
     """Return the eigenvalue that a node names: λ, λ_1, λ_{2,3}, λ_±."""
     match node:
         case Letter() | Scripted():
             found = scope.meaning(key_of(node, scope.fonts) or "")
             if isinstance(found, Eigenvalue):
-                return _Named(found.matrix, 0)
+                return Named(found.matrix, 0)
     if isinstance(node, Scripted) and node.sup is None and not node.primes and node.sub is not None:
         found = scope.meaning(key_of(node.base, scope.fonts) or "")
         count = _count(node.sub)
         if isinstance(found, Eigenvalue) and count:
-            return _Named(found.matrix, count)
+            return Named(found.matrix, count)
     return None
 
 
@@ -96,9 +102,10 @@ def _count(sub: Node) -> int:
     return 0
 
 
-def _items(right: Node, relation: str) -> tuple[Node, ...]:
+def items_of(right: Node, relation: str = "=") -> tuple[Node, ...]:
+    """Return the values that a list names."""
     match right:
-        case Bracket(opening="{", items=items):
+        case Bracket(opening="{", items=items) | Bracket(opening="(" | "[", items=(_, _, *_) as items):
             return items
         case tree.Sequence(items=items, separators=separators) if set(separators) == {","}:
             return items
@@ -107,7 +114,7 @@ def _items(right: Node, relation: str) -> tuple[Node, ...]:
     return (right,)
 
 
-def _signs(node: Node) -> list[Node]:
+def signs_of(node: Node) -> list[Node]:
     """Return the formulas that a formula with ± stands for: one for each sign, the same everywhere."""
     if not _has_both(node):
         return [node]
@@ -137,16 +144,17 @@ def _with_sign(node: Node, sign: str) -> Node:
     return node
 
 
-def _choices(options: Sequence[Readings]) -> list[tuple[Term, ...]]:
+def choices(options: Sequence[Readings]) -> list[tuple[Term, ...]]:
+    """Return every combination of readings of several values."""
     columns = combine(lambda *terms: Rows(tuple((t,) for t in terms)), *options)
     return [tuple(row[0] for row in column.rows) for column in columns if isinstance(column, Rows)]
 
 
-def _statements(matrix: Term, values: tuple[Term, ...], named: _Named, relation: str) -> tuple[Statement, ...]:
+def _statements(matrix: Term, values: tuple[Term, ...], named: Named, relation: str) -> tuple[Statement, ...]:
     """Return what a row says of its values: all of them, one value several times, or each value by itself."""
     size = matrix.shape[0]
     if str(len(values)) == str(size) and len(values) > 1 and (relation == "in" or named.count == len(values)):
-        return (Statement("eigenvalues", (matrix, Rows(tuple((value,) for value in values)))),)
+        return said_of(matrix, values)
     if named.count > 1 and len(values) not in (1, named.count):
         raise Unread("as many eigenvalues as values", 0, 0)
     times = named.count if len(values) == 1 and named.count > 1 else 1
@@ -154,6 +162,11 @@ def _statements(matrix: Term, values: tuple[Term, ...], named: _Named, relation:
         return tuple(Statement("=", (characteristic(matrix, value), ZERO)) for value in values)
     claims = [_root(matrix, values[0], order) for order in range(times)]
     return (Statement("=", (Rows(tuple((c,) for c in claims)), Rows(((ZERO,),) * times))),)
+
+
+def said_of(matrix: Term, values: tuple[Term, ...]) -> tuple[Statement, ...]:
+    """Return the statement that the values are all eigenvalues."""
+    return (Statement("eigenvalues", (matrix, Rows(tuple((value,) for value in values)))),)
 
 
 def _root(matrix: Term, value: Term, order: int) -> Term:
@@ -199,10 +212,26 @@ def _polynomials(left: Term, right: Term, symbol: Sym, matrix: Term, place: tupl
     if degrees[0] == degrees[1]:
         return Statement("=", (left, right))
     if max(degrees) != size.value:
-        raise Unread("an equation that some eigenvalues solve, and others not", *place)
+        return _some_roots(left, right, symbol, matrix, max(degrees), place)
     # two polynomials f, g of one degree are multiples of one another if f(λ) g(a) = g(λ) f(a) where g(a) is not 0
     f, g = Add((left, negated(right))), characteristic(matrix, symbol)
     return Statement("=", (Mul((f, characteristic(matrix, _APART))), Mul((g, substitute(f, {symbol: _APART})))))
+
+
+def _some_roots(left: Term, right: Term, symbol: Sym, matrix: Term, highest: int, place: tuple[int, int]) -> Statement:
+    """Return that the roots of an equation of degree 1 or 2 are eigenvalues: λ² + ¼ = 0, a factor of the whole."""
+    if highest > 2:
+        raise Unread("an equation that some eigenvalues solve, and others not", *place)
+    f = Add((left, negated(right)))
+    constant, plus, minus = (substitute(f, {symbol: Num(Rational(k))}) for k in (0, 1, -1))
+    slope = Mul((HALF, Add((plus, negated(minus)))))
+    if highest == 1:
+        return Statement("=", (characteristic(matrix, negated(Mul((constant, Pow(slope, MINUS_ONE))))), ZERO))
+    square = Add((Mul((HALF, Add((plus, minus)))), negated(constant)))
+    root = Pow(Add((Mul((slope, slope)), Mul((Num(Rational(-4)), square, constant)))), HALF)
+    below = Pow(Mul((Num(Rational(2)), square)), MINUS_ONE)
+    roots = (Mul((Add((negated(slope), sign)), below)) for sign in (root, negated(root)))
+    return Statement("=", (Rows(tuple((characteristic(matrix, r),) for r in roots)), Rows(((ZERO,), (ZERO,)))))
 
 
 def degree(term: Term, symbol: Sym) -> int | None:

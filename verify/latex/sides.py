@@ -59,6 +59,7 @@ def statements(left: Node, relation: str, right: Node, scope: Scope, assumed: bo
 def _row(left: Node, relation: str, right: Node, scope: Scope, assumed: bool) -> tuple[Statement, ...]:
     from verify.latex.eigenvalues import eigenvalue_row
     from verify.latex.extrema import infinite_row, limit_row, optimizer_row
+    from verify.latex.spectrum import spectrum_row
 
     wider = for_all_arguments(left, scope)
     if wider is not scope:
@@ -67,7 +68,7 @@ def _row(left: Node, relation: str, right: Node, scope: Scope, assumed: bool) ->
         except IllTyped:
             pass  # it is no number, so nobody said what it is
     # rows that are no comparison of two values; each returns None for other rows
-    for special in (_index_row, eigenvalue_row, limit_row, infinite_row, optimizer_row):
+    for special in (_index_row, spectrum_row, eigenvalue_row, limit_row, infinite_row, optimizer_row):
         found = special(left, relation, right, scope)
         if found is not None:
             return found

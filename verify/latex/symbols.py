@@ -134,6 +134,11 @@ ALTERNATIVE = frozenset({"or", "ou"})
 #: words of a case that hold where no other does
 OTHERWISE = frozenset({"otherwise", "else", "sinon", "autrement"})
 
+#: what the set of the eigenvalues of a matrix is called, in lower case
+SPECTRA = frozenset(
+    {"sp", "spec", "eig", "eigs", "eigen", "spectrum", "eigenvalues", "eigvals", "spectre", "vp", "evals"}
+)
+
 MATRICES = {
     "matrix": "", "smallmatrix": "", "pmatrix": "(", "bmatrix": "[", "Bmatrix": "{", "vmatrix": "|", "Vmatrix": "‖",
     "psmallmatrix": "(", "bsmallmatrix": "[", "array": "",
