@@ -32,7 +32,8 @@ class ContextTable:
 
     `names` are pairs (name, what it is); `aliases` pairs (another spelling, the name it stands for). `definitions`
     are equations, read in order as a student's own definitions are; those `assumed` hold until the student says
-    otherwise; `drawn` the measures (z ~ q) of expectations that
+    otherwise; `places` say what a name is at one
+    argument, q(z_0) = …; `drawn` the measures (z ~ q) of expectations that
     do not write theirs. `grants` are pairs (kind of obligation, the sentence that grants it).
     """
 
@@ -47,6 +48,7 @@ class ContextTable:
     worlds: tuple[WorldTable, ...] = ()
     drawn: tuple[str, ...] = ()
     assumed: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
 
     @property
     def mapping(self) -> dict[str, object]:
@@ -59,6 +61,7 @@ class ContextTable:
             "definitions": list(self.definitions),
             "drawn": list(self.drawn),
             "assumed": list(self.assumed),
+            "places": list(self.places),
             "hypotheses": list(self.hypotheses),
             "grants": dict(self.grants),
         }
@@ -72,7 +75,17 @@ def context_of(table: Table) -> ContextTable:
 
     """
     table.allow(
-        "scope", "names", "aliases", "pointwise", "definitions", "assumed", "drawn", "hypotheses", "grants", "worlds"
+        "scope",
+        "names",
+        "aliases",
+        "pointwise",
+        "definitions",
+        "assumed",
+        "places",
+        "drawn",
+        "hypotheses",
+        "grants",
+        "worlds",
     )
     names, aliases = table.pairs("names"), table.pairs("aliases", ())
     known = {name for name, _ in names}
@@ -91,6 +104,7 @@ def context_of(table: Table) -> ContextTable:
         tuple(_world(t) for t in table.tables("worlds", ())),
         table.texts("drawn", ()),
         table.texts("assumed", ()),
+        table.texts("places", ()),
     )
 
 

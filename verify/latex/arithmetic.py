@@ -19,7 +19,8 @@ from verify.latex.scope import Scope
 from verify.latex.tree import Bracket, Infinity, Node, Number, Plus, Root
 from verify.latex.tree import Fraction as Quotient
 from verify.latex.values import HALF, MINUS_ONE
-from verify.terms.nodes import ZERO, Add, Const, MatOp, Mul, Num, Pow, Term
+from verify.latex.columns import entrywise
+from verify.terms.nodes import ONE, ZERO, Add, Const, MatOp, Mul, Num, Pow, Term
 
 #: digits of the longest numeral that is read
 LONGEST = 30
@@ -75,18 +76,20 @@ def negated(term: Term) -> Term:
 
 
 def fraction(node: Quotient, scope: Scope, expected: Expected) -> Readings:
-    """Read a fraction: its denominator is a number."""
+    """Read a fraction: its denominator is a number, or a column by whose entries is divided."""
     above, below = read_all(((node.numerator, expected), (node.denominator, ())), scope)
     return combine(divided, above, below)
 
 
 def divided(above: Term, below: Term) -> Term:
-    """Return above / below.
+    """Return above / below, entry by entry where below is a column and above a number or another one.
 
     Raises:
-        IllTyped: below is an array.
+        IllTyped: below is another array, or columns of different lengths.
 
     """
+    if below.shape[1:] == (ONE,) and (not above.shape or above.shape == below.shape):
+        return entrywise(above, below)
     if isinstance(above, Num) and isinstance(below, Num) and below.value:
         return Num(above.value / below.value)
     return multiply((above, reciprocal(below)))
@@ -133,7 +136,7 @@ def bracket(node: Bracket, scope: Scope, expected: Expected) -> Readings:
         case "|":
             from verify.latex.arrays import absolute
 
-            return combine(absolute, read(inside, scope))
+            return tuple(value for term in read(inside, scope) for value in absolute(term, scope))
     raise Unread(f"brackets {node.opening} have no meaning here", node.start, node.end)
 
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from verify.latex.columns import reciprocals_of
 from verify.latex.errors import Unread
 from verify.latex.names import Scripts
 from verify.latex.reading import Expected, Readings, attempt, combine, read
 from verify.latex.scope import Scope
 from verify.latex.tree import Bracket, Letter, Matrix, Node, Number, Operator, Scripted
 from verify.latex.values import HALF, raised
-from verify.terms.nodes import ONE, Fn, MatOp, Num, Pow, Rows, Term
+from verify.terms.nodes import ONE, Diff, Fn, MatOp, Num, Pow, Rows, Sym, Term
 
 TWO = Num(Fraction(2))
 
@@ -38,13 +39,20 @@ def norm(inside: Node, scripts: Scripts, node: Node, scope: Scope) -> Readings:
             return raised(combine(lambda square: Pow(square, HALF), squares), sup, scope)
 
 
-def absolute(term: Term) -> Term:
-    """Return |term|: the determinant of a square matrix, the absolute value of a number, the norm of a column."""
+def absolute(term: Term, scope: Scope) -> Readings:
+    """Return |term|: the absolute value of a number, the norm of a column, the determinant of a square matrix.
+
+    Of a matrix S that is not symmetric some write |S| for the modulus of its determinant.
+    """
     if not term.shape:
-        return Fn("abs", term)
+        return (Fn("abs", term),)
     if term.shape[1] == ONE:
-        return Pow(MatOp("norm2", (term,)), HALF)
-    return MatOp("det", (term,))
+        return (Pow(MatOp("norm2", (term,)), HALF),)
+    volume = MatOp("det", (term,))
+    inner = term.args[0] if isinstance(term, MatOp) and term.op in ("inverse", "transpose") else term
+    declared = scope.context.by_name.get(inner.name) if isinstance(inner, Sym) else None
+    symmetric = declared is not None and "symmetric" in declared.structure
+    return (volume, Fn("abs", volume)) if isinstance(inner, Sym | Diff) and not symmetric else (volume,)
 
 
 def trace(node: Operator, scope: Scope, _: Expected) -> Readings:
@@ -69,7 +77,9 @@ def diagonal(node: Operator, scope: Scope, expected: Expected) -> Readings:
     found: list[Term] = []
     for term in _powers(node, scope) or _body(node, scope):
         if term.shape and term.shape[1] == ONE:
-            found.append(MatOp("diag", (term,)))
+            below = reciprocals_of(term)
+            column = MatOp("diag", (term if below is None else below,))
+            found.append(column if below is None else MatOp("inverse", (column,)))
             continue
         column = MatOp("diagonal", (term,))
         found.extend((MatOp("diag", (column,)), column))

@@ -14,7 +14,7 @@ from verify.latex import tree
 from verify.latex.densities import generic, without_points
 from verify.latex.dynamics import along_trajectory
 from verify.latex.errors import Unread
-from verify.latex.jacobians import map_named, of_map
+from verify.latex.jacobians import by_image, map_named, of_map
 from verify.latex.names import matches
 from verify.latex.reading import Expected, Readings, attempt, combine, read, settle
 from verify.latex.scope import Definition, FunctionName, LawName, Scope, Value
@@ -93,7 +93,8 @@ def _differentiated(body: Node, variables: Sequence[Node], node: Node, scope: Sc
 
     def build(term: Term, *by: Term) -> Term:
         for place in reversed(by):
-            term = _by(term, place, node)
+            image = by_image(term, place, scope)
+            term = _by(term, place, node) if image is None else image
         return term
 
     return combine(build, bodies, *places)

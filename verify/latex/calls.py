@@ -16,8 +16,9 @@ from verify.latex.definitions import apply_definition, without_arguments
 from verify.latex.densities import apply_law
 from verify.latex.errors import Unread
 from verify.latex.names import Scripts, key_of, matches
+from verify.latex.places import at_place
 from verify.latex.reading import Expected, Readings, attempt, combine, read, read_all, settle
-from verify.latex.scope import Definition, FunctionName, LawName, Meaning, Scope, Value
+from verify.latex.scope import Definition, FunctionName, LawName, Meaning, Placed, Scope, Value
 from verify.latex.tree import Bracket, Letter, Node, Operator, Plus, Scripted, Word
 from verify.latex.values import raised, with_scripts
 from verify.terms.nodes import Apply, Fn, IllTyped, Sym, Term, shape_text
@@ -62,6 +63,7 @@ def undeclared(factors: Sequence[Node], operators: Sequence[str], scope: Scope) 
     """Return what letters mean in front of a bracket where nobody declared them: N(x; μ, Σ), H(q), J_F(u), DF(u)."""
     from verify.latex.divergences import entropy_of
     from verify.latex.jacobians import is_jacobian, jacobian_of
+    from verify.latex.maps import jacobian_of_defined
     from verify.latex.normals import normal_density
 
     name = factors[0]
@@ -76,6 +78,9 @@ def undeclared(factors: Sequence[Node], operators: Sequence[str], scope: Scope) 
         how = {"N": partial(normal_density, bracket, scope), "H": partial(entropy_of, bracket, scope)}.get(name.name)
     if how is None and is_jacobian((*factors[: length - 1], bracket), scope):
         how = partial(jacobian_of, (*factors[: length - 1], bracket), scope)
+    if how is None:
+        defined = jacobian_of_defined((*factors[: length - 1], bracket), scope)
+        how = None if defined is None else lambda: defined
     if how is None:
         return None
     return length, partial(_undeclared, how, behind, name, scope)
@@ -250,5 +255,10 @@ def pointwise(name: str, node: Node, scope: Scope) -> Readings:
     raise Unread(f"the function {name} without its argument", node.start, node.end)
 
 
-CALLS: dict[type, Call] = {FunctionName: apply_function, Definition: apply_definition, LawName: apply_law}
+CALLS: dict[type, Call] = {
+    FunctionName: apply_function,
+    Definition: apply_definition,
+    LawName: apply_law,
+    Placed: at_place,
+}
 """What is applied → its handler."""

@@ -87,8 +87,14 @@ def scope_of(table: Mapping[str, object]) -> Scope:
     scope = replace(plain, context=context, pointwise=pointwise, drawn=drawn)
     from verify.latex.defining import with_sheet
 
-    aliases, hypotheses = _texts(table, "aliases"), _list(table, "hypotheses")
-    return with_sheet(scope, _list(table, "definitions"), aliases, hypotheses, _list(table, "assumed"))
+    return with_sheet(
+        scope,
+        _list(table, "definitions"),
+        _texts(table, "aliases"),
+        _list(table, "hypotheses"),
+        _list(table, "assumed"),
+        _list(table, "places"),
+    )
 
 
 def _texts(table: Mapping[str, object], key: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ A name of the Context is never given anew: a row that starts with one is a claim
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from verify.latex.definitions import kind
@@ -247,18 +247,22 @@ def with_sheet(
     aliases: Mapping[str, str],
     hypotheses: Sequence[str],
     assumed: Sequence[str] = (),
+    places: Sequence[str] = (),
 ) -> Scope:
-    """Return the scope with a sheet's definitions, other spellings of names, hypotheses, and what it takes names for.
+    """Return the scope with a sheet's definitions, other spellings, hypotheses, values at places, and what it assumes.
 
     Raises:
         VerifyError: one of them cannot be read; the message names it.
 
     """
     waiting = dict(aliases)  # other spellings of what is declared may stand in definitions, and definitions have some
-    for text in (*definitions, ""):
+    from verify.latex.places import with_place
+
+    written: list[tuple[Callable[[str, Scope], Scope], str]] = [(_with_written, text) for text in definitions]
+    for run, text in (*written, *((with_place, text) for text in places), (_with_written, "")):
         for alias in [a for a, target in waiting.items() if text == "" or _is_known(target, scope)]:
             scope = _placed(alias, _with_alias, alias, waiting.pop(alias), scope)
-        scope = _placed(text, _with_written, text, scope) if text else scope
+        scope = _placed(text, run, text, scope) if text else scope
     for alias, text in aliases.items():  # once more: some have got definitions of another number of arguments since
         scope = _placed(alias, _with_alias, alias, text, scope)
     for text in hypotheses:

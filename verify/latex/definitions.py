@@ -55,6 +55,8 @@ def apply_definition(
         rest = Scripts(rest.sub, rest.sup)
         return with_scripts(slopes, rest, node, scope) if rest else slopes
     arguments = _grouped(meaning, _arguments(meaning, bracket, scope), bracket)
+    if rest.sup is not None and rest.sub is None and key_of(rest.sup) == "-1":
+        return _inverse(meaning, arguments, node)
     found = _at_use(node, lambda: _put(meaning, [*places, *arguments], None if rest else expected))
     return with_scripts(found, rest, node, scope) if rest else found
 
@@ -62,6 +64,20 @@ def apply_definition(
 def kind(meaning: Meaning | None) -> type | None:
     """Return `LawName` or `FunctionName` for the name of one, None for anything else."""
     return type(meaning) if isinstance(meaning, LawName | FunctionName) else None
+
+
+def _inverse(definition: Definition, arguments: Sequence[Argument], node: Node) -> Readings:
+    """Return g⁻¹(z): the inverse of a map of columns.
+
+    Raises:
+        Unread: it is no such map, so that f⁻¹(x) may be 1/f(x).
+
+    """
+    from verify.latex.maps import inverse_at, is_map
+
+    if len(arguments) != 1 or not isinstance(arguments[0], tuple) or not is_map(definition):
+        raise Unread(f"an inverse of {definition.key}, or its reciprocal", node.start, node.end)
+    return inverse_at(definition, arguments[0], node)
 
 
 def _with_arity(definition: Definition, bracket: Bracket, scope: Scope) -> Definition:

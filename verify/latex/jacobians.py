@@ -5,6 +5,7 @@ Such a Jacobian is known by its determinant alone: what is written is that (sign
 Main definitions
 ----------------
 * `of_map`: the Jacobian of a map by its variable, for ∂F(u)/∂u and ∂F/∂u.
+* `by_image`: the derivative by an affine image z = μ + S z_0 of what is random.
 * `is_jacobian`, `jacobian_of`: J_F(u) and DF(u).
 * `map_named`: the map that a node names.
 """
@@ -19,7 +20,9 @@ from verify.latex.names import key_of, matches
 from verify.latex.reading import Readings, combine, read
 from verify.latex.scope import Definition, FunctionName, Scope
 from verify.latex.tree import Bracket, Letter, Node, Product, Scripted
-from verify.terms.nodes import Apply, IllTyped, Term
+from verify.terms.affine import linear_part
+from verify.terms.nodes import ONE, Apply, Diff, IllTyped, MatOp, Sym, Term
+from verify.terms.rewrite import free
 
 
 def of_map(body: Node, variable: Node, scope: Scope) -> Readings | None:
@@ -69,6 +72,18 @@ def _jacobian(name: str, at: Term, scope: Scope) -> Term:
         a = space_of(at, scope) or "number"
         raise IllTyped(f"{name} is a function of points of {space}, not of {a}", (a, space))
     return Apply(name, (at,), (1,), "real")
+
+
+def by_image(body: Term, place: Term, scope: Scope) -> Term | None:
+    """Return the derivative by z = b + A u of a random column u: that by u, times A⁻¹; None for other places."""
+    drawn = [s for s in free(place) if s.name in scope.context.by_name and scope.context.by_name[s.name].law]
+    if isinstance(place, Sym) or place.shape[1:] != (ONE,) or len(drawn) != 1 or drawn[0].shape != place.shape:
+        return None
+    matrix = linear_part(place, drawn[0])
+    if matrix is None or drawn[0] in free(matrix):
+        return None
+    back, slope = MatOp("inverse", (matrix,)), Diff(body, (drawn[0],))
+    return MatOp("product", (slope, back) if body.shape else (MatOp("transpose", (back,)), slope))
 
 
 def is_jacobian(factors: Sequence[Node], scope: Scope) -> bool:

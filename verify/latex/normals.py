@@ -3,17 +3,18 @@ r"""Normal laws as written: N(x; μ, Σ), \mathcal N(0, I), N(z | μ, diag(σ²)
 Main definitions
 ----------------
 * `NormalRef`, `normal_ref`: a normal law with its mean and covariance, and the point if one is written.
+* `with_point`: N(μ, Σ) as the density q(z) that it is equated with.
 * `normal_density`: its density at the point.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from verify.latex.errors import NeedsShape, Unread
-from verify.latex.names import key_of
+from verify.latex.names import key_of, matches
 from verify.latex.reading import Readings, attempt, combine, read
-from verify.latex.scope import Scope
+from verify.latex.scope import LawName, Placed, Scope
 from verify.latex.tree import Bracket, Letter, Node, Product
 from verify.terms.nodes import ONE, ZERO, Normal, Shape, Term
 
@@ -70,6 +71,21 @@ def normal_ref(node: Node, scope: Scope) -> NormalRef | None:
     if scope.meaning(key_of(node.factors[0], scope.fonts) or "") is not None:
         return None
     return in_bracket(bracket)
+
+
+def with_point(side: Node, other: Node, scope: Scope) -> Node:
+    """Return N(z; μ, Σ) for the N(μ, Σ) on the other side of q(z) = N(μ, Σ), and every other side as it is."""
+    match other:
+        case Product(operators=("",), factors=(name, Bracket(opening="(", items=(at, *_)))):
+            kinds = [type(meaning) for meaning, rest in matches(name, scope) if not rest]
+        case _:
+            return side
+    law = normal_ref(side, scope) if kinds and kinds[0] in (Placed, LawName) else None
+    if law is None or law.at is not None:
+        return side
+    assert isinstance(side, Product)
+    bracket = replace(side.factors[1], items=(at, law.mean, law.covariance), separators=(";", ","))
+    return replace(side, factors=(side.factors[0], bracket))
 
 
 def in_bracket(bracket: Bracket) -> NormalRef:

@@ -17,6 +17,7 @@ from functools import partial
 from itertools import pairwise
 
 from verify.latex.calls import applied
+from verify.latex.columns import entrywise, reciprocals_of
 from verify.latex.errors import NeedsShape, Unread
 from verify.latex.reading import Expected, Readings, any_of, attempt, combine, read, settle
 from verify.latex.scope import Scope
@@ -38,7 +39,7 @@ Grouped = Sequence[Atom]
 
 def product(node: Product, scope: Scope, expected: Expected) -> Readings:
     """Read factors side by side."""
-    unknown = next((op for op in node.operators if op not in ("", "·", "×", "*", "⊙", "/")), None)
+    unknown = next((op for op in node.operators if op not in ("", "·", "×", "*", "⊙", "/", "⊘")), None)
     if unknown is not None:
         raise Unread(f"what {unknown} means here is not known", node.start, node.end)
     for k, factor in enumerate(node.factors[:-1]):  # d f is a differential, not the dimension d times f
@@ -74,7 +75,7 @@ def _atoms(node: Product, scope: Scope) -> list[Atom]:
 
 
 def _quotients(atoms: Grouped, node: Node, expected: Expected) -> Readings:
-    cuts = [k for k, atom in enumerate(atoms) if atom.operator == "/"]
+    cuts = [k for k, atom in enumerate(atoms) if atom.operator in ("/", "⊘")]
     if not cuts:
         return _hadamards(atoms, node, expected)
     pieces = [atoms[a:b] for a, b in zip([0, *cuts], [*cuts, len(atoms)], strict=True)]
@@ -105,9 +106,11 @@ def _far(pieces: Sequence[Grouped], node: Node, expected: Expected) -> Readings:
 def _divide(parts: Sequence[tuple[Grouped, bool]], node: Node, expected: Expected) -> Readings:
     wanted = expected if sum(not below for _, below in parts) == 1 else None
     found = settle([attempt(_hadamards, atoms, node, () if below else wanted) for atoms, below in parts])
-    from verify.latex.arithmetic import reciprocal
+    from verify.latex.arithmetic import divided, reciprocal
 
     def build(*terms: Term) -> Term:
+        if len(terms) == 2 and terms[1].shape:
+            return divided(*terms)
         factors = [reciprocal(t) if below else t for t, (_, below) in zip(terms, parts, strict=True)]
         return multiply(factors)
 
@@ -164,6 +167,10 @@ def hadamard(left: Term, right: Term) -> Term:
     """Return the product entry by entry; of numbers, the product."""
     if not left.shape and not right.shape:
         return multiply((left, right))
+    for one, other in ((left, right), (right, left)):
+        below = reciprocals_of(one)
+        if below is not None and below.shape == other.shape:
+            return entrywise(other, below)
     return MatOp("hadamard", (left, right))
 
 

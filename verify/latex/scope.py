@@ -2,7 +2,7 @@
 
 Main definitions
 ----------------
-* `Value`, `FunctionName`, `LawName`, `Definition`: what a name can mean.
+* `Value`, `FunctionName`, `LawName`, `Definition`, `Placed`: what a name can mean.
 * `Scope`: the core Context and the meaning of every written name; frozen.
 
 A written name is looked up by its canonical key (`verify.latex.names`). The elements of a family of points
@@ -77,7 +77,19 @@ class PointMass:
     target: str = ""
 
 
-Meaning = Value | FunctionName | LawName | Definition | Eigenvalue | PointMass
+@dataclass(frozen=True, eq=False)
+class Placed:
+    """A name with values at some places alone, as q has where q(z_0) and q(g(z_0)) are densities of two laws.
+
+    `places` are pairs (argument, value), both read in `scope`. At any other argument nobody said what it is.
+    """
+
+    key: str
+    places: tuple[tuple[Node, Node], ...]
+    scope: Scope
+
+
+Meaning = Value | FunctionName | LawName | Definition | Eigenvalue | PointMass | Placed
 
 
 @dataclass(frozen=True, eq=False)

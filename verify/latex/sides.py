@@ -15,6 +15,7 @@ from verify.latex.arithmetic import negated
 from verify.latex.errors import IllTypedAt, NeedsShape, Unread
 from verify.latex.indices import index_of
 from verify.latex.names import index_letter, key_of
+from verify.latex.normals import with_point
 from verify.latex.products import multiply
 from verify.latex.reading import MOST, Expected, Readings, attempt, bounded, limited, read, settle
 from verify.latex.scope import Scope, Value
@@ -61,6 +62,7 @@ def _row(left: Node, relation: str, right: Node, scope: Scope, assumed: bool) ->
     from verify.latex.extrema import infinite_row, limit_row, optimizer_row
     from verify.latex.spectrum import spectrum_row
 
+    left, right = with_point(left, right, scope), with_point(right, left, scope)
     wider = for_all_arguments(left, scope)
     if wider is not scope:
         try:

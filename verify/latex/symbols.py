@@ -159,7 +159,7 @@ ACCENTS = {
 }  # fmt: skip
 
 TIMES = {
-    "cdot": "·", "times": "×", "ast": "*", "odot": "⊙", "otimes": "⊗", "circ": "∘", "div": "/", "bullet": "·",
+    "cdot": "·", "times": "×", "ast": "*", "odot": "⊙", "oslash": "⊘", "otimes": "⊗", "circ": "∘", "div": "/", "bullet": "·",
     "star": "*", "centerdot": "·", "oplus": "⊕", "setminus": "∖", "cup": "∪", "cap": "∩",
 }  # fmt: skip
 DOTS = words(

@@ -11,10 +11,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 from verify.latex import tree
+from verify.latex.columns import entrywise, entrywise_power
 from verify.latex.errors import NeedsShape, Unread
 from verify.latex.names import Scripts, key_of, matches
 from verify.latex.reading import Expected, Readings, combine, read
-from verify.latex.scope import Definition, Eigenvalue, FunctionName, LawName, Meaning, PointMass, Scope, Value
+from verify.latex.scope import Definition, Eigenvalue, FunctionName, LawName, Meaning, Placed, PointMass, Scope, Value
 from verify.latex.tree import Letter, Mark, Node, Number, Scripted, Word
 from verify.terms.nodes import (
     ONE,
@@ -95,6 +96,8 @@ def value_of(meaning: Meaning, node: Node, scope: Scope, expected: Expected) -> 
             return (Sym((key_of(node, scope.fonts) or "").replace(" ", "")),)
         case PointMass():
             raise Unread("a point mass where a value is meant", node.start, node.end)
+        case Placed():
+            raise Unread(f"{meaning.key} without its argument", node.start, node.end)
 
 
 def scripted(node: Scripted, scope: Scope, expected: Expected) -> Readings:
@@ -151,12 +154,20 @@ def _without_name(node: Scripted, scope: Scope, expected: Expected) -> Readings:
             from verify.latex.arrays import norm
 
             return norm(inside, rest, node, scope)
+        case Letter(name="J", accent="") if (slopes := _jacobian(node, scope)) is not None:
+            return slopes
         case Letter() | Word() if node.sub is not None or not _has_own_meaning(node.base):
             key = key_of(node) or key_of(node.base)
             raise Unread(f"nobody said what {key} is", node.start, node.end)
         case tree.Bracket(items=(_, _, *_)) if isinstance(node.sup, Mark) and node.sub is None:
             return _column_written_as_row(node, scope)
     return with_scripts(read(node.base, scope, expected if node.sub is None else None), rest, node, scope)
+
+
+def _jacobian(node: Scripted, scope: Scope) -> Readings | None:
+    from verify.latex.maps import jacobian_of_defined
+
+    return jacobian_of_defined((node,), scope)
 
 
 def _is_top(node: Node) -> bool:
@@ -248,7 +259,9 @@ def transpose(term: Term) -> Term:
 
 
 def inverse(term: Term) -> Term:
-    """Return the inverse of a square matrix, or of a number."""
+    """Return the inverse of a square matrix, or of a number; of a column that of each entry."""
+    if term.shape[1:] == (ONE,) and term.shape[0] != ONE:
+        return entrywise(ONE, term)
     return MatOp("inverse", (term,)) if term.shape else Pow(term, MINUS_ONE)
 
 
@@ -261,6 +274,8 @@ def raise_to(term: Term, power: Term, at: Node, scope: Scope) -> Term:
         return _power_of_number(term, power)
     if power == MINUS_ONE:
         return inverse(term)
+    if term.shape[1] == ONE and (entries := entrywise_power(term, power)) is not None:
+        return entries
     if term.shape[0] != term.shape[1]:
         a = shape_text(term.shape)
         raise IllTyped(f"a power needs a square matrix, but {term} is {a}", (a,))
