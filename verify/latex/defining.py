@@ -18,7 +18,7 @@ from verify.latex.definitions import kind
 from verify.latex.densities import generic, space_of
 from verify.latex.errors import Unread
 from verify.latex.jacobians import map_named
-from verify.latex.names import index_letter, key_of, matches, scripted_key
+from verify.latex.names import index_letter, key_of, matches, scripted_key, stacked_key
 from verify.latex.reading import bounded
 from verify.latex.scope import Definition, Eigenvalue, FunctionName, LawName, Meaning, Scope, Value
 from verify.latex.sides import statements, terms
@@ -164,6 +164,9 @@ def _name(node: Node, scope: Scope, stated: bool) -> Head | None:
             return None if known or key is None else Head(key)
         case Scripted(base=Letter() | Word() as base, sub=sub, sup=sup, primes=primes):
             return None if primes else _scripted(node, base, sub, sup, scope, stated)
+        case Scripted():
+            stacked = stacked_key(node, scope.fonts)
+            return None if stacked is None or scope.meaning(stacked) is not None else Head(stacked)
     return None
 
 

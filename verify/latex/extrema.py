@@ -11,12 +11,12 @@ from __future__ import annotations
 from verify.latex import tree
 from verify.latex.arithmetic import negated
 from verify.latex.densities import generic
+from verify.latex.domains import covers, of_functions, split
 from verify.latex.errors import Unread
 from verify.latex.names import key_of, matches
 from verify.latex.reading import Expected, Readings, attempt, combine, read, settle
 from verify.latex.scope import FunctionName, LawName, Scope, Value
-from verify.latex.tree import Infinity, Letter, Mark, Node, Operator, Plus, Relation, Scripted
-from verify.terms.context import REALS
+from verify.latex.tree import Bracket, Infinity, Letter, Mark, Node, Operator, Plus, Product, Relation, Scripted
 from verify.terms.nodes import Apply, Const, Extremum, Sym, Term
 from verify.terms.statement import Statement
 
@@ -32,6 +32,8 @@ def extremum(node: Operator, scope: Scope, _: Expected) -> Readings:
     if node.sup is not None:
         raise Unread(f"what is written on {node.name} is not known", node.sup.start, node.sup.end)
     parts = node.sub.items if isinstance(node.sub, tree.Sequence) else (node.sub,)
+    if isinstance(node.sub, tree.Sequence) and of_functions(parts, node.sub.separators):
+        parts = parts[:1]
     if len(parts) > 1 and node.name.startswith("arg"):
         raise Unread("an argmax over several variables", node.sub.start, node.sub.end)
     variables = [_variable(part, scope) for part in parts]
@@ -43,7 +45,7 @@ def extremum(node: Operator, scope: Scope, _: Expected) -> Readings:
 
     inner = scope
     for part in parts:
-        inner = _with_law(part.left if isinstance(part, Relation) else part, inner)
+        inner = _with_law(split(part)[0], inner)
     return combine(build, read(node.body, inner, ()))
 
 
@@ -55,9 +57,22 @@ def _with_law(name: Node, scope: Scope) -> Scope:
     return scope
 
 
+def _without_point(name: Node, scope: Scope) -> Node:
+    """Return T for the T(x) over which a supremum is taken, of a function that may be written without its point."""
+    match name:
+        case Product(operators=("",), factors=(function, Bracket(opening="(", items=(point,)))):
+            for meaning, rest in matches(function, scope):
+                known = isinstance(meaning, FunctionName) and meaning.name in scope.pointwise and not rest
+                found = attempt(read, point, scope) if known else ()
+                if isinstance(found, tuple) and found and found[0].sort == "point":
+                    return function
+    return name
+
+
 def _variable(node: Node, scope: Scope) -> Sym:
     """Return what an extremum ranges over: a symbol, a parameter, an unknown function, or a law of a family."""
-    name, domain = (node.left, node.right) if isinstance(node, Relation) and node.relation == "in" else (node, None)
+    name, domain = split(node)
+    name = _without_point(name, scope)
     for meaning, rest in matches(name, scope):
         if rest:
             break
@@ -78,12 +93,7 @@ def _variable(node: Node, scope: Scope) -> Sym:
 
 def _need_domain(domain: Node | None, symbol: Sym, scope: Scope) -> None:
     """Raise `Unread` unless a domain is the whole range of a symbol."""
-    if domain is None:
-        return
-    declared = scope.context.by_name.get(symbol.name)
-    base = domain.base if isinstance(domain, Scripted) and domain.sub is None else domain
-    whole = isinstance(base, Letter) and base.name == "R" and base.font == "bb"
-    if declared is None or declared.interval != REALS or declared.structure or not whole:
+    if domain is not None and not covers(domain, symbol, scope):
         raise Unread("this set is not known", domain.start, domain.end)
 
 

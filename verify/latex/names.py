@@ -117,6 +117,28 @@ def matches(node: Node, scope: Scope) -> Iterator[tuple[Meaning, Scripts]]:
                 yield meaning, Scripts()
         case Scripted(base=Letter() | Word() as base, sub=sub, sup=sup, primes=primes):
             yield from _longest(key_of(base, scope.fonts), sub, sup, primes, scope)
+        case Scripted(base=Scripted() | Bracket()):
+            meaning = scope.meaning(stacked_key(node, scope.fonts) or "")
+            if meaning is not None:
+                yield meaning, Scripts()
+
+
+def stacked_key(node: Node, fonts: frozenset[str]) -> str | None:
+    """Return the key of a name with one mark upon another, f^{**} and (f^*)^*; None for others."""
+    match node:
+        case Scripted(base=Scripted() | Bracket() as base, sub=None, sup=Mark() as mark, primes=0):
+            return scripted_key(_marked(base, fonts), None, mark)
+    return None
+
+
+def _marked(node: Node, fonts: frozenset[str]) -> str | None:
+    """Return the key of a name that has a mark already, as f^* in f^{**} and (f^*)^*."""
+    match node:
+        case Bracket(opening="(", items=(Scripted() as inside,)):
+            return _marked(inside, fonts)
+        case Scripted(sup=Mark()):
+            return key_of(node, fonts)
+    return None
 
 
 def _longest(

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from verify.latex import brackets, commands, derivatives, environments, letters, operators, scripts
 from verify.latex.cursor import Cursor, NotRead
+from verify.latex.reach import binds_again
 from verify.latex.tokens import Token
 from verify.latex.tree import (
     Bracket,
@@ -67,16 +68,20 @@ class Parser(Cursor):
             terms.append(self.term())
         return Plus(*self.span(start), tuple(signs), tuple(terms))
 
-    def product(self, *, inner: bool = False, stop: frozenset[str] = frozenset()) -> Node:
+    def product(
+        self, *, inner: bool = False, stop: frozenset[str] = frozenset(), bound: frozenset[str] = frozenset()
+    ) -> Node:
         """Read factors side by side.
 
         `inner` products belong to an operator, and leave |_{x = 0} to what it stands behind; operators in `stop`
-        end the product.
+        end the product, and so does a Σ or Π over one of the `bound` letters, which that operator binds itself.
         """
         start = self.i
         factors, between = [self.factor()], list[str]()
         while self.i < self.end:
             token = self.t[self.i]
+            if bound and binds_again(self, bound):
+                break
             if token.kind == "times":
                 self.i += 1
                 between.append(token.text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from verify.latex import brackets, scripts
-from verify.latex.bound import mentions
+from verify.latex.bound import bound_letters, mentions
 from verify.latex.tree import Bracket, Letter, Node, Operator, Scripted, Word
 
 if TYPE_CHECKING:
@@ -87,13 +87,26 @@ def reach(p: Parser, bound: frozenset[str] | None) -> Node:
     start = p.i
     if p.at("sign"):
         return p.expression()
-    first = p.product(inner=True)
+    first = p.product(inner=True, bound=bound or frozenset())
     if p.guessing or not p.at("sign"):
         return first
     rest = _rest(p)
     if mentions(rest, bound) and p.choose(2) == 1:
         return p.sum_from(start, ["+"], [first])
     return first
+
+
+def binds_again(p: Parser, bound: frozenset[str]) -> bool:
+    """Tell whether a Σ or Π comes next, perhaps behind a dot, that binds one of these letters: Π_k a_k Π_k b_k."""
+    at = p.i + (p.i + 1 < p.end and p.t[p.i].kind == "times" and p.t[p.i].text in "·×*")
+    if p.t[at][:2] not in (("op", "sum"), ("op", "prod")):
+        return False
+    kept, labels, guessing, p.guessing = p.i, len(p.labels), p.guessing, True
+    p.i = at + 1
+    sub = limits(p)[0]
+    p.i, p.guessing = kept, guessing
+    del p.labels[labels:]
+    return bool((bound_letters("sum", sub) or frozenset()) & bound)
 
 
 def _rest(p: Parser) -> Node:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from verify.latex import brackets, environments
 from verify.latex.cursor import NotRead
-from verify.latex.tree import Mark, Node, Plus, Scripted, Word
+from verify.latex.tree import Mark, Node, Plus, Relation, Scripted, Word
 from verify.latex.tree import Sequence as Items
 
 if TYPE_CHECKING:
@@ -111,6 +111,10 @@ def script(p: Parser, start: int, end: int) -> Node:
     """Read a script as a formula, a sequence or a relation."""
     if all(t.kind == "prose" for t in p.t[start:end]):
         return Word(p.t[start].start, p.t[end - 1].end, " ".join(t.text for t in p.t[start:end]))
+    if p.t[start].kind == "relation" and p.t[start].text in ("<", ">", "<=", ">=") and end > start + 1:
+        relation = p.t[start]  # ℝ_{> 0}: of what, the set says
+        right = p.within(start + 1, end, p.expression)
+        return Relation(relation.start, right.end, Mark(relation.start, relation.start, "cdot"), relation.text, right)
     if p.t[start][:2] == ("command", "substack"):
         items, separators = environments.stacked_lines(p, start + 1)
     else:
