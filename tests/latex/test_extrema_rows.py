@@ -1,4 +1,4 @@
-r"""Rows about suprema: over which set, and biconjugates f^{**}. What is read is proved, refuted or undecided.
+r"""Rows about suprema: over which set, and biconjugates f^{**}. What is read is proved, refuted or undecided."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-r"""Rows about noise that is mapped, z = g(z_0): densities of one letter, inverses, Jacobians, columns entry by entry."""
+r"""Rows about noise that is mapped, z = g(z_0): densities of one letter, inverses, Jacobians, entrywise division."""
 
 import pytest
 

@@ -32,9 +32,8 @@ class ContextTable:
 
     `names` are pairs (name, what it is); `aliases` pairs (another spelling, the name it stands for). `definitions`
     are equations, read in order as a student's own definitions are; those `assumed` hold until the student says
-    otherwise; `places` say what a name is at one
-    argument, q(z_0) = …; `drawn` the measures (z ~ q) of expectations that
-    do not write theirs. `grants` are pairs (kind of obligation, the sentence that grants it).
+    otherwise; `places` say what a name is at one argument, q(z_0) = …; `drawn` the measures (z ~ q) of expectations
+    that do not write theirs. `grants` are pairs (kind of obligation, the sentence that grants it).
     """
 
     name: str

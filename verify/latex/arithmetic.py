@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
+from verify.latex.columns import entrywise
 from verify.latex.errors import NeedsShape, Unread
 from verify.latex.names import Scripts
 from verify.latex.products import multiply
@@ -19,7 +20,6 @@ from verify.latex.scope import Scope
 from verify.latex.tree import Bracket, Infinity, Node, Number, Plus, Root
 from verify.latex.tree import Fraction as Quotient
 from verify.latex.values import HALF, MINUS_ONE
-from verify.latex.columns import entrywise
 from verify.terms.nodes import ONE, ZERO, Add, Const, MatOp, Mul, Num, Pow, Term
 
 #: digits of the longest numeral that is read

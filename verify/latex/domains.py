@@ -24,7 +24,6 @@ from verify.latex.tree import (
     Product,
     Relation,
     Scripted,
-    Sequence,
     Word,
 )
 from verify.terms.context import REALS, Interval

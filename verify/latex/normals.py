@@ -84,7 +84,9 @@ def with_point(side: Node, other: Node, scope: Scope) -> Node:
     if law is None or law.at is not None:
         return side
     assert isinstance(side, Product)
-    bracket = replace(side.factors[1], items=(at, law.mean, law.covariance), separators=(";", ","))
+    bracket = side.factors[1]
+    assert isinstance(bracket, Bracket)
+    bracket = replace(bracket, items=(at, law.mean, law.covariance), separators=(";", ","))
     return replace(side, factors=(side.factors[0], bracket))
 
 

@@ -159,8 +159,8 @@ ACCENTS = {
 }  # fmt: skip
 
 TIMES = {
-    "cdot": "·", "times": "×", "ast": "*", "odot": "⊙", "oslash": "⊘", "otimes": "⊗", "circ": "∘", "div": "/", "bullet": "·",
-    "star": "*", "centerdot": "·", "oplus": "⊕", "setminus": "∖", "cup": "∪", "cap": "∩",
+    "cdot": "·", "times": "×", "ast": "*", "odot": "⊙", "oslash": "⊘", "otimes": "⊗", "circ": "∘", "div": "/",
+    "bullet": "·", "star": "*", "centerdot": "·", "oplus": "⊕", "setminus": "∖", "cup": "∪", "cap": "∩",
 }  # fmt: skip
 DOTS = words(
     """
