@@ -17,8 +17,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from verify.grade.opening import opened
+from verify.grade.segment import judge_segment
 from verify.grade.sheet import Question, Sheet, load_sheet, shipped_sheets
-from verify.grade.submission import judge_segment, opened
 from verify.latex.document import read_text
 from verify.latex.rows import rows
 from verify.latex.segments import Segment, segments

@@ -1,7 +1,8 @@
 """Small answers for tests: lines of text and of displays, judged in a shipped sheet's context."""
 
+from verify.grade.opening import opened
+from verify.grade.segment import judge_segment
 from verify.grade.sheet import load_sheet
-from verify.grade.submission import judge_segment, opened
 from verify.latex.segments import Segment
 from verify.latex.source import Document, Formula, Prose
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import signal
 import sys
 import time
 from pathlib import Path
@@ -309,10 +310,11 @@ def test_after_a_step_nothing_is_raised():
     with within(0.05):
         pass
     time.sleep(0.1)
+    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
 
 
 def test_a_step_of_the_engine_is_stopped(monkeypatch):
-    monkeypatch.setattr("verify.grade.submission.ROW_SECONDS", 0.3)
+    monkeypatch.setattr("verify.grade.segment.ROW_SECONDS", 0.3)
     row = r"$$(p + \|w\|^2 + \|y\|^2)^8 (1 + p + \|Xw\|^2)^8 \ge p^9 - p^7 + p^3 (1 - p)^{12}$$"
     started = time.perf_counter()
     (found,) = judged("1.1", row)
@@ -321,7 +323,7 @@ def test_a_step_of_the_engine_is_stopped(monkeypatch):
 
 
 def test_the_rows_after_one_that_took_too_long_are_judged(monkeypatch):
-    monkeypatch.setattr("verify.grade.submission.ROW_SECONDS", 2.0)
+    monkeypatch.setattr("verify.grade.segment.ROW_SECONDS", 2.0)
     row = r"$$(p + \|w\|^2 + \|y\|^2)^8 (1 + p + \|Xw\|^2)^8 \ge p^9 - p^7 + p^2 (1 - p)^{12}$$"
     assert verdicts("1.1", row, FINE)[-1] == "proved"
 

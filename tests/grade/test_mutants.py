@@ -10,8 +10,9 @@ from functools import cache
 import pytest
 
 from tests.grade.mutants import mutants
+from verify.grade.opening import opened
+from verify.grade.segment import judge_segment
 from verify.grade.sheet import load_sheet
-from verify.grade.submission import judge_segment, opened
 from verify.graded import PASSED
 from verify.latex.document import read_text
 from verify.latex.segments import segments

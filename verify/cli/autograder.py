@@ -27,7 +27,7 @@ WHEEL = f"{_STEM}-py3-none-any.whl"
 #: what grading does without
 LEFT_OUT = frozenset({"torch"})
 #: what the package needs, if it is run from a folder and nothing is installed
-NEEDED = ("sympy", "numpy", "rich", "typer", "python-flint", "z3-solver", "pylatexenc", "markdown-it-py", "rapidfuzz")
+NEEDED = ("sympy", "numpy", "rich", "typer", "python-flint", "z3-solver", "pylatexenc", "rapidfuzz")
 
 #: archives of the same content are the same, byte for byte
 _DATE = (2000, 1, 1, 0, 0, 0)

@@ -30,13 +30,13 @@ def problems(sheet: Sheet) -> dict[str, str]:
 
     What was read stays in memory, so that workers that start as copies of this process have it.
     """
-    from verify.grade.submission import goals_in
+    from verify.grade.opening import goals_in
 
     found: dict[str, str] = {}
     for question in sheet.questions:
         if question.context:
             try:
-                unread = goals_in(question, sheet.contexts[question.context]).unread
+                unread = goals_in(question, sheet).unread
             except VerifyError as error:
                 found[question.id] = error.message
             else:

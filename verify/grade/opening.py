@@ -1,0 +1,59 @@
+"""What a question is read in: its scope, its goals, and what was said before.
+
+Main definitions
+----------------
+* `opened`: the thread in which a question is read, and its goals.
+* `goals_in`: the goals of a question of a sheet.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from verify.grade.contexts import ContextTable
+from verify.grade.reach import Goals, goals_of
+from verify.grade.sheet import Question, Sheet
+from verify.grade.thread import Thread
+from verify.grade.worlds import World, worlds_of
+from verify.latex.scope import Scope
+from verify.model import VerifyError
+
+
+@lru_cache(maxsize=256)
+def _read(table: ContextTable) -> tuple[Scope, tuple[World, ...]]:
+    scope = Scope.of(table.mapping)
+    return scope, worlds_of(table, scope)
+
+
+@lru_cache(maxsize=256)
+def _goals(question: Question, table: ContextTable) -> Goals:
+    return goals_of(question, *_read(table))
+
+
+def goals_in(question: Question, sheet: Sheet) -> Goals:
+    """Return the goals of a question, read in its context; none for a question without one."""
+    table = sheet.table_of(question)
+    return Goals() if table is None else _goals(question, table)
+
+
+def opened(
+    question: Question, sheet: Sheet, before: Thread | None, known: set[tuple[str, ...]] | None = None
+) -> tuple[Thread, Goals]:
+    """Return the thread in which a question is read: what the student said of its context before goes on.
+
+    Raises:
+        VerifyError: the question has no context, or its context cannot be read.
+
+    """
+    table = sheet.table_of(question)
+    if table is None:
+        raise VerifyError(f"question {question.id} of {sheet.id} has no context; give it one to have it checked")
+    scope, worlds = _read(table)
+    goals = _goals(question, table)
+    if before is None:
+        return Thread(scope, worlds, known=known if known is not None else set()), goals
+    before.new_question()
+    if question.names or question.definitions:
+        own = {key: meaning for key, meaning in before.scope.names.items() if key not in scope.names}
+        before.scope = scope.with_names(own)
+    return before, goals

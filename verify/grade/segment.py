@@ -1,0 +1,145 @@
+"""One answer, piece by piece: words open worlds and suppose things, formulas are judged.
+
+Main definitions
+----------------
+* `judge_segment`: the verdicts of the links of one answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from verify.grade.accuse import is_choice
+from verify.grade.chain import Chain
+from verify.grade.evidence import check
+from verify.grade.heads import continue_display, matching_head
+from verify.grade.introduce import conditions_of, introduce
+from verify.grade.judge import judge_row
+from verify.grade.judged import Judged, undecided
+from verify.grade.limits import OutOfTime, within
+from verify.grade.thread import Thread
+from verify.grade.words import Cue, cue, ends_cases, ends_sentence, index_case, opens
+from verify.graded import PASSED
+from verify.latex.rows import rows
+from verify.latex.segments import Segment
+from verify.latex.source import Document, Formula, Prose
+from verify.latex.tree import Bracket, Row, Sequence
+from verify.model import Verdict
+from verify.terms.nodes import Const, Num, Sym
+from verify.terms.statement import Statement
+
+#: seconds that one row may take
+ROW_SECONDS = 10.0
+
+
+def judge_segment(segment: Segment, thread: Thread, document: Document) -> Iterator[tuple[Judged, Row, bool]]:
+    """Yield the verdicts of a segment's links, each with its row and whether it is displayed."""
+    prose = since = ""  # since the last display, and since the last formula
+    for piece in segment.pieces:
+        if isinstance(piece, Prose):
+            prose, since = prose + piece.text, since + piece.text
+            _take_up(piece.text, thread)
+            continue
+        said = replace(cue(prose), glue=cue(since).glue)
+        for row in rows(piece, document.macros):
+            for judged in _bounded(row, thread, said, piece):
+                yield judged, row, piece.display
+            said = replace(said, glue=True)  # the rows of a display go on from one another
+        since = ""
+        prose = "" if piece.display or thread.supposed else f"{prose} $ "  # a condition that was understood is settled
+        thread.supposed = False
+
+
+def _take_up(text: str, thread: Thread) -> None:
+    """Open the worlds that a text speaks of; a text that speaks of the cases together ends them."""
+    if any(c.isalpha() for c in text):
+        thread.at_point = False
+    if not cue(text).glue:
+        thread.premises = []
+    if ends_sentence(text):
+        thread.hypotheses = tuple(h for h in thread.hypotheses if _is_case(h))
+    if ends_cases(text):
+        thread.hypotheses = tuple(h for h in thread.hypotheses if not _is_case(h))
+    case = index_case(text)
+    if case is not None:
+        left, relation, right = case
+        thread.hypotheses = (Statement(relation, (Sym(left, "index"), Sym(right, "index"))),)
+    for world in thread.worlds:
+        if opens(text, world.words):
+            thread.opened.add(world.name)
+
+
+def _is_case(hypothesis: Statement) -> bool:
+    """Whether a hypothesis distinguishes cases of indices: i = j, i ≠ j."""
+    return all(arg.sort == "index" for arg in hypothesis.args)
+
+
+def _bounded(row: Row, thread: Thread, said: Cue, piece: Formula) -> tuple[Judged, ...]:
+    """Judge a row in bounded time; a fault in the engine leaves the row undecided and ends nothing."""
+    try:
+        with within(ROW_SECONDS):
+            if not piece.display:
+                return _inline(row, thread, said)
+            _find_head(row, thread, said)
+            thread.displayed = None
+            return judge_row(row, thread, said, True)
+    except OutOfTime:
+        return (undecided(row, f"took more than {ROW_SECONDS:g} s"),)
+    except Exception as error:  # noqa: BLE001 (a fault in the engine must not cost a student, or a class, anything)
+        return (undecided(row, f"could not be checked ({type(error).__name__})"),)
+
+
+def _inline(row: Row, thread: Thread, said: Cue) -> tuple[Judged, ...]:
+    """Judge a formula in running text: a condition is kept, a claim is judged, fragments are passed over."""
+    if row.unread or row.ill_typed or introduce(row, thread, said):
+        return ()
+    conditions = conditions_of(row, thread)
+    if _supposed(row, conditions, thread, said):
+        return ()
+    kept = thread.chain
+    found = judge_row(row, thread, said, False)
+    if len(row.sides) < 2:
+        return ()
+    if any(_is_substitution(c) for c in conditions):  # "put u = F⁻¹(x)"
+        found = tuple(j for j in found if j.verdict in PASSED)
+    if not all(j.verdict in (Verdict.PROVED, Verdict.CONFIRMED, Verdict.GIVEN) for j in found):
+        thread.chain = kept
+    elif thread.displayed is None and kept.head:
+        thread.displayed = kept
+    return tuple(j for j in found if j.verdict not in (Verdict.UNREAD, Verdict.UNDECIDED))
+
+
+def _supposed(row: Row, conditions: tuple[Statement, ...], thread: Thread, said: Cue) -> bool:
+    """Keep what the text supposes: a case of indices, a condition, a choice of something free."""
+    if conditions and all(_is_case(c) for c in conditions):
+        thread.hypotheses = conditions  # "i ≠ j:" begins a case, and ends the one before
+        return True
+    goes_to_point = said.at and bool(row.sides) and isinstance(row.sides[0], Bracket | Sequence)
+    if (said.condition or said.at) and not (thread.at_point or goes_to_point):
+        new = tuple(c for c in conditions if not check(c, thread.scope.context).holds)
+    elif conditions and all(is_choice(c, thread) for c in conditions):  # "with p_g = p_d": what follows is about that
+        new = conditions
+    else:
+        return False
+    thread.supposed = thread.supposed or bool(conditions)
+    thread.hypotheses = (*thread.hypotheses, *new)
+    return True
+
+
+def _is_substitution(statement: Statement) -> bool:
+    """Whether a formula in the text compares something with a name that stands for anything, or with a number."""
+    return any(isinstance(arg, Sym | Num | Const) for arg in statement.args)
+
+
+def _find_head(row: Row, thread: Thread, said: Cue) -> None:
+    """Decide what a display that starts with a relation continues."""
+    if not row.sides or row.sides[0] is not None or row.unread:
+        return
+    right = tuple(s for s in row.sides[1:2] if s is not None)
+    relation = row.relations[0]
+    if thread.chain.head and said.glue:
+        continue_display(right, relation, thread)
+        return
+    if right and relation in ("=", "<=", ">=", "<", ">") and not matching_head(right, relation, thread):
+        thread.chain = Chain(broken=thread.chain.broken)
