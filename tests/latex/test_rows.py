@@ -155,6 +155,7 @@ MACROS = {
     "long": (0, "xx"),
     "kl": (2, r"D_{\mathrm{KL}}(#1 \,\|\, #2)"),
     "swap": (2, "#2 #1"),
+    "divergence": (2, r"D_{KL}\!\left(#1\,\middle\|\,#2\right)"),
 }
 
 
@@ -162,6 +163,7 @@ MACROS = {
     ("latex", "expected"),
     [
         (r"\kl{q}{p}", "KL!{(q‖p)}"),
+        (r"\divergence{q}{p}", "KL!{(q‖p)}"),
         (r"\swap ab", "«b a»"),
         (r"\double{\double{x}}", "«x x x x»"),
         (r"\norm{x}^2 + \E[x]", "(+‖x‖^{2}+E!{[x]})"),

@@ -2,7 +2,7 @@
 
 Main definitions
 ----------------
-* `opened`: the thread in which a question is read, and its goals.
+* `opened`: the thread in which a question is read, and its goals; `beside`: those of its other contexts.
 * `goals_in`: the goals of a question of a sheet.
 """
 
@@ -57,3 +57,20 @@ def opened(
         own = {key: meaning for key, meaning in before.scope.names.items() if key not in scope.names}
         before.scope = scope.with_names(own)
     return before, goals
+
+
+def beside(
+    question: Question, sheet: Sheet, threads: dict[str, Thread], known: set[tuple[str, ...]]
+) -> dict[str, Thread]:
+    """Return the threads of the other contexts in which a question's rows may be meant; `threads` grows by new ones."""
+    found: dict[str, Thread] = {}
+    for name in question.beside:
+        if name == question.context:
+            continue
+        if name in threads:
+            threads[name].new_question()
+        else:
+            threads[name] = Thread(*_read(sheet.contexts[name]), known=known)
+        threads[name].beside = ()
+        found[name] = threads[name]
+    return found

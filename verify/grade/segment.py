@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from verify.grade.accuse import is_choice
+from verify.grade.beside import settled
 from verify.grade.chain import Chain
 from verify.grade.evidence import check
 from verify.grade.heads import continue_display, matching_head
@@ -39,16 +40,18 @@ def judge_segment(segment: Segment, thread: Thread, document: Document) -> Itera
     for piece in segment.pieces:
         if isinstance(piece, Prose):
             prose, since = prose + piece.text, since + piece.text
-            _take_up(piece.text, thread)
+            for one in (thread, *thread.beside):
+                _take_up(piece.text, one)
             continue
         said = replace(cue(prose), glue=cue(since).glue)
         for row in rows(piece, document.macros):
-            for judged in _bounded(row, thread, said, piece):
+            for judged in settled([_bounded(row, one, said, piece) for one in (thread, *thread.beside)]):
                 yield judged, row, piece.display
             said = replace(said, glue=True)  # the rows of a display go on from one another
         since = ""
         prose = "" if piece.display or thread.supposed else f"{prose} $ "  # a condition that was understood is settled
-        thread.supposed = False
+        for one in (thread, *thread.beside):
+            one.supposed = False
 
 
 def _take_up(text: str, thread: Thread) -> None:

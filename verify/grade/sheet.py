@@ -49,7 +49,8 @@ class Question:
 
     `claim` are the statements (LaTeX) that answer it, all of them; `also` other forms of the same that answer it as
     well, one tuple for each claim. `prose` are the points that a person gives for words. `names` and `definitions`
-    hold for this question alone, beside those of the context (λ is another eigenvalue in each part).
+    hold for this question alone, beside those of the context (λ is another eigenvalue in each part). `beside` are
+    other contexts in which a row of an answer may be meant: x the data set rather than a point of it.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Question:
     names: tuple[tuple[str, str], ...] = ()
     definitions: tuple[str, ...] = ()
     note: str = ""
+    beside: tuple[str, ...] = ()
 
     @property
     def by_hand(self) -> bool:
@@ -198,6 +200,7 @@ def _question(table: Table, contexts: dict[str, ContextTable]) -> Question:
         "names",
         "definitions",
         "note",
+        "beside",
     )
     claim = table.alternatives("claim", ())
     question = Question(
@@ -215,6 +218,7 @@ def _question(table: Table, contexts: dict[str, ContextTable]) -> Question:
         table.pairs("names", ()),
         table.texts("definitions", ()),
         table.text("note", ""),
+        table.texts("beside", ()),
     )
     _check(question, table, contexts)
     return question
@@ -230,9 +234,10 @@ def _milestone(table: Table) -> Milestone:
 
 def _check(question: Question, table: Table, contexts: dict[str, ContextTable]) -> None:
     """Refuse what cannot be graded: a context that is not there, points that do not add up, nothing to reach."""
-    if question.context and question.context not in contexts:
-        there = ", ".join(contexts) or "none"
-        raise table.error(f"no context is called {question.context!r} (there are: {there})", "context")
+    for key, names in (("context", (question.context,) if question.context else ()), ("beside", question.beside)):
+        if unknown := next((name for name in names if name not in contexts), ""):
+            there = ", ".join(contexts) or "none"
+            raise table.error(f"no context is called {unknown!r} (there are: {there})", key)
     parts = question.prose + sum(m.points for m in question.milestones)
     if parts > question.points + TOLERANCE:
         raise table.error(

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from verify.grade.judged import Judged
 from verify.grade.mark import Goal, marked
-from verify.grade.opening import opened
+from verify.grade.opening import beside, opened
 from verify.grade.reach import Goals, stated_by
 from verify.grade.segment import judge_segment
 from verify.grade.sheet import Question, Sheet
@@ -26,6 +26,8 @@ from verify.latex.source import Document
 from verify.latex.tree import Row
 from verify.model import Verdict
 
+#: the names that a part of a document introduces in a context, by the part's number and the context
+Later = dict[tuple[int, str], dict[str, Meaning]]
 #: characters of a row that are shown
 SHOWN = 400
 
@@ -41,7 +43,7 @@ def grade_file(path: Path, sheet: Sheet, handout: str | None = None) -> Graded:
     document = read_document(path)
     parts = segments(document, tuple(sheet.by_id), handout)
     known: set[tuple[str, ...]] = set()
-    later: dict[int, dict[str, Meaning]] = {}
+    later: Later = {}
     _walk(parts, sheet, document, known, later)  # first, for notations that some row confirms, and names said too late
     found = _walk(parts, sheet, document, known, later)
     answered = {part.question for part in parts if any(piece.text.strip() for piece in part.pieces)}
@@ -63,7 +65,7 @@ def _walk(
     sheet: Sheet,
     document: Document,
     known: set[tuple[str, ...]],
-    later: dict[int, dict[str, Meaning]],
+    later: Later,
 ) -> dict[str, list[tuple[GradedStep, frozenset[Goal]]]]:
     """Return the steps of each question.
 
@@ -76,10 +78,14 @@ def _walk(
         if question is not None and question.context:
             thread, goals = opened(question, sheet, threads.get(question.context), known)
             threads[question.context] = thread
-            thread.later = later.get(k, {})
-            before = thread.scope.names
+            others = beside(question, sheet, threads, known)
+            thread.beside = tuple(others.values())
+            before = {name: one.scope.names for name, one in ({question.context: thread} | others).items()}
+            for name in before:
+                threads[name].later = later.get((k, name), {})
             found.setdefault(question.id, []).extend(_steps(part, thread, goals, document))
-            later[k] = {key: meaning for key, meaning in thread.scope.names.items() if key not in before}
+            for name, names in before.items():
+                later[k, name] = {key: m for key, m in threads[name].scope.names.items() if key not in names}
     return found
 
 

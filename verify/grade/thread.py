@@ -48,7 +48,10 @@ class Premise:
 
 @dataclass
 class Thread:
-    """The state of reading: grows row by row; each question starts a new chain in the same scope."""
+    """The state of reading: grows row by row; each question starts a new chain in the same scope.
+
+    `beside` are the threads of the other contexts in which the rows of the question may be meant.
+    """
 
     scope: Scope
     worlds: tuple[World, ...] = ()
@@ -65,6 +68,7 @@ class Thread:
     wrong: list[Wrong] = field(default_factory=list)
     right: list[Statement] = field(default_factory=list)
     known: set[tuple[str, ...]] = field(default_factory=set)
+    beside: tuple[Thread, ...] = ()
 
     def new_question(self) -> None:
         """Forget the running chain and what the text supposes; keep names and results."""

@@ -173,7 +173,7 @@ class Speller:
     def letters(self, first: Token) -> None:
         """Split letters side by side into known words and letters."""
         start = self.k - 1
-        while self.letter_at(self.k) and self.raw[self.k].start == self.raw[self.k - 1].end:
+        while self.letter_at(self.k) and _side_by_side(self.raw[self.k - 1], self.raw[self.k]):
             self.k += 1
         run = self.raw[start : self.k]
         text = "".join(t.text for t in run)
@@ -294,3 +294,8 @@ _SPECIAL: dict[str, Callable[[Speller, Token], None]] = {
 }
 for _name in ("overset", "underset", "stackrel"):
     del _SIMPLE[_name]
+
+
+def _side_by_side(left: Token, right: Token) -> bool:
+    """Whether nothing stands between two tokens; those of a macro's body all have the place of its call."""
+    return left.end == right.start or (left.start, left.end) == (right.start, right.end)

@@ -1,0 +1,58 @@
+"""Rows that may be meant in more than one of a sheet's contexts: the best that is known of each link.
+
+x may be a point or the whole data set, q(z|x) any density or the normal one of the next part. A row is judged in each
+context that its question names; it is right if it is right in one of them, and held against its author only where
+every context in which it can be read refutes it.
+
+Main definitions
+----------------
+* `settled`: one verdict a link, of those in several contexts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from verify.grade.judged import Judged
+from verify.graded import PASSED
+from verify.model import Verdict
+
+ACCUSING = frozenset({Verdict.REFUTED, Verdict.ILL_TYPED, Verdict.CARRIED})
+
+
+def settled(found: Sequence[tuple[Judged, ...]]) -> tuple[Judged, ...]:
+    """Return the verdicts of a row's links, of those in its question's own context (the first) and in others."""
+    own, *others = found
+    if not others:
+        return own
+    fitting = [other for other in others if len(other) == len(own)]
+    if own and not all(j.verdict is Verdict.UNREAD for j in own):
+        return tuple(_settled(judged, [other[k] for other in fitting]) for k, judged in enumerate(own))
+    return _most_read(own, others)
+
+
+def _most_read(own: tuple[Judged, ...], others: Sequence[tuple[Judged, ...]]) -> tuple[Judged, ...]:
+    """Return the verdicts where the own context cannot read a row."""
+    if not own:  # a formula in the text: only what is right is of use
+        return next((o for o in others if o and all(j.verdict in PASSED for j in o)), own)
+    read = [other for other in others if any(j.verdict is not Verdict.UNREAD for j in other)]
+    passing = [other for other in read if any(j.verdict in PASSED for j in other)]
+    first = next(iter(passing or read), own)
+    fitting = [other for other in read if other is not first and len(other) == len(first)]
+    return tuple(_settled(judged, [other[k] for other in fitting]) for k, judged in enumerate(first))
+
+
+def _settled(judged: Judged, others: Sequence[Judged]) -> Judged:
+    if judged.verdict in PASSED:
+        return judged
+    passed = next((other for other in others if other.verdict in PASSED), None)
+    if passed is not None:
+        return passed
+    open_ones = [other for other in others if other.verdict is Verdict.UNDECIDED]
+    if judged.verdict in ACCUSING and open_ones:
+        reason = f"false in one of the senses that its names have in this question; {open_ones[0].reason}"
+        return replace(judged, verdict=Verdict.UNDECIDED, reason=reason, expected="", counterexample=None)
+    if judged.verdict is Verdict.UNREAD:
+        return next((other for other in (*open_ones, *others) if other.verdict is not Verdict.UNREAD), judged)
+    return judged
