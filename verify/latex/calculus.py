@@ -14,6 +14,7 @@ from verify.latex import tree
 from verify.latex.densities import generic, without_points
 from verify.latex.dynamics import along_trajectory
 from verify.latex.errors import Unread
+from verify.latex.inner import by_formula
 from verify.latex.jacobians import by_image, map_named, of_map
 from verify.latex.names import matches
 from verify.latex.reading import Expected, Readings, attempt, combine, read, settle
@@ -92,9 +93,9 @@ def _differentiated(body: Node, variables: Sequence[Node], node: Node, scope: Sc
     bodies, *places = settle([attempt(_body, body, scope), *found])
 
     def build(term: Term, *by: Term) -> Term:
-        for place in reversed(by):
+        for place, variable in zip(reversed(by), reversed(variables), strict=True):
             image = by_image(term, place, scope)
-            term = _by(term, place, node) if image is None else image
+            term = _by(term, place, variable, scope) if image is None else image
         return term
 
     return combine(build, bodies, *places)
@@ -129,7 +130,7 @@ def _variable(node: Node, scope: Scope) -> Readings:
     return read(node, scope)
 
 
-def _by(body: Term, place: Term, node: Node) -> Term:
+def _by(body: Term, place: Term, node: Node, scope: Scope) -> Term:
     """Return the derivative of a term by a symbol, an entry, a column of symbols, or a value."""
     match place:
         case Sym(of_sort="point"):
@@ -146,6 +147,10 @@ def _by(body: Term, place: Term, node: Node) -> Term:
             return _by_value(body, place, node)
         case Density():
             return _by_value(body, place, node)
+        case Entry(array=array, indices=indices):
+            return Entry(by_formula(body, array, node, scope), indices)
+        case _ if place.sort == "real" and free(place):
+            return by_formula(body, place, node, scope)
     raise Unread("by what this is differentiated is no variable", node.start, node.end)
 
 

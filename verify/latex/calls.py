@@ -12,10 +12,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from verify.latex.definitions import apply_definition, without_arguments
+from verify.latex.definitions import without_arguments
 from verify.latex.densities import apply_law
 from verify.latex.errors import Unread
 from verify.latex.names import Scripts, key_of, matches
+from verify.latex.normals import apply_defined, normal_density
 from verify.latex.places import at_place
 from verify.latex.reading import Expected, Readings, attempt, combine, read, read_all, settle
 from verify.latex.scope import Definition, FunctionName, LawName, Meaning, Placed, Scope, Value
@@ -64,7 +65,6 @@ def undeclared(factors: Sequence[Node], operators: Sequence[str], scope: Scope) 
     from verify.latex.divergences import entropy_of
     from verify.latex.jacobians import is_jacobian, jacobian_of
     from verify.latex.maps import jacobian_of_defined
-    from verify.latex.normals import normal_density
 
     name = factors[0]
     if isinstance(name, Operator) and name.name == "det" and not name.bracketed and name.body is not None:
@@ -257,7 +257,7 @@ def pointwise(name: str, node: Node, scope: Scope) -> Readings:
 
 CALLS: dict[type, Call] = {
     FunctionName: apply_function,
-    Definition: apply_definition,
+    Definition: apply_defined,
     LawName: apply_law,
     Placed: at_place,
 }

@@ -3,6 +3,7 @@ r"""The small fixed language in which a sheet says what each name is → the cor
     "X" = "matrix n d"                     "R" = "matrix n d with entries Bernoulli(p)"
     "p" = "number in (0, 1)"               "S" = "matrix d d, symmetric, invertible"
     "x" = "point"                          "x_i" = "points n of x"
+    "e^{(l)}" = "vectors L of J"
     "\\theta" = "parameter"                "D" = "function of x in (0, 1)"
     "q_\\phi" = "density of z given x; depends on \\phi"
     "P_{F(U)}" = "law of F(U) for U ~ P_U"
@@ -21,7 +22,7 @@ from typing import Any, TypeVar
 
 from verify.latex.entries import Entry, parse_entry
 from verify.latex.errors import Unread
-from verify.latex.scope import Eigenvalue, FunctionName, LawName, Meaning, PointMass, Scope, Value
+from verify.latex.scope import Columns, Eigenvalue, FunctionName, LawName, Meaning, PointMass, Scope, Value
 from verify.latex.tree import Letter, Node, Product, Scripted
 from verify.latex.written import formula, measure_of, name_of, tree_of
 from verify.model import VerifyError
@@ -153,6 +154,10 @@ def _name(key: str, entry: Entry, known: _Table) -> None:
             symbol = Sym(f"{base.removesuffix('^()')}s", "point", (known.dimension(entry.sizes[0]), ONE))
             known.symbols[key] = symbol
             known.names[f"{base}[]"] = Value(symbol)
+        case "vectors":
+            base = _family_base(key)
+            known.symbols[key] = Sym(f"{base.removesuffix('^()')}s", "real", _shape(entry, known))
+            known.names[f"{base}[]"] = Columns(known.symbols[key])
         case "imaginary unit":
             known.names[key] = Value(Const("i"))
         case "index" | "dimension":
@@ -188,7 +193,7 @@ def _family_base(key: str) -> str:
 
 def _shape(entry: Entry, known: _Table) -> Shape:
     match entry.kind, entry.sizes:
-        case "matrix", (rows, columns):
+        case "matrix" | "vectors", (rows, columns):
             return known.dimension(rows), known.dimension(columns)
         case "vector", (rows,):
             return known.dimension(rows), ONE

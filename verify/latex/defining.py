@@ -14,11 +14,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from verify.latex.definitions import kind
+from verify.latex.definitions import barred, kind
 from verify.latex.densities import generic, space_of
 from verify.latex.errors import Unread
 from verify.latex.jacobians import map_named
-from verify.latex.names import index_letter, key_of, matches, scripted_key, stacked_key
+from verify.latex.names import family_key, index_letter, key_of, matches, scripted_key, stacked_key
 from verify.latex.reading import bounded
 from verify.latex.scope import Definition, Eigenvalue, FunctionName, LawName, Meaning, Scope, Value
 from verify.latex.sides import statements, terms
@@ -33,11 +33,12 @@ from verify.terms.nodes import Entry, IllTyped, Sym, Term
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A new name: its key, its indices (in the subscript) and its arguments (in brackets)."""
+    """A new name: its key, its indices (in a script) and its arguments (in brackets), of which some have a bar."""
 
     key: str
     indices: tuple[Node, ...] = ()
     arguments: tuple[Node, ...] = ()
+    barred: tuple[int, ...] = ()
 
 
 def define(row: Row, scope: Scope, stated: bool = False, sheet: bool = False) -> Scope | None:
@@ -93,7 +94,7 @@ def with_definition(head: Head, body: Node, scope: Scope, own: bool = True) -> S
         if after is scope:
             raise
         after = scope  # its argument is no number: of what kind it is, its uses tell
-    definition = Definition(head.key, tuple(keys), body, scope, len(head.indices), own=own)
+    definition = Definition(head.key, tuple(keys), body, scope, len(head.indices), own=own, barred=head.barred)
     known = scope.meaning(head.key)
     if isinstance(known, Definition) and not known.assumed:
         definition = replace(definition, overloads=(known, *known.overloads))
@@ -141,15 +142,16 @@ def head_of(node: Node, scope: Scope, stated: bool = False) -> Head | None:
     match node:
         case Product(operators=("",), factors=(Word(text=text), Bracket())) if text.lower() in SPECTRA:
             return None
-        case Product(operators=("",), factors=(name, Bracket(opening="(" | "[" | "{", items=items))):
+        case Product(operators=("",), factors=(name, Bracket(opening="(" | "[" | "{", items=items) as bracket)):
             keys = [key_of(item, scope.fonts) for item in items]
             if None in keys or not all(isinstance(item, Letter | Word | Scripted) for item in items):
                 return None
             kinds = tuple(kind(scope.meaning(key or "")) for key in keys)
-            given = any(isinstance(scope.meaning(key or ""), Definition) for key in keys)  # V(D^*) is V there
-            head = _overload(name, kinds, scope) if stated and not given else None
+            given = any(_is_function(scope.meaning(key or "")) for key in keys)  # V(D^*) is V there
+            bars = barred(bracket)
+            head = _overload(name, (kinds, bars), scope) if stated and not given else None
             head = head or _indexed(name, scope) or _name(name, scope, stated)
-            return None if head is None else replace(head, arguments=items)
+            return None if head is None else replace(head, arguments=items, barred=bars)
         case _:
             return _name(node, scope, stated)
 
@@ -170,13 +172,18 @@ def _name(node: Node, scope: Scope, stated: bool) -> Head | None:
     return None
 
 
-def _overload(node: Node, kinds: tuple[type | None, ...], scope: Scope) -> Head | None:
-    """Return a name that is defined of another number or other kinds of arguments, or that is one of laws."""
+def _overload(node: Node, form: tuple[tuple[type | None, ...], tuple[int, ...]], scope: Scope) -> Head | None:
+    """Return a name that is defined of other arguments (their number, kinds or bars), or that is one of laws."""
     known = scope.meaning(key_of(node, scope.fonts) or "")
     if not isinstance(known, Definition) or known.indices or known.assumed:
         return None
-    taken = {tuple(kind(d.scope.meaning(key)) for key in d.parameters) for d in (known, *known.overloads)}
-    return None if (kinds in taken and LawName not in kinds) or not known.parameters else Head(known.key)
+    every = (known, *known.overloads)
+    taken = {(tuple(kind(d.scope.meaning(key)) for key in d.parameters), d.barred) for d in every}
+    return None if (form in taken and LawName not in form[0]) or not known.parameters else Head(known.key)
+
+
+def _is_function(meaning: Meaning | None) -> bool:
+    return isinstance(meaning, Definition) and bool(meaning.parameters)
 
 
 def _is_assumed(meaning: Meaning | None) -> bool:
@@ -202,13 +209,20 @@ def _has_own_meaning(node: Node) -> bool:
 def _scripted(
     node: Scripted, base: Node, sub: Node | None, sup: Node | None, scope: Scope, stated: bool
 ) -> Head | None:
+    members = _members_of(sup, scope) if sub is None else ()
+    if members:
+        found = next(matches(node, scope), None)
+        known = found is not None and (found[1].sup is None or not stated)
+        return None if known else Head(f"{key_of(base, scope.fonts)}^()[]", members)
     if sup is not None and (not _is_label(sup) or _has_own_meaning(base)):
         return None
     for meaning, rest in matches(node, scope):
         if isinstance(meaning, Eigenvalue):
             return None
         labelled = stated and rest.sup is not None and _is_label(rest.sup)
-        if not labelled and (rest.sup is not None or rest.sub is None or not _new_with(meaning, rest.sub, scope)):
+        if not labelled and (
+            rest.sup is not None or rest.sub is None or not _new_with(meaning, rest.sub, scope, stated)
+        ):
             return None
     indices = () if sub is None else _indices(sub, scope)
     key = scripted_key(key_of(base, scope.fonts), None if indices else sub, sup, 0, scope.fonts)
@@ -217,17 +231,23 @@ def _scripted(
     return Head(key, indices)
 
 
+def _members_of(sup: Node | None, scope: Scope) -> tuple[Node, ...]:
+    """Return the index of a member of a family, the l of z^{(l)}."""
+    return _indices(sup.items[0], scope) if isinstance(sup, Bracket) and len(sup.items) == 1 else ()
+
+
 def _is_label(sup: Node) -> bool:
     """Whether a superscript of a new name is part of it: a word or a star, no power."""
     key = key_of(sup)
     return key is not None and not key.lstrip("-").isdigit() and key not in ("ᵀ", "T")
 
 
-def _new_with(meaning: Meaning, sub: Node, scope: Scope) -> bool:
-    """Whether a known name with this subscript is another name: L_2 beside L, but not w_j beside w."""
+def _new_with(meaning: Meaning, sub: Node, scope: Scope, stated: bool) -> bool:
+    """Whether a known name with this subscript is another name: L_2 beside L, but not w_j beside w (μ_φ, if stated)."""
     array = isinstance(meaning, Value) and bool(meaning.term.shape)
     indexed = array or (isinstance(meaning, Definition) and not meaning.parameters)
-    return not indexed and not _indices(sub, scope)
+    label = stated and isinstance(sub, Letter | Word)
+    return (label or not indexed) and not _indices(sub, scope)
 
 
 def _indices(sub: Node, scope: Scope) -> tuple[Node, ...]:
@@ -289,7 +309,8 @@ def _with_assumed(text: str, scope: Scope) -> Scope:
 
 def _is_known(text: str, scope: Scope) -> bool:
     key = name_of(text, scope.fonts)
-    return scope.meaning(key) is not None
+    member = next(matches(tree_of(text), scope), None)
+    return scope.meaning(key) is not None or (member is not None and member[1].sub is not None and "^(" in key)
 
 
 def _placed(entry: str, run: object, *args: object) -> Scope:
@@ -324,10 +345,12 @@ def _declared_definition(row: Row, text: str, scope: Scope) -> Scope:
 
 def _with_alias(alias: str, text: str, scope: Scope) -> Scope:
     key, known = name_of(alias, scope.fonts), scope.meaning(name_of(text, scope.fonts))
+    family = scope.meaning(f"{name_of(text, scope.fonts)}[]")
+    if known is None and (member := next(matches(tree_of(text), scope), None)) is not None and member[1].sub:
+        return scope.with_names({f"{family_key(key)}[]": member[0]})
     if known is None:
         raise VerifyError(f"{text!r} is not declared")
     more = {key: known}
-    family = scope.meaning(f"{name_of(text, scope.fonts)}[]")
     return scope.with_names(more if family is None else {**more, f"{key}[]": family})
 
 

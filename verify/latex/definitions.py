@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from operator import eq
@@ -21,7 +22,7 @@ from verify.latex.errors import IllTypedAt, Unread
 from verify.latex.names import Scripts, key_of, matches
 from verify.latex.reading import MOST, Expected, Readings, any_of, combine, read, read_all
 from verify.latex.scope import Definition, Eigenvalue, FunctionName, LawName, Meaning, Scope, Value
-from verify.latex.tree import Bracket, Node
+from verify.latex.tree import Bracket, Letter, Node
 from verify.terms.nodes import Apply, Entry, IllTyped, Num, Rows, Sym, Term
 from verify.terms.rewrite import fresh, substitute
 from verify.terms.statement import column, kind_text
@@ -36,7 +37,7 @@ def apply_definition(
     from verify.latex.values import with_scripts
 
     assert isinstance(meaning, Definition)
-    meaning = _with_arity(meaning, bracket, scope)
+    meaning = _with_arity(with_form(meaning, bracket, node), bracket, scope)
     places: list[Argument] = []
     if meaning.indices:
         from verify.latex.indices import index_choices
@@ -59,6 +60,28 @@ def apply_definition(
         return _inverse(meaning, arguments, node)
     found = _at_use(node, lambda: _put(meaning, [*places, *arguments], None if rest else expected))
     return with_scripts(found, rest, node, scope) if rest else found
+
+
+def barred(bracket: Bracket) -> tuple[int, ...]:
+    """Return which separators of a bracket are bars: p(x|z) is not p(x, z)."""
+    return tuple(k for k, separator in enumerate(bracket.separators) if separator == "|")
+
+
+def with_form(definition: Definition, bracket: Bracket, node: Node) -> Definition:
+    """Return the definition with its overloads that have their bars where the bracket has.
+
+    Raises:
+        Unread: there is none.
+
+    """
+    bars = barred(bracket)
+    every = (definition, *definition.overloads)
+    if not bars and not any(one.barred for one in every):
+        return definition
+    fitting = [one for one in every if one.barred == bars and len(one.parameters) - one.indices == len(bracket.items)]
+    if not fitting:
+        raise Unread(f"{definition.key} of these arguments was not defined", node.start, node.end)
+    return replace(fitting[0], overloads=tuple(fitting[1:]))
 
 
 def kind(meaning: Meaning | None) -> type | None:
@@ -187,7 +210,9 @@ def _parameter(
         case Eigenvalue():
             put[Sym(key.replace(" ", ""))] = term
             return scope
-        case None:
+        case None | Definition(parameters=()):
+            if isinstance(declared, Definition):
+                _need_like(definition, key, term)
             parameter = fresh(Sym(key.replace("#", "").replace(" ", ""), term.sort, term.shape))
             put[parameter] = term
             return scope.bind(key, Value(parameter))
@@ -208,12 +233,21 @@ def _needkind(definition: Definition, symbol: Sym, term: Term, scope: Scope) -> 
     """
     if symbol.sort == "parameter" and term != symbol:
         raise Unread(f"{definition.key} at another {symbol.name}")
+    if symbol.sort != term.sort and "point" in (symbol.sort, term.sort):
+        raise Unread(f"{definition.key} at something else than {symbol}")
     spaces = _space(symbol, scope), _space(term, scope)
     kinds = kind_text(symbol), kind_text(term)
     if kinds[0] != kinds[1] and not (symbol.sort == "real" and term.sort in ("index", "dimension") and not term.shape):
         raise IllTyped(f"{definition.key} takes a {kinds[0]}, but {term} is a {kinds[1]}", kinds)
     if spaces[0] != spaces[1]:
         raise IllTyped(f"{definition.key} takes a point of {spaces[0]}, but {term} is one of {spaces[1]}", spaces)
+
+
+def _need_like(definition: Definition, key: str, term: Term) -> None:
+    """Raise `Unread` where an argument is of another kind than the abbreviation that is the parameter."""
+    values = read(Letter(0, 0, key), definition.scope) if key.isalpha() else ()
+    if not any((v.shape, v.sort) == (term.shape, term.sort) for v in values):
+        raise Unread(f"{definition.key} at something else than {key}")
 
 
 def _space(term: Term, scope: Scope) -> str:
@@ -251,7 +285,7 @@ def at_indices(definition: Definition, rest: Scripts, node: Node, scope: Scope) 
             raise Unread(f"{definition.key} without its arguments", node.start, node.end)
         indices: list[Argument] = [(index,) for index in choice.args]
         found.extend(_at_use(node, partial(_put, definition, indices, None)))
-    left = Scripts(None, rest.sup, rest.primes)
+    left = Scripts(rest.entry, rest.sup, rest.primes)
     return with_scripts(tuple(found), left, node, scope) if left else tuple(found)
 
 
@@ -262,8 +296,10 @@ def without_arguments(definition: Definition, node: Node, expected: Expected) ->
         Unread: it was defined of names that mean nothing by themselves.
 
     """
-    plain = (one for one in (definition, *definition.overloads) if not one.indices)
+    every = (definition, *definition.overloads)
+    several = any(one.barred for one in every) and len(every) > 1
+    plain = (one for one in every if not one.indices)
     definition = next((one for one in plain if all(map(one.scope.meaning, one.parameters))), definition)
-    if definition.indices or any(definition.scope.meaning(key) is None for key in definition.parameters):
+    if definition.indices or several or any(definition.scope.meaning(key) is None for key in definition.parameters):
         raise Unread(f"{definition.key} without its arguments", node.start, node.end)
     return _at_use(node, lambda: read(definition.body, definition.scope, expected))

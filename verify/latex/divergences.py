@@ -19,10 +19,11 @@ from verify.latex.densities import LawRef, bind_generic, bind_point, density, la
 from verify.latex.errors import Unread
 from verify.latex.formulas import formula_law
 from verify.latex.measures import law_slots
+from verify.latex.names import key_of
 from verify.latex.normals import NormalRef, normal_ref
 from verify.latex.reading import Expected, Readings, attempt, combine, read, settle
-from verify.latex.scope import Scope
-from verify.latex.tree import Bracket, Node, Operator
+from verify.latex.scope import Scope, Value
+from verify.latex.tree import Bracket, Letter, Node, Operator
 from verify.terms.nodes import Add, Density, Divergence, Expect, Fn, IllTyped, Normal, Sym, Term
 from verify.terms.rewrite import fresh
 
@@ -81,7 +82,7 @@ def _variables(left: Node, right: Node, scope: Scope) -> _Variables:
 
 
 def _variables_of(side: Node, scope: Scope) -> _Variables | None:
-    normal = normal_ref(side, scope)
+    normal = normal_ref(side, scope, only=True)
     if normal is not None:
         return _of_normal(normal, side, scope)
     ref = law_ref(side, scope)
@@ -116,12 +117,17 @@ def law_slot(target: Node, slots: tuple[str, ...], ref: LawRef, scope: Scope) ->
 
 
 def _of_normal(normal: NormalRef, node: Node, scope: Scope) -> _Variables:
-    if normal.at is not None:
-        term = read(normal.at, scope)[0]
-        if not isinstance(term, Sym):
-            raise Unread("the point of this normal law is no name", normal.at.start, normal.at.end)
-        return _Variables((term,), scope)
-    return _Variables((fresh(Sym("x", "real", normal.shape(scope))),), scope)
+    at = normal.at or normal.variable
+    if at is None:
+        return _Variables((fresh(Sym("x", "real", normal.shape(scope))),), scope)
+    found = attempt(read, at, scope)
+    if isinstance(found, tuple) and isinstance(found[0], Sym):
+        return _Variables((found[0],), scope)
+    key = key_of(at, scope.fonts)
+    if normal.scope is None or key is None or not isinstance(at, Letter):
+        raise Unread("the point of this normal law is no name", at.start, at.end)
+    symbol = fresh(Sym(key, "real", normal.shape(scope)))  # z = μ + Σ ⊙ ε, but the divergence runs over all z
+    return _Variables((symbol,), scope.bind(key, Value(symbol)))
 
 
 # ----------------------------------------------------------------------------------------------------- sides
@@ -129,7 +135,7 @@ def _of_normal(normal: NormalRef, node: Node, scope: Scope) -> _Variables:
 
 def _side(side: Node, over: _Variables) -> Readings:
     """Return the density of one side at the variables."""
-    normal = normal_ref(side, over.scope)
+    normal = normal_ref(side, over.scope, only=True)
     if normal is not None:
         if normal.at is not None and read(normal.at, over.scope)[0] != over.symbols[0]:
             raise Unread("the two sides are laws of different things", side.start, side.end)

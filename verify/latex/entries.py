@@ -138,6 +138,14 @@ def _point(head: str) -> Entry:
     return Entry("point", space=space) if found["size"] is None else Entry("points", (found["size"],), space=space)
 
 
+def _vectors(head: str) -> Entry:
+    law = _LAW.search(head)
+    found = re.fullmatch(r"vectors (\S+) of (\S+)", head if law is None else head[: law.start()].strip())
+    if found is None:
+        raise VerifyError(f"{head!r}: write “vectors L of J”, perhaps “with entries Gaussian(0, 1)”")
+    return Entry("vectors", (found[2], found[1]), law=None if law is None else (law[1], _arguments(law[2])))
+
+
 def _function(head: str) -> Entry:
     rest, interval = _interval(head)
     found = re.fullmatch(r"function of (.+)", rest)
@@ -183,6 +191,7 @@ def _word(head: str) -> Entry:
 _PARSERS = {
     "matrix": _array,
     "vector": _array,
+    "vectors": _vectors,
     "number": _array,
     "point": _point,
     "points": _point,

@@ -19,7 +19,7 @@ from verify.latex.names import INDEX_LETTERS, index_letter, key_of
 from verify.latex.reading import Expected, Readings, any_of, combine, read
 from verify.latex.scope import Meaning, Scope, Value
 from verify.latex.tree import Cases, Letter, Node, Number, Operator, Plus, Product, Relation, Scripted, Sequence
-from verify.terms.nodes import ONE, Add, Delta, Entry, IllTyped, Mul, Num, Prod, Sum, Sym, Term
+from verify.terms.nodes import ONE, Add, Delta, Entry, IllTyped, MatOp, Mul, Num, Prod, Sum, Sym, Term
 from verify.terms.rewrite import walk
 
 
@@ -155,8 +155,9 @@ def _need_end(index: Sym, body: Term, top: Term) -> None:
 
 
 def _lengths(index: Sym, body: Term) -> set[Term]:
-    """Return the lengths of the axes along which an index runs in a term."""
-    return {
+    """Return the lengths of the axes along which an index runs in a term: entries, and members of a family."""
+    members = {p.args[0] for p in walk(body) if isinstance(p, MatOp) and p.op == "basis" and p.args[1] == index}
+    return members | {
         (part.array.shape[0] if k == 0 else part.array.shape[1])
         for part in walk(body)
         if isinstance(part, Entry)

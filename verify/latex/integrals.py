@@ -15,9 +15,10 @@ from verify.latex.formulas import formula_law
 from verify.latex.measures import law_slots
 from verify.latex.names import key_of, matches
 from verify.latex.reading import Expected, Readings, combine, read
-from verify.latex.scope import Scope, Value
+from verify.latex.scope import Definition, Scope, Value
 from verify.latex.tree import Infinity, Letter, Node, Operator, Plus
-from verify.terms.nodes import ONE, Expect, IllTyped, Integral, Mul, Normal, Sym, Term
+from verify.terms.nodes import ONE, Add, Expect, IllTyped, Integral, Mul, Normal, Sym, Term
+from verify.terms.rewrite import fresh
 
 
 def integral(node: Operator, scope: Scope, _: Expected) -> Readings:
@@ -48,7 +49,11 @@ def _is_line(low: Node, high: Node) -> bool:
 
 
 def _integral(body: Term, symbols: tuple[Sym, ...]) -> Term:
-    """Return the integral; of a normal density times something it is the mean of that."""
+    """Return the integral; of a normal density times something it is the mean of that, term by term of a sum."""
+    if isinstance(body, Add):
+        means = tuple(_integral(term, symbols) for term in body.terms)
+        if all(isinstance(mean, Expect) for mean in means):
+            return Add(means)
     factors = body.factors if isinstance(body, Mul) else (body,)
     for k, factor in enumerate(factors):
         if isinstance(factor, Normal) and symbols == (factor.at,):
@@ -95,13 +100,15 @@ def _variable(node: Node, scope: Scope) -> Sym:
         column = not symbol.shape or (symbol.sort == "real" and symbol.shape[1] == ONE)
         if symbol.sort in ("point", "real") and column:
             return symbol
+    elif isinstance(found[0], Definition) and not found[0].parameters:
+        values = {(term.sort, term.shape) for term in read(node, scope)}
+        if len(values) == 1 and values <= {("real", shape) for _, shape in values if not shape or shape[1] == ONE}:
+            return fresh(Sym(found[0].key, *values.pop()))
     raise Unread("over what this integral runs is not known", node.start, node.end)
 
 
 def _decorated(node: Node, scope: Scope) -> Sym | None:
     """Return a new point of the space of x for x', x̃ or x₁ that nobody declared."""
-    from verify.terms.rewrite import fresh
-
     match node:
         case tree.Scripted(base=Letter() as base, sup=None):
             letter = base

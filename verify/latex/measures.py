@@ -18,7 +18,7 @@ from verify.latex.formulas import formula_law
 from verify.latex.names import key_of, matches
 from verify.latex.normals import NormalRef, normal_ref
 from verify.latex.reading import read
-from verify.latex.scope import PointMass, Scope, Value
+from verify.latex.scope import Definition, PointMass, Scope, Value
 from verify.latex.tree import Bracket, Letter, Mark, Node, Number, Product, Relation, Scripted
 from verify.terms.nodes import ONE, At, Entry, Expect, Prod, Sum, Sym, Term
 from verify.terms.rewrite import free, fresh, substitute, transform, walk
@@ -301,15 +301,16 @@ def _of_mass(
 
 
 def _of_normal(names: Sequence[Node] | None, normal: NormalRef, law: Node, scope: Scope) -> tuple[Draw, Scope]:
-    if names is None and normal.at is None:
+    name = names[0] if names else normal.at or normal.variable
+    if name is None:
         raise Unread("what has this normal law is not written", law.start, law.end)
-    name = names[0] if names else normal.at
-    assert name is not None
     if names is not None and len(names) != 1:
         raise Unread("one normal law is one draw", law.start, law.end)
+    if normal.scope is not None and isinstance(name, Scripted) and normal.shape(scope):
+        name = name.base  # z_j ~ q(z_j): the law of an entry of z
     found = next(iter(matches(name, scope)), None)
     key = key_of(name, scope.fonts)
-    if found is None and key is not None:
+    if key is not None and (found is None or (isinstance(found[0], Definition) and not found[1])):
         symbol = fresh(Sym(key, "real", normal.shape(scope)))
         scope = scope.bind(key, Value(symbol))
     elif found is not None and isinstance(found[0], Value) and isinstance(found[0].term, Sym) and not found[1]:

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from verify.latex.scope import Meaning, Scope
+from verify.latex.scope import Meaning, Scope, Value
 from verify.latex.tree import (
     Bracket,
     Infinity,
@@ -38,14 +38,15 @@ _STARS = {"*": "*", "dagger": "†", "cdot": "·", ":": ":", "dots": "…", "top
 
 @dataclass(frozen=True, slots=True)
 class Scripts:
-    """Scripts that are no part of a name."""
+    """Scripts that are no part of a name; `entry` is the subscript of a member of a family, the j of z_j^{(l)}."""
 
     sub: Node | None = None
     sup: Node | None = None
     primes: int = 0
+    entry: Node | None = None
 
     def __bool__(self) -> bool:
-        return self.sub is not None or self.sup is not None or self.primes > 0
+        return self.sub is not None or self.sup is not None or self.primes > 0 or self.entry is not None
 
 
 def key_of(node: Node, fonts: frozenset[str] = frozenset()) -> str | None:
@@ -144,11 +145,10 @@ def _marked(node: Node, fonts: frozenset[str]) -> str | None:
 def _longest(
     base: str | None, sub: Node | None, sup: Node | None, primes: int, scope: Scope
 ) -> Iterator[tuple[Meaning, Scripts]]:
-    if isinstance(sup, Bracket) and sup.opening == "(" and len(sup.items) == 1:
-        family = scope.meaning(f"{scripted_key(base, sub, None, 0, scope.fonts)}^()[]")
-        if family is not None:
-            yield family, Scripts(sup.items[0], None, primes)
-            return
+    member = _member(base, sub, sup, primes, scope)
+    if member is not None:
+        yield member
+        return
     for low, rest_low in _cuts(sub):
         for high, rest_high in _cuts(sup):
             for ticks in (primes, 0) if primes else (0,):
@@ -160,6 +160,46 @@ def _longest(
                 if meaning is not None:
                     yield meaning, Scripts(rest_low, rest_high, primes - ticks)
                     return
+
+
+def _member(
+    base: str | None, sub: Node | None, sup: Node | None, primes: int, scope: Scope
+) -> tuple[Meaning, Scripts] | None:
+    """Return the family of which z^{(l)}, z_j^{(l)}, z^{(i,l)} or z^l is a member, and its index; None: it is none."""
+    if isinstance(sup, Bracket) and sup.opening == "(" and len(sup.items) in (1, 2):
+        fixed = "" if len(sup.items) == 1 else f"{key_of(sup.items[0], scope.fonts)},"
+        index = sup.items[-1]
+        family = scope.meaning(f"{scripted_key(base, sub, None, 0, scope.fonts)}^({fixed})[]")
+        if family is not None:
+            return family, Scripts(index, None, primes)
+        family = scope.meaning(f"{base}^({fixed})[]") or (None if fixed else _points(base, "", scope))
+        return None if family is None else (family, Scripts(index, None, primes, sub))
+    if sub is None and isinstance(sup, Letter) and index_letter(sup, scope) is not None:
+        family = _points(base, "", scope) or _points(base, "^()", scope)
+        return None if family is None else (family, Scripts(sup, None, primes))
+    if sup is None and sub is not None and scope.meaning(f"{base}[]") is None and _is_index(sub, scope):
+        family = _points(base, "^()", scope)
+        return None if family is None else (family, Scripts(sub, None, primes))
+    return None
+
+
+def family_key(member: str) -> str:
+    """Return the key of the family of a member: z^() of z^(l), z^(i,) of z^(i,l), z of z_l."""
+    if "^(" in member and member.endswith(")"):
+        front, _, inside = member[:-1].partition("^(")
+        fixed, comma, _ = inside.rpartition(",")
+        return f"{front}^({fixed}{comma})"
+    return member.partition("_")[0]
+
+
+def _points(base: str | None, spelled: str, scope: Scope) -> Meaning | None:
+    """Return a family of points that is declared in another spelling: a point has neither entries nor powers."""
+    family = scope.meaning(f"{base}{spelled}[]")
+    return family if isinstance(family, Value) and family.term.sort == "point" else None
+
+
+def _is_index(node: Node, scope: Scope) -> bool:
+    return index_letter(node, scope) is not None or isinstance(node, Number) or key_of(node, scope.fonts) in scope.bound
 
 
 def _cuts(script: Node | None) -> list[tuple[Node | None, Node | None]]:

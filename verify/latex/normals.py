@@ -2,7 +2,8 @@ r"""Normal laws as written: N(x; μ, Σ), \mathcal N(0, I), N(z | μ, diag(σ²)
 
 Main definitions
 ----------------
-* `NormalRef`, `normal_ref`: a normal law with its mean and covariance, and the point if one is written.
+* `NormalRef`, `normal_ref`: a normal law with its mean and covariance, and the point if one is written; also a law
+  that a definition says to be normal, q(z) = N(z; μ, Σ).
 * `with_point`: N(μ, Σ) as the density q(z) that it is equated with.
 * `normal_density`: its density at the point.
 """
@@ -11,21 +12,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from verify.latex.definitions import apply_definition, with_form
 from verify.latex.errors import NeedsShape, Unread
-from verify.latex.names import key_of, matches
-from verify.latex.reading import Readings, attempt, combine, read
-from verify.latex.scope import LawName, Placed, Scope
-from verify.latex.tree import Bracket, Letter, Node, Product
-from verify.terms.nodes import ONE, ZERO, Normal, Shape, Term
+from verify.latex.names import Scripts, key_of, matches
+from verify.latex.reading import Expected, Readings, attempt, combine, read
+from verify.latex.scope import Definition, LawName, Meaning, Placed, Scope
+from verify.latex.tree import Bracket, Letter, Mark, Node, Number, Product, Scripted, Word
+from verify.terms.nodes import ONE, ZERO, Entry, MatOp, Normal, Shape, Term
 
 
 @dataclass(frozen=True, slots=True)
 class NormalRef:
-    """N(at; mean, covariance); `at` is None where no point is written."""
+    """N(at; mean, covariance); `at` is None where no point is written.
+
+    Of a law that was defined, `variable` is the point of the definition, and `scope` where its mean and covariance are
+    read.
+    """
 
     at: Node | None
     mean: Node
     covariance: Node
+    variable: Node | None = None
+    scope: Scope | None = None
 
     def shape(self, scope: Scope) -> Shape:
         """Return the shape of what has this law.
@@ -34,6 +42,7 @@ class NormalRef:
             NeedsShape: neither the mean nor the covariance says it.
 
         """
+        scope = self.scope or scope
         for part, square in ((self.mean, False), (self.covariance, True)):
             found = attempt(read, part, scope)
             if isinstance(found, tuple):
@@ -44,13 +53,26 @@ class NormalRef:
                     return ()
             elif not isinstance(found, NeedsShape):
                 raise found
+        of_variable = None if self.variable is None else attempt(read, self.variable, scope)
+        if isinstance(of_variable, tuple):
+            return of_variable[0].shape
         raise NeedsShape("the size of this normal law is not written", self.mean.start, self.covariance.end)
 
     def densities(self, at: Term, scope: Scope) -> Readings:
-        """Return the readings of the density at a point."""
-        shape = at.shape
-        square = (shape[0], shape[0]) if shape else ()
-        means, covariances = read(self.mean, scope, shape), read(self.covariance, scope, square)
+        """Return the readings of the density at a point; at one entry of a column, of the density of that entry."""
+        whole = at.array if isinstance(at, Entry) and self.shape(scope) else at
+        scope = self.scope or scope
+        means = read(self.mean, scope, whole.shape)
+        covariances = _covariances(self.covariance, whole.shape, scope)
+        if isinstance(at, Entry) and whole is at.array:
+            (place,) = at.indices if len(at.indices) == 1 else (at.indices[0],)
+            return combine(
+                lambda mean, covariance: Normal(at, Entry(mean, (place,)), Entry(covariance, (place, place))),
+                means,
+                covariances,
+            )
+        if self.scope is not None and any(mean.shape != whole.shape for mean in means):
+            raise Unread("this law is defined of something else", self.mean.start, self.mean.end)
         return combine(lambda mean, covariance: Normal(at, mean, covariance), means, covariances)
 
     def density(self, at: Term, scope: Scope) -> Term:
@@ -61,16 +83,89 @@ class NormalRef:
         return found[0]
 
 
-def normal_ref(node: Node, scope: Scope) -> NormalRef | None:
-    """Return the normal law that a node writes, or None if it writes none."""
+def normal_ref(node: Node, scope: Scope, only: bool = False) -> NormalRef | None:
+    """Return the normal law that a node writes or names, or None if it does neither.
+
+    Where a name without arguments has several meanings, it is a normal law if all are, or, with `only`, if one is.
+    """
     match node:
-        case Product(operators=("",), factors=(Letter(name="N", accent=""), Bracket(opening="(") as bracket)):
-            pass
-        case _:
-            return None
-    if scope.meaning(key_of(node.factors[0], scope.fonts) or "") is not None:
+        case Product(operators=("",), factors=(Letter(name="N", accent="") as name, Bracket(opening="(") as bracket)):
+            if scope.meaning(key_of(name, scope.fonts) or "") is None:
+                return in_bracket(bracket)
+    return _defined(node, scope, only)
+
+
+def _defined(node: Node, scope: Scope, only: bool) -> NormalRef | None:
+    """Return the normal law of a name that was defined by one, with or without its arguments."""
+    name, bracket = node, None
+    if isinstance(node, Product) and node.operators == ("",) and isinstance(node.factors[1], Bracket):
+        name, bracket = node.factors[0], node.factors[1]
+    if not isinstance(name, Letter | Word | Scripted):
         return None
-    return in_bracket(bracket)
+    meaning, rest = next(iter(matches(name, scope)), (None, None))
+    if not isinstance(meaning, Definition) or rest or meaning.indices:
+        return None
+    if bracket is not None:
+        meaning = with_form(meaning, bracket, node)
+    else:
+        every = (meaning, *meaning.overloads)
+        normal = [one for one in every if _normal_body(one) is not None]
+        if len(normal) != len(every) and not (only and len(normal) == 1):
+            return None
+        meaning = normal[0]
+    ref = _normal_body(meaning)
+    if ref is None or ref.at is None or len(meaning.parameters) < 1:
+        return None
+    target = key_of(ref.at, meaning.scope.fonts)
+    if target not in meaning.parameters:
+        return None
+    at = None if bracket is None else bracket.items[meaning.parameters.index(target)]
+    at = None if isinstance(at, Mark) else at
+    return replace(ref, at=at, variable=ref.at, scope=meaning.scope)
+
+
+def apply_defined(
+    meaning: Meaning, rest: Scripts, bracket: Bracket, node: Node, scope: Scope, expected: Expected
+) -> Readings:
+    """Return a defined name at its arguments; a normal law of a column at one entry is the law of that entry."""
+    assert isinstance(meaning, Definition)
+    name = None if rest or len(bracket.items) > 2 else Product(node.start, bracket.end, ("",), (node, bracket))
+    ref = None if name is None else normal_ref(name, scope)
+    if ref is not None and isinstance(ref.at, Scripted) and ref.at.sub is not None:
+        at = read(ref.at, scope)
+        if all(isinstance(term, Entry) for term in at) and ref.shape(scope):
+            return tuple(density for term in at for density in ref.densities(term, scope))
+    return apply_definition(meaning, rest, bracket, node, scope, expected)
+
+
+def _normal_body(definition: Definition) -> NormalRef | None:
+    """Return the normal law by which a name is defined."""
+    match definition.body:
+        case Product(operators=("",), factors=(Letter(name="N", accent=""), Bracket(opening="(") as bracket)):
+            return in_bracket(bracket)
+    return None
+
+
+def _covariances(node: Node, shape: Shape, scope: Scope) -> Readings:
+    """Return the readings of a covariance; the square of a column of standard deviations is a diagonal.
+
+    Raises:
+        Unread: it is a column: of variances, or of standard deviations, as writers differ.
+
+    """
+    square = (shape[0], shape[0]) if shape else ()
+    base = node.base if isinstance(node, Scripted) and isinstance(node.sup, Number) and node.sup.text == "2" else None
+    plain = None if base is None or not shape else _column(base, shape, scope)
+    if plain is not None:
+        return (MatOp("diag", (MatOp("hadamard", (plain, plain)),)),)
+    if shape and _column(node, shape, scope) is not None:
+        raise Unread("a covariance that is a column", node.start, node.end)
+    return read(node, scope, square)
+
+
+def _column(node: Node, shape: Shape, scope: Scope) -> Term | None:
+    found = attempt(read, node, scope)
+    return found[0] if isinstance(found, tuple) and len(found) == 1 and found[0].shape == shape else None
 
 
 def with_point(side: Node, other: Node, scope: Scope) -> Node:

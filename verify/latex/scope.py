@@ -46,8 +46,8 @@ class Definition:
     """A name that abbreviates a formula, perhaps of arguments (L(w) = …, a_i = …).
 
     `parameters` are keys, bound to the arguments while `body` is read; `indices` of them stand in the subscript,
-    the others in brackets. The body is read in the `scope` in which the name was defined.
-    `overloads` are definitions of the same name with another number of arguments.
+    the others in brackets, with bars where `barred` counts them: p(x|z) is not p(x, z). The body is read in the `scope`
+    in which the name was defined. `overloads` are definitions of the same name with other arguments.
     `own` tells a student's own name from the sheet's: given once more, it may be meant anew. One that is `assumed` is
     what a sheet takes the name for as long as the student does not define it.
     """
@@ -60,6 +60,7 @@ class Definition:
     overloads: tuple[Definition, ...] = ()
     own: bool = False
     assumed: bool = False
+    barred: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,14 @@ class Placed:
     scope: Scope
 
 
-Meaning = Value | FunctionName | LawName | Definition | Eigenvalue | PointMass | Placed
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """A family of columns ε^{(1)}, …, ε^{(L)}: those of a matrix."""
+
+    matrix: Sym
+
+
+Meaning = Value | Columns | FunctionName | LawName | Definition | Eigenvalue | PointMass | Placed
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,7 +15,18 @@ from verify.latex.columns import entrywise, entrywise_power
 from verify.latex.errors import NeedsShape, Unread
 from verify.latex.names import Scripts, key_of, matches
 from verify.latex.reading import Expected, Readings, combine, read
-from verify.latex.scope import Definition, Eigenvalue, FunctionName, LawName, Meaning, Placed, PointMass, Scope, Value
+from verify.latex.scope import (
+    Columns,
+    Definition,
+    Eigenvalue,
+    FunctionName,
+    LawName,
+    Meaning,
+    Placed,
+    PointMass,
+    Scope,
+    Value,
+)
 from verify.latex.tree import Letter, Mark, Node, Number, Scripted, Word
 from verify.terms.nodes import (
     ONE,
@@ -98,6 +109,8 @@ def value_of(meaning: Meaning, node: Node, scope: Scope, expected: Expected) -> 
             raise Unread("a point mass where a value is meant", node.start, node.end)
         case Placed():
             raise Unread(f"{meaning.key} without its argument", node.start, node.end)
+        case Columns():
+            raise Unread("a family without the index of its member", node.start, node.end)
 
 
 def scripted(node: Scripted, scope: Scope, expected: Expected) -> Readings:
@@ -107,6 +120,9 @@ def scripted(node: Scripted, scope: Scope, expected: Expected) -> Readings:
             from verify.latex.definitions import at_indices
 
             return at_indices(meaning, rest, node, scope)
+        if isinstance(meaning, Columns) and rest.sub is not None:
+            left = Scripts(rest.entry, rest.sup, rest.primes)
+            return with_scripts(member_of(meaning.matrix, rest.sub, scope), left, node, scope)
         if not rest:
             return value_of(meaning, node, scope, expected)
         if isinstance(meaning, FunctionName) and rest.primes:
@@ -115,6 +131,13 @@ def scripted(node: Scripted, scope: Scope, expected: Expected) -> Readings:
             return combine(lambda term: at_stars(term, node, scope), value_of(meaning, node.base, scope, None))
         return with_scripts(value_of(meaning, node.base, scope, None), rest, node, scope)
     return _without_name(node, scope, expected)
+
+
+def member_of(matrix: Sym, index: Node, scope: Scope) -> Readings:
+    """Return a column of a matrix, by its index."""
+    from verify.latex.indices import index_of
+
+    return (MatOp("product", (matrix, MatOp("basis", (matrix.shape[1], index_of(index, scope))))),)
 
 
 def at_stars(term: Term, node: Node, scope: Scope) -> Term:
@@ -202,6 +225,8 @@ def with_scripts(terms: Readings, scripts: Scripts, node: Node, scope: Scope) ->
 
         places = index_choices(scripts.sub, scope)
         terms = combine(lambda term, place: entry(term, place.args, scripts.sub or node), terms, places)
+    if scripts.entry is not None:
+        terms = with_scripts(terms, Scripts(scripts.entry), node, scope)
     if scripts.sup is not None:
         terms = raised(terms, scripts.sup, scope)
     return terms
