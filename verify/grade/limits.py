@@ -1,8 +1,8 @@
-"""A bound on the time of one step.
+"""A bound on the time of one step, in seconds of the processor: on a busy machine the same answer comes out.
 
 Main definitions
 ----------------
-* `within`: run a block for so many seconds at most.
+* `within`: run a block for so many seconds of this process at most.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ class OutOfTime(Exception):
 
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
-    """Raise `OutOfTime` in the block after `seconds`; outside a main thread (no signals there) nothing is bounded.
+    """Raise `OutOfTime` in the block after `seconds` of this process's own time.
+
+    Outside a main thread (no signals there) nothing is bounded.
 
     Python raises between two of its own steps: a single call of FLINT or z3 is not interrupted, and has to be small
     by the bounds on what is read (or end with its worker process).
@@ -38,13 +40,13 @@ def within(seconds: float) -> Iterator[None]:
         if running:
             raise OutOfTime
 
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds, AGAIN)
     try:
         try:
             yield
         finally:
             running = False
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
