@@ -39,6 +39,14 @@ $$= \int p_X(F(u)) |\det J_F(u)| \log\frac{p_X(F(u)) |\det J_F(u)|}{p_U(u)} du$$
     ("5.6", r"$$\mathrm{Re}(\lambda_{2,3}) < 0$$", "p"),
     ("5.6", r"$$\operatorname{Re} \lambda_i < 0 \quad \forall i$$", "p"),
     ("5.3", r"$$\mathrm{Re}(\lambda_1) < 0$$", "u"),
+    # a slope that was found is set to zero; a wrong one is solved
+    ("1.3", r"$$\nabla L(w) = -2X^T(y-Xw) + 2\lambda w$$ $$w = (X^TX + \lambda I)^{-1} X^T y$$", "pp"),
+    ("1.3", r"$$\nabla L(w) = -2X^T(y-Xw) + \lambda w$$ $$w = (X^TX + \frac\lambda2 I)^{-1} X^T y$$", "rc"),
+    ("1.3", r"$$\nabla L(w) = -2X^T(y-Xw) + \lambda w$$ $$w = (X^TX + \lambda I)^{-1} X^T y$$", "ru"),
+    ("1.2", r"$$(X^\top X + \frac{p}{1-p} \Gamma^2) p w = X^\top y$$ $$\lambda^{dropout} = \frac{p}{1-p}$$", "rc"),
+    # what L is in 1.3 the student says
+    ("1.3", r"$$L(w) = \frac12 \|y-Xw\|^2 + \lambda \|w\|^2$$ $$\nabla L(w) = X^T(Xw-y) + 2\lambda w$$", "up"),
+    ("1.1", r"$$L(w) = \|y - X w\|^2$$ $$L(w) = \|y - (X \odot R) w\|^2$$", "rp"),
 ]
 
 LETTERS = {"proved": "p", "confirmed": "p", "given": "p", "refuted": "r", "ill-typed": "r", "carried": "c"}

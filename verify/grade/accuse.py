@@ -15,7 +15,9 @@ from verify.grade.carried import carried_from, read_off
 from verify.grade.clauses import Link, Pair
 from verify.grade.evidence import Finding, check_all
 from verify.grade.judged import Judged, Setting, readings, undecided
+from verify.grade.optimum import holds_at_optimum
 from verify.grade.thread import Thread, Wrong, constructs
+from verify.grade.unvalued import in_symbols
 from verify.latex.errors import Unread
 from verify.latex.names import matches
 from verify.latex.scope import Definition
@@ -51,7 +53,8 @@ def accused(
     if doubt:
         reason = f"false as it stands, but {doubt}"
         return undecided(link, reason, finding.text)
-    repair = repaired(statement, context, right_only=all(is_name(left) for left, _ in link.pairs))
+    named = all(is_name(left) for left, _ in link.pairs)
+    repair = repaired(statement, context, named, otherwise=lambda edited: holds_at_optimum(edited, thread))
     if repair is None and link.pairs:
         repair = rescaled(link.pairs[0][0], link.relation, link.pairs[0][1], thread.scope)
     known = all(constructs(*pair) <= thread.known for pair in link.pairs)
@@ -148,6 +151,9 @@ def _carried(
     if earlier is not None:
         return "says again what was wrong before", earlier.accused
     earlier = carried_from(statement, thread.wrong, thread.scope.context)
+    if earlier is None and thread.wrong:
+        sought = (carried_from(s, thread.wrong, thread.scope.context) for s in in_symbols(link, thread, setting)[:1])
+        earlier = next(sought, None)
     if earlier is None and all(is_name(left) for left, _ in link.pairs):
         earlier = read_off(statement, thread.wrong)
     if earlier is None:

@@ -13,7 +13,7 @@ Main definitions
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -46,11 +46,22 @@ class Repair:
     statement: str
 
 
-def repaired(statement: Statement, context: Context, right_only: bool, limit: int = EDITS) -> Repair | None:
+def repaired(
+    statement: Statement,
+    context: Context,
+    right_only: bool,
+    limit: int = EDITS,
+    otherwise: Callable[[Statement], bool] = lambda _: False,
+) -> Repair | None:
     """Return the first edit of a refuted statement that makes it true.
 
-    `right_only`: the left side is a name, so that an edit there would change what the name stands for.
+    `right_only`: the left side is a name, so that an edit there would change what the name stands for. `otherwise`
+    tells whether a row that does not hold as it stands holds as it is meant, at an optimum.
     """
+
+    def true(edited: Statement) -> bool:
+        return not _trivial(edited) and (check(edited, context).holds or otherwise(edited))
+
     if entry := one_entry(statement, context):
         return Repair(f"another value of the entry {entry}", "")
     if values := wrong_eigenvalues(statement, context):
@@ -63,13 +74,13 @@ def repaired(statement: Statement, context: Context, right_only: bool, limit: in
             continue
         if right_only and mutant.kind != "relation" and mutant.statement.args[0] != statement.args[0]:
             continue
-        if not _trivial(mutant.statement) and check(mutant.statement, context).holds:
+        if true(mutant.statement):
             return Repair(mutant.label, statement_text(mutant.statement))
     enough = time.process_time() + REPAIR_SECONDS / 2
-    for label, other in other_edits(statement, context):
+    for label, other in other_edits(statement, context, right_only):
         if time.process_time() > enough:
             return None
-        if not _trivial(other) and check(other, context).holds:
+        if true(other):
             return Repair(label, statement_text(other))
     return None
 

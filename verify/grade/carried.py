@@ -12,11 +12,13 @@ Main definitions
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from verify.grade.evidence import check
 from verify.grade.reach import ordered
+from verify.grade.solutions import solutions
 from verify.grade.thread import Wrong
 from verify.terms.context import Context
 from verify.terms.nodes import ONE, Add, IllTyped, Mul, Num, Sym, Term
@@ -34,7 +36,9 @@ _TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 def carried_from(statement: Statement, wrong: Sequence[Wrong], context: Context) -> Wrong | None:
     """Return the nearest wrong row from which `statement` follows."""
     for earlier in list(reversed(wrong))[:NEAREST]:
-        if any(check(s, context).holds for s in _in_the_light_of(statement, earlier.statement)):
+        own = earlier.statement
+        light = itertools.chain(_in_the_light_of(statement, own), solutions(statement, own, context))
+        if any(check(s, context).holds for s in light):
             return earlier
     if len(wrong) > 1:  # several own values together
         together = statement

@@ -30,14 +30,19 @@ PLACES = 24
 Put = Callable[[Term], Term]
 
 
-def other_edits(statement: Statement, context: Context) -> Iterator[tuple[str, Statement]]:
-    """Yield the statement with one slip of the last side undone."""
+def other_edits(statement: Statement, context: Context, right_only: bool = True) -> Iterator[tuple[str, Statement]]:
+    """Yield the statement with one slip of the last side undone, then with one of the first, if that is no name."""
     if len(statement.args) != 2:
         return
-    *others, last = statement.args
-    for label, build in (*_with_a_factor(last, statement, context), *_turned_over(last)):
+    left, right = statement.args
+    for label, build in (*_with_a_factor(right, statement, context), *_turned_over(right)):
         try:
-            yield label, replace(statement, args=(*others, build()))
+            yield label, replace(statement, args=(left, build()))
+        except IllTyped:
+            continue
+    for label, build in () if right_only else (*_with_a_factor(left, statement, context), *_turned_over(left)):
+        try:
+            yield label, replace(statement, args=(build(), right))
         except IllTyped:
             continue
 
@@ -72,15 +77,14 @@ def _factors(statement: Statement, context: Context) -> Iterator[tuple[str, Term
 
 
 def _turned_over(last: Term) -> Iterator[tuple[str, Callable[[], Term]]]:
-    """Yield the side with one factor of a product turned over: a |det J| for its inverse."""
+    """Yield the side with the numbers of a product turned over, all or one: |det J| for its inverse, p/(1 - p)."""
     for node, put in _places(last):
-        if node.shape or node.sort != "real":
-            continue
         factors = node.factors if isinstance(node, Mul) else ()
-        for k, factor in enumerate(factors):
-            if not isinstance(factor, Num) and not factor.shape:
-                new = (*factors[:k], _inverse(factor), *factors[k + 1 :])
-                yield f"{text(factor)} turned over", partial(_product, put, new)
+        numbers = [k for k, f in enumerate(factors) if not isinstance(f, Num) and not f.shape and f.sort == "real"]
+        for turned in ([numbers] if len(numbers) > 1 else []) + [[k] for k in numbers]:
+            new = tuple(_inverse(f) if k in turned else f for k, f in enumerate(factors))
+            label = " ".join(text(factors[k]) for k in turned)
+            yield f"{label} turned over", partial(_product, put, new)
 
 
 def _product(put: Put, factors: tuple[Term, ...]) -> Term:

@@ -24,7 +24,7 @@ from verify.grade.implied import can_hold, concluded, given, may_be_supposed, na
 from verify.grade.introduce import UNIVERSAL, conditions_in, go_on_from, introduce
 from verify.grade.judged import Judged, Setting, readings, undecided, unread
 from verify.grade.meant import for_different_indices, meant_otherwise
-from verify.grade.optimum import at_the_point, in_worlds, stationary
+from verify.grade.optimum import at_the_point, expect_optimum, in_worlds, stationary
 from verify.grade.thread import Premise, Thread
 from verify.grade.words import Cue
 from verify.grade.worlds import World
@@ -185,6 +185,7 @@ def _judge_link(step: _Step, thread: Thread, setting: Setting) -> Judged:
         found = at_the_point(found, thread)
     finding, world = in_worlds(found, thread)
     if _is_zero(link) and (step.supposing or thread.open_link):
+        stationary(found, thread)  # opens the optimum, though it says nothing by itself
         thread.premises.append(_premise(found[0], whole=not step.before))
         return undecided(link, "an equation that is set", finding.text)
     if finding.holds:
@@ -237,6 +238,7 @@ def _passed(link: Link, finding: Finding, world: World | None, thread: Thread, c
     thread.confirm(link.pairs)
     if finding.statement is not None:
         thread.right.append(finding.statement)
+        expect_optimum(finding.statement, thread)
     reason = world.name if world is not None else finding.reason
     follows = not thread.chain.broken if thread.chain.previous else None
     if follows is False:

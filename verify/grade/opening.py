@@ -53,7 +53,7 @@ def opened(
     if before is None:
         return Thread(scope, worlds, known=known if known is not None else set()), goals
     before.new_question()
-    if question.names or question.definitions:
+    if question.has_own_names:
         own = {key: meaning for key, meaning in before.scope.names.items() if key not in scope.names}
         before.scope = scope.with_names(own)
     return before, goals

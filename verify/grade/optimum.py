@@ -8,6 +8,8 @@ Main definitions
 ----------------
 * `in_worlds`: what is known of a row as it stands, and in the worlds that are open.
 * `at_the_point`: a row at the point of the sheet at which the text takes it.
+* `expect_optimum`: a slope that was found is one that will be set to zero.
+* `holds_at_optimum`: whether an edited row holds at an optimum.
 * `stationary`: what is known of "… = 0", which holds at the optimum only.
 """
 
@@ -53,6 +55,15 @@ def in_worlds(found: Readings, thread: Thread) -> tuple[Finding, World | None]:
     return finding, None
 
 
+def expect_optimum(statement: Statement, thread: Thread) -> None:
+    """Open the optima of what a right row differentiates: what follows it is about where that vanishes."""
+    if statement.relation != "=" or not _contains(statement, Diff):
+        return
+    for world in thread.worlds:
+        if (world.values or world.bodies) and not world.is_point and world.concerns(statement):
+            thread.opened.add(world.name)
+
+
 def stationary(found: Readings, thread: Thread) -> tuple[Finding | None, World | None]:
     """Return what is known of "… = 0" in the worlds of optima: passed in one of them (which opens it), or refuted."""
     wrong: tuple[Finding | None, World | None] = None, None
@@ -71,6 +82,15 @@ def stationary(found: Readings, thread: Thread) -> tuple[Finding | None, World |
 def _in(world: World, found: Readings, thread: Thread) -> Finding:
     moved = [transport(r, world, thread.scope.context) for r in found]
     return check_all((s for s, _ in moved), moved[0][1])
+
+
+def holds_at_optimum(statement: Statement, thread: Thread) -> bool:
+    """Whether a row that may be about an optimum holds at one."""
+    for world in thread.worlds:
+        concerned = world.values and not world.is_point and world.concerns(statement)
+        if concerned and not _claims_everywhere((statement,), world) and _in(world, (statement,), thread).holds:
+            return True
+    return False
 
 
 def _claims_everywhere(found: Readings, world: World) -> bool:

@@ -49,8 +49,9 @@ class Question:
 
     `claim` are the statements (LaTeX) that answer it, all of them; `also` other forms of the same that answer it as
     well, one tuple for each claim. `prose` are the points that a person gives for words. `names` and `definitions`
-    hold for this question alone, beside those of the context (λ is another eigenvalue in each part). `beside` are
-    other contexts in which a row of an answer may be meant: x the data set rather than a point of it.
+    hold for this question alone, beside those of the context (λ is another eigenvalue in each part); those `assumed`
+    take the place of the context's, and hold until the student defines the name (L is another loss in each part).
+    `beside` are other contexts in which a row of an answer may be meant: x the data set rather than a point of it.
     """
 
     id: str
@@ -66,8 +67,14 @@ class Question:
     reference: str = ""
     names: tuple[tuple[str, str], ...] = ()
     definitions: tuple[str, ...] = ()
+    assumed: tuple[str, ...] = ()
     note: str = ""
     beside: tuple[str, ...] = ()
+
+    @property
+    def has_own_names(self) -> bool:
+        """Whether names mean something here that they do not mean elsewhere in its context."""
+        return bool(self.names or self.definitions or self.assumed)
 
     @property
     def by_hand(self) -> bool:
@@ -104,10 +111,18 @@ class Sheet:
     def table_of(self, question: Question) -> ContextTable | None:
         """Return the context of a question with the names and definitions that hold for it alone; None: it has none."""
         table = self.contexts.get(question.context)
-        if table is None or not (question.names or question.definitions):
-            return table
-        names = tuple((dict(table.names) | dict(question.names)).items())
-        return replace(table, names=names, definitions=(*table.definitions, *question.definitions))
+        return None if table is None else in_question(table, question)
+
+
+def in_question(table: ContextTable, question: Question) -> ContextTable:
+    """Return a context with the names and definitions of one of its questions; what that assumes is defined no more."""
+    if not question.has_own_names:
+        return table
+    names = tuple((dict(table.names) | dict(question.names)).items())
+    heads = {text.split("=")[0].strip() for text in question.assumed}
+    kept = tuple(text for text in table.definitions if text.split("=")[0].strip() not in heads)
+    assumed = (*table.assumed, *question.assumed)
+    return replace(table, names=names, definitions=(*kept, *question.definitions), assumed=assumed)
 
 
 def shipped_sheets() -> tuple[str, ...]:
@@ -199,6 +214,7 @@ def _question(table: Table, contexts: dict[str, ContextTable]) -> Question:
         "reference",
         "names",
         "definitions",
+        "assumed",
         "note",
         "beside",
     )
@@ -217,6 +233,7 @@ def _question(table: Table, contexts: dict[str, ContextTable]) -> Question:
         table.text("reference", ""),
         table.pairs("names", ()),
         table.texts("definitions", ()),
+        table.texts("assumed", ()),
         table.text("note", ""),
         table.texts("beside", ()),
     )
