@@ -81,6 +81,7 @@ def is_choice(statement: Statement, thread: Thread) -> bool:
     """Whether a statement gives a value to a free object (p_g = p_d, C ≥ 0, q(z|x) = …) rather than claims something.
 
     The object is free if it stands alone on one side, does not occur on the other, and no world has a value for it.
+    It occurs in f_0 D*/(1 - D*) if it does in the value that a world has for D*.
     """
     if len(statement.args) != 2:
         return False
@@ -90,9 +91,15 @@ def is_choice(statement: Statement, thread: Thread) -> bool:
     sides = tuple(unfold_definitions(arg, context) for arg in statement.args)
     for side, other in (sides, sides[::-1]):
         name = _free_object(side, thread)
-        if name and name not in valued | names(other):
+        if name and name not in valued | names(other) and not _occurs_in_values(name, other, thread):
             return True
     return False
+
+
+def _occurs_in_values(name: str, term: Term, thread: Thread) -> bool:
+    """Whether a name occurs in a term once a world has put its values in."""
+    worlds = (w for w in thread.worlds if w.changes(term) and not w.is_special and w.name not in thread.closed)
+    return any(name in names(w.put(term)) for w in worlds)
 
 
 def _free_object(term: Term, thread: Thread) -> str:

@@ -18,12 +18,16 @@ from verify.grade.toml import Table
 
 @dataclass(frozen=True, slots=True)
 class WorldTable:
-    """A world as a sheet describes it: `values` are pairs of LaTeX (name, value), `hypotheses` LaTeX statements."""
+    """A world as a sheet describes it: `values` are pairs of LaTeX (name, value), `hypotheses` LaTeX statements.
+
+    One that is `stated` is a special case: it counts only where the text speaks of it.
+    """
 
     name: str
     words: tuple[str, ...]
     values: tuple[tuple[str, str], ...] = ()
     hypotheses: tuple[str, ...] = ()
+    stated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +112,13 @@ def context_of(table: Table) -> ContextTable:
 
 
 def _world(table: Table) -> WorldTable:
-    table.allow("name", "words", "values", "hypotheses")
+    table.allow("name", "words", "values", "hypotheses", "stated")
     world = WorldTable(
-        table.text("name"), table.texts("words"), table.pairs("values", ()), table.texts("hypotheses", ())
+        table.text("name"),
+        table.texts("words"),
+        table.pairs("values", ()),
+        table.texts("hypotheses", ()),
+        table.flag("stated"),
     )
     if not (world.values or world.hypotheses):
         raise table.error(f"the world {world.name!r} changes nothing; give it values or hypotheses", "name")

@@ -44,10 +44,13 @@ def in_worlds(found: Readings, thread: Thread) -> tuple[Finding, World | None]:
         return finding, None
     for world in thread.worlds:
         is_open = world.name in thread.opened
-        if not any(world.concerns(r) for r in found) or world.is_point or (world.hypotheses and not is_open):
+        if not any(world.concerns(r) for r in found) or world.is_point or (world.is_special and not is_open):
             continue  # a special case counts where the text speaks of it
+        if world.name in thread.closed:
+            continue
         there = _in(world, found, thread)
         if there.holds and is_open and not _claims_everywhere(found, world):
+            _close_rivals(world, found, thread)
             return there, world
         if finding.fails and not there.fails:
             reason = f"false as it stands; {'true' if there.holds else 'open'} {world.name}"
@@ -68,15 +71,26 @@ def stationary(found: Readings, thread: Thread) -> tuple[Finding | None, World |
     """Return what is known of "… = 0" in the worlds of optima: passed in one of them (which opens it), or refuted."""
     wrong: tuple[Finding | None, World | None] = None, None
     for world in thread.worlds:
-        if not world.values or world.is_point or not any(world.concerns(r) for r in found):
+        silent = not world.values or world.is_point or not any(world.concerns(r) for r in found)
+        if silent or world.name in thread.closed:
             continue
         there = _in(world, found, thread)
         if there.holds:
             thread.opened.add(world.name)
+            _close_rivals(world, found, thread)
             return there, world
         if there.fails:
             wrong = there, world
     return wrong
+
+
+def _close_rivals(chosen: World, found: Readings, thread: Thread) -> None:
+    """Close the worlds that give the same names values with which a row is false that is right in the one chosen.
+
+    Who says D* = f_1/(f_0 + f_1) has said which of two labels is meant, for the rest of the answer.
+    """
+    rivals = [w for w in thread.worlds if chosen.rivals(w) and not w.is_special and w.name not in thread.closed]
+    thread.closed |= {w.name for w in rivals if _in(w, found, thread).fails}
 
 
 def _in(world: World, found: Readings, thread: Thread) -> Finding:

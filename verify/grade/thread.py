@@ -56,6 +56,7 @@ class Thread:
     scope: Scope
     worlds: tuple[World, ...] = ()
     opened: set[str] = field(default_factory=set)
+    closed: set[str] = field(default_factory=set)
     chain: Chain = field(default_factory=Chain)
     displayed: Chain | None = None
     at_point: bool = False
@@ -74,7 +75,7 @@ class Thread:
         """Forget the running chain and what the text supposes; keep names and results."""
         self.chain, self.displayed = Chain(), None
         self.recent, self.premises, self.hypotheses = [], [], ()
-        self.opened = set()
+        self.opened, self.closed = set(), set()
         self.at_point = False
 
     def confirm(self, pairs: Iterable[tuple[Node, Node]]) -> None:

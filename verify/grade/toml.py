@@ -79,6 +79,13 @@ class Table:
             raise self.error(f"`{key}` should be a number from 0 on", key)
         return value
 
+    def flag(self, key: str) -> bool:
+        """Return whether a key is there and true."""
+        value = self.data.get(key, False)
+        if not isinstance(value, bool):
+            raise self.error(f"`{key}` should be true or false", key)
+        return value
+
     def choice(self, key: str, among: Iterable[str]) -> str:
         """Return a text that is one of several."""
         value = self.text(key)

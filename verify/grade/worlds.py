@@ -29,13 +29,27 @@ from verify.terms.statement import Statement
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """`values` are put in for symbols, `bodies` (name, arguments, term) for unknown functions."""
+    """`values` are put in for symbols, `bodies` (name, arguments, term) for unknown functions.
+
+    A special case may have to be `stated`.
+    """
 
     name: str
     words: tuple[str, ...] = ()
     values: tuple[tuple[Sym, Term], ...] = ()
     bodies: tuple[tuple[str, tuple[Sym, ...], Term], ...] = ()
     hypotheses: tuple[Statement, ...] = ()
+    stated: bool = False
+
+    @property
+    def is_special(self) -> bool:
+        """Whether it is a special case, which counts only where the text speaks of it."""
+        return self.stated or bool(self.hypotheses)
+
+    def rivals(self, other: World) -> bool:
+        """Whether another world gives the same names other values."""
+        names = {s for s, _ in self.values} | {name for name, _, _ in self.bodies}
+        return self != other and bool(names & ({s for s, _ in other.values} | {name for name, _, _ in other.bodies}))
 
     @property
     def is_point(self) -> bool:
@@ -45,6 +59,16 @@ class World:
     def concerns(self, statement: Statement) -> bool:
         """Whether the statement changes in this world."""
         return self.changes(*statement.args)
+
+    def put(self, term: Term) -> Term:
+        """Return the term with the values of this world."""
+        for name, arguments, body in self.bodies:
+            term = transform(term, partial(_called, name=name, arguments=arguments, body=body))
+        if not self.values or not any(s in free(term) for s, _ in self.values):
+            return term
+        if any(isinstance(node, Diff) for node in walk(term)):  # the derivative first, then the value
+            return At(term, self.values)
+        return substitute(term, dict(self.values))
 
     def changes(self, *terms: Term) -> bool:
         """Whether what has a value in this world, or is supposed of something, occurs in one of the terms."""
@@ -93,24 +117,14 @@ def _world(table: WorldTable, scope: Scope) -> World:
             case _:
                 raise VerifyError(f"the world {table.name!r} gives a value to {left!r}, which is no name")
     given = tuple(equation(h, scope) for h in table.hypotheses)
-    return World(table.name, table.words, tuple(symbols), tuple(bodies), given)
+    return World(table.name, table.words, tuple(symbols), tuple(bodies), given, table.stated)
 
 
 def transport(statement: Statement, world: World, context: Context) -> tuple[Statement, Context]:
     """Return the statement in a world, and the Context with the world's hypotheses."""
-    args = tuple(_put(arg, world) for arg in statement.args)
+    args = tuple(world.put(arg) for arg in statement.args)
     moved = Statement(statement.relation, args, statement.variables, statement.hypotheses)
     return moved, context.with_hypotheses(*((h, world.name) for h in world.hypotheses))
-
-
-def _put(term: Term, world: World) -> Term:
-    for name, arguments, body in world.bodies:
-        term = transform(term, partial(_called, name=name, arguments=arguments, body=body))
-    if not world.values or not any(s in free(term) for s, _ in world.values):
-        return term
-    if any(isinstance(node, Diff) for node in walk(term)):  # the derivative first, then the value
-        return At(term, world.values)
-    return substitute(term, dict(world.values))
 
 
 def _called(node: Term, name: str, arguments: tuple[Sym, ...], body: Term) -> Term:
