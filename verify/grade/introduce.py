@@ -16,9 +16,11 @@ from verify.grade.words import Cue
 from verify.latex.defining import define
 from verify.latex.elaborate import statements
 from verify.latex.errors import Unread
+from verify.latex.sides import terms
+from verify.latex.supports import region_of
 from verify.latex.tree import Bracket, Row
 from verify.model import Verdict
-from verify.terms.nodes import IllTyped
+from verify.terms.nodes import ZERO, Density, IllTyped
 from verify.terms.statement import COMPARISONS, Statement
 
 #: words in a row that say of which indices it is meant
@@ -75,13 +77,29 @@ def conditions_in(row: Row, thread: Thread) -> tuple[tuple[Statement, ...], str]
     """Return the conditions inside a row as hypotheses, and the words of one that cannot be read ("" if none)."""
     found: list[Statement] = []
     for condition in row.conditions:
-        if any(words.startswith(UNIVERSAL) for words in condition.words):
+        read = in_region(condition, thread)
+        if not read and any(words.startswith(UNIVERSAL) for words in condition.words):
             continue
-        read = conditions_of(condition, thread)
+        read = read or conditions_of(condition, thread)
         if not read:
             return tuple(found), " ".join(row.words) or "a condition"
         found.extend(read)
     return tuple(found), ""
+
+
+def in_region(row: Row, thread: Thread) -> tuple[Statement, ...]:
+    """Return that a density is positive at a point for "x ∈ A", where A is the region of points where it is."""
+    if row.unread or row.relations != ("in",) or row.sides[0] is None or row.sides[1] is None:
+        return ()
+    region = region_of(row.sides[1], thread.scope)
+    laws = [law for law in thread.scope.context.laws if region is not None and law.support == region]
+    if not laws:
+        return ()
+    try:
+        points = terms(row.sides[0], thread.scope)
+    except (Unread, IllTyped):
+        return ()
+    return tuple(Statement(">", (Density(laws[0].name, laws[0].targets, (), (point,)), ZERO)) for point in points[:1])
 
 
 def conditions_of(row: Row, thread: Thread) -> tuple[Statement, ...]:

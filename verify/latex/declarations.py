@@ -6,6 +6,8 @@ r"""The small fixed language in which a sheet says what each name is → the cor
     "e^{(l)}" = "vectors L of J"
     "\\theta" = "parameter"                "D" = "function of x in (0, 1)"
     "q_\\phi" = "density of z given x; depends on \\phi"
+    "A" = "region of x"                    "B" = "region of x, disjoint from A"
+    "p" = "density of x; positive on A"
     "P_{F(U)}" = "law of F(U) for U ~ P_U"
 
 Main definitions
@@ -22,12 +24,13 @@ from typing import Any, TypeVar
 
 from verify.latex.entries import Entry, parse_entry
 from verify.latex.errors import Unread
-from verify.latex.scope import Columns, Eigenvalue, FunctionName, LawName, Meaning, PointMass, Scope, Value
+from verify.latex.scope import Columns, Eigenvalue, FunctionName, LawName, Meaning, PointMass, RegionName, Scope, Value
 from verify.latex.tree import Letter, Node, Product, Scripted
 from verify.latex.written import formula, measure_of, name_of, tree_of
 from verify.model import VerifyError
 from verify.terms.context import Context, Declaration, FunctionDeclaration, Iid, LawDeclaration
 from verify.terms.nodes import ONE, Const, Num, Shape, Sym, Term
+from verify.terms.regions import Region, RegionFact
 
 T = TypeVar("T")
 _DISTRIBUTIONS = {"Bernoulli": ("bernoulli", 1), "Gaussian": ("gaussian", 2), "Arbitrary": ("arbitrary", 2)}
@@ -82,6 +85,8 @@ def scope_of(table: Mapping[str, object]) -> Scope:
         laws=tuple(_law(k, e, known) for k, e in known.entries.items() if e.kind in _LAWS),
         scope=str(table.get("scope", "")),
         grants=tuple(_texts(table, "grants").items()),
+        regions=tuple(Region(_core(k), _space(e.space, known)) for k, e in known.entries.items() if e.kind == "region"),
+        region_facts=tuple(fact for k, e in known.entries.items() for fact in _facts(k, e, known)),
     )
     pointwise = frozenset(name_of(text, fonts) for text in _list(table, "pointwise"))
     drawn = tuple(_named(text, measure_of, text) for text in _list(table, "drawn"))
@@ -165,6 +170,8 @@ def _name(key: str, entry: Entry, known: _Table) -> None:
         case "point mass":
             target = name_of(entry.space, known.fonts) if entry.space else ""
             known.names[key] = PointMass(tree_of(entry.of[0]), target)
+        case "region":
+            known.names[key] = RegionName(_core(key))
         case "eigenvalue":
             known.symbols[key] = Sym(_core(key))
             known.names[key] = Eigenvalue(tree_of(entry.of[0]))
@@ -248,6 +255,17 @@ def _function(key: str, entry: Entry, known: _Table) -> FunctionDeclaration:
     return FunctionDeclaration(_core(key), spaces, depends=depends, result=result, inverse=inverse)
 
 
+def _facts(key: str, entry: Entry, known: _Table) -> tuple[RegionFact, ...]:
+    """Return from which other regions one is disjoint."""
+    others = entry.of if entry.kind == "region" else ()
+    return tuple(
+        RegionFact(
+            "disjoint", _core(name_of(other, known.fonts)), _core(key), f"{other} and {known.texts[key]} are disjoint"
+        )
+        for other in others
+    )
+
+
 def _law(key: str, entry: Entry, known: _Table) -> LawDeclaration:
     def names(texts: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(_core(name_of(text, known.fonts)) for text in texts)
@@ -258,7 +276,13 @@ def _law(key: str, entry: Entry, known: _Table) -> LawDeclaration:
         return LawDeclaration(_core(key), _targets_of_image(function, known), pushforward=(base, function))
     fixed = tuple((names(marginal), frozenset[str]()) for marginal in entry.fixed)
     return LawDeclaration(
-        _core(key), names(entry.of), names(entry.given), frozenset(names(entry.depends)), fixed, entry.family
+        _core(key),
+        names(entry.of),
+        names(entry.given),
+        frozenset(names(entry.depends)),
+        fixed,
+        entry.family,
+        support="".join(names((entry.support,) if entry.support else ())),
     )
 
 

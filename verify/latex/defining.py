@@ -20,8 +20,9 @@ from verify.latex.errors import Unread
 from verify.latex.jacobians import map_named
 from verify.latex.names import family_key, index_letter, key_of, matches, scripted_key, stacked_key
 from verify.latex.reading import bounded
-from verify.latex.scope import Definition, Eigenvalue, FunctionName, LawName, Meaning, Scope, Value
+from verify.latex.scope import Definition, Eigenvalue, FunctionName, LawName, Meaning, RegionName, Scope, Value
 from verify.latex.sides import statements, terms
+from verify.latex.supports import region_of
 from verify.latex.symbols import SPECTRA
 from verify.latex.tree import Bracket, Letter, Node, Product, Row, Scripted, Word
 from verify.latex.tree import Sequence as Items
@@ -72,6 +73,9 @@ def _is_real(node: Node, scope: Scope) -> bool:
 def with_definition(head: Head, body: Node, scope: Scope, own: bool = True) -> Scope:
     """Return the scope in which the head abbreviates `body`."""
     keys = [key_of(p, scope.fonts) or "" for p in (*head.indices, *head.arguments)]
+    region = None if keys else region_of(body, scope)
+    if region is not None:
+        return scope.with_names({head.key: RegionName(region)})
     function = None if keys else map_named(body, scope)
     if function is not None:
         return scope.with_names({head.key: FunctionName(function), **_laws_of(head.key, function, scope)})

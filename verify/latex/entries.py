@@ -20,7 +20,8 @@ from verify.terms.context import REALS, STRUCTURES, Interval
 class Entry:
     """What an entry says; names in it are texts as written.
 
-    `of` are a density's targets, a function's arguments, or (function, base law) of a pushforward.
+    `of` are a density's targets, a function's arguments, (function, base law) of a pushforward, or the regions from
+    which one is disjoint.
     """
 
     kind: str
@@ -35,6 +36,7 @@ class Entry:
     depends: tuple[str, ...] = ()
     fixed: tuple[tuple[str, ...], ...] = ()
     family: str = ""
+    support: str = ""
 
 
 _INTERVAL = re.compile(r"in\s*([(\[])\s*([^,\s]+)\s*,\s*([^,\s]+?)\s*([)\]])$")
@@ -67,7 +69,9 @@ def _clause(entry: Entry, clause: str) -> Entry:
         return replace(entry, fixed=(*entry.fixed, _names(clause.removeprefix("not over "))))
     if clause.startswith("family "):
         return replace(entry, family=clause.removeprefix("family ").strip())
-    raise VerifyError(f"{clause!r} is no clause: depends on …, not over …, family …")
+    if clause.startswith("positive on ") and entry.kind == "density":
+        return replace(entry, support=clause.removeprefix("positive on ").strip())
+    raise VerifyError(f"{clause!r} is no clause: depends on …, not over …, family …, positive on …")
 
 
 def _names(text: str) -> tuple[str, ...]:
@@ -168,6 +172,13 @@ def _density(head: str) -> Entry:
     return Entry("density", of=_names(found[1]), given=_names(found[2] or ""))
 
 
+def _region(head: str) -> Entry:
+    found = re.fullmatch(r"region of (\S+?)(?:, disjoint from (.+))?", head)
+    if found is None:
+        raise VerifyError(f"{head!r}: write “region of x” or “region of x, disjoint from A”")
+    return Entry("region", space=found[1], of=_names(found[2] or ""))
+
+
 def _image(head: str) -> Entry:
     found = re.fullmatch(r"law of (\S+?)\(\w+\) for \w+ ~ (\S+)", head)
     if found is None:
@@ -203,6 +214,7 @@ _PARSERS = {
     "diffeomorphism": _map,
     "map": _map,
     "density": _density,
+    "region": _region,
     "law": _image,
     "eigenvalue": _eigenvalue,
 }

@@ -16,6 +16,7 @@ from verify.latex.measures import law_slots
 from verify.latex.names import key_of, matches
 from verify.latex.reading import Expected, Readings, combine, read
 from verify.latex.scope import Definition, Scope, Value
+from verify.latex.supports import region_of, vanishes_outside
 from verify.latex.tree import Infinity, Letter, Node, Operator, Plus
 from verify.terms.nodes import ONE, Add, Expect, IllTyped, Integral, Mul, Normal, Sym, Term
 from verify.terms.rewrite import fresh
@@ -37,9 +38,16 @@ def integral(node: Operator, scope: Scope, _: Expected) -> Readings:
     inner, symbols = _bind(variables, scope)
     if line and any(s.sort != "real" or s.shape for s in symbols):
         raise Unread("an integral between bounds", node.start, node.end)
-    if node.sub is not None and node.variables and not line:
+    found = read(node.body, inner, ())
+    if node.sub is not None and node.variables and not line and not _over_support(node.sub, found, inner):
         _need_whole(node.sub, node.variables, symbols, scope)
-    return combine(lambda body: _integral(body, symbols), read(node.body, inner, ()))
+    return combine(lambda body: _integral(body, symbols), found)
+
+
+def _over_support(domain: Node, bodies: Readings, scope: Scope) -> bool:
+    """Whether a domain is a region outside of which the integrand vanishes."""
+    region = region_of(domain, scope)
+    return region is not None and all(vanishes_outside(body, region, scope) for body in bodies)
 
 
 def _is_line(low: Node, high: Node) -> bool:

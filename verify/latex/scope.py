@@ -78,6 +78,13 @@ class PointMass:
     target: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class RegionName:
+    """A region of a space, where a density is positive."""
+
+    name: str
+
+
 @dataclass(frozen=True, eq=False)
 class Placed:
     """A name with values at some places alone, as q has where q(z_0) and q(g(z_0)) are densities of two laws.
@@ -97,7 +104,7 @@ class Columns:
     matrix: Sym
 
 
-Meaning = Value | Columns | FunctionName | LawName | Definition | Eigenvalue | PointMass | Placed
+Meaning = Value | Columns | FunctionName | LawName | Definition | Eigenvalue | PointMass | RegionName | Placed
 
 
 @dataclass(frozen=True, eq=False)

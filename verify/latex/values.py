@@ -24,6 +24,7 @@ from verify.latex.scope import (
     Meaning,
     Placed,
     PointMass,
+    RegionName,
     Scope,
     Value,
 )
@@ -107,6 +108,8 @@ def value_of(meaning: Meaning, node: Node, scope: Scope, expected: Expected) -> 
             return (Sym((key_of(node, scope.fonts) or "").replace(" ", "")),)
         case PointMass():
             raise Unread("a point mass where a value is meant", node.start, node.end)
+        case RegionName():
+            raise Unread("a region where a value is meant", node.start, node.end)
         case Placed():
             raise Unread(f"{meaning.key} without its argument", node.start, node.end)
         case Columns():
