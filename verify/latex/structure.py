@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from verify.latex.symbols import ALPHABETS, ENVIRONMENT_ARGUMENTS, FONTS, IGNORED, RELATION, TEXTS
+from verify.latex.symbols import ALPHABETS, ENVIRONMENT_ARGUMENTS, FONTS, IGNORED, MATRICES, RELATION, TEXTS
 from verify.latex.tokens import Token, is_char, spaced
 
 if TYPE_CHECKING:
@@ -58,9 +58,9 @@ def environment(s: Speller, token: Token) -> None:
     name = "".join(t.text for t in s.argument()).rstrip("*")
     if token.text == "begin":
         if is_char(s.peek(), "["):
-            while s.k < len(s.raw) and not is_char(s.raw[s.k], "]"):
-                s.k += 1
-            s.k += 1
+            end = next((k for k in range(s.k, len(s.raw)) if is_char(s.raw[k], "]")), len(s.raw))
+            if name not in MATRICES or {t.text for t in s.raw[s.k + 1 : end]} <= set("clrtb"):  # else it is an entry
+                s.k = end + 1
         columns = s.argument() if name in ENVIRONMENT_ARGUMENTS and is_char(s.peek(), "{") else []
         s.put(token.text, name, token, "".join(t.text for t in columns))
     else:
