@@ -23,7 +23,7 @@ from verify.grade.implied import UNDECIDED as UNDECIDED_IMPLICATION
 from verify.grade.implied import can_hold, concluded, given, may_be_supposed, names_what_it_sets, premise_for
 from verify.grade.introduce import UNIVERSAL, conditions_in, go_on_from, introduce
 from verify.grade.judged import Judged, Setting, readings, undecided, unread
-from verify.grade.meant import for_different_indices, meant_otherwise
+from verify.grade.meant import for_different_indices, for_one_point, meant_otherwise
 from verify.grade.optimum import at_the_point, expect_optimum, in_worlds, stationary
 from verify.grade.thread import Premise, Thread
 from verify.grade.words import Cue
@@ -229,6 +229,8 @@ def _not_passed(
         return undecided(link, finding.reason, finding.text)
     if not setting.for_all and for_different_indices(found, thread):
         return undecided(link, "true where the indices differ, false where they do not", finding.text)
+    if for_one_point(found, thread):
+        return undecided(link, "true if both points are the same", finding.text)
     if meant_otherwise(link, thread, setting):
         return undecided(link, "true if the operators reach as a careless writer means it", finding.text)
     return accused(link, step.before, found, finding, thread, setting)

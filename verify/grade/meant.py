@@ -3,12 +3,15 @@
 Main definitions
 ----------------
 * `for_different_indices`: E[R_i R_j] = p² is meant for i ≠ j.
+* `for_one_point`: E_q[log p(x_i | z)] with q(z | x) of a few rows before is meant with q(z | x_i).
 * `meant_otherwise`: the operators reach as a careless writer means it.
 """
 
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 from verify.grade.clauses import Link
@@ -16,8 +19,8 @@ from verify.grade.evidence import check_all
 from verify.grade.judged import Setting, readings
 from verify.grade.thread import Thread
 from verify.latex.errors import Unread
-from verify.terms.nodes import IllTyped
-from verify.terms.rewrite import free
+from verify.terms.nodes import Entry, IllTyped, Sym
+from verify.terms.rewrite import free, substitute, walk
 from verify.terms.statement import Statement
 
 
@@ -31,6 +34,29 @@ def for_different_indices(found: tuple[Statement, ...], thread: Thread) -> bool:
         apart = tuple(Statement("!=", pair) for pair in itertools.combinations(indices, 2))
         moved.append(replace(reading, hypotheses=apart))
     return bool(moved) and check_all(moved, thread.scope.context).holds
+
+
+def for_one_point(found: tuple[Statement, ...], thread: Thread) -> bool:
+    """Whether readings about a point x and a point x_i of the same space hold where x is x_i.
+
+    A law that is written without its arguments says not of which of both it is.
+    """
+    return bool(found) and all(any(_holds(s, thread) for s in _with_one_point(r, thread)) for r in found)
+
+
+def _holds(statement: Statement, thread: Thread) -> bool:
+    return check_all((statement,), thread.scope.context).holds
+
+
+def _with_one_point(statement: Statement, thread: Thread) -> Iterator[Statement]:
+    space_of = thread.scope.context.space_of
+    points = {s for arg in statement.args for s in free(arg) if s.sort == "point" and not s.shape}
+    entries = {n for arg in statement.args for n in walk(arg) if isinstance(n, Entry) and n.sort == "point"}
+    for point in sorted(points, key=lambda s: s.name):
+        for entry in sorted(entries, key=str):
+            if isinstance(entry.array, Sym) and space_of(entry.array.name) == space_of(point.name):
+                with suppress(IllTyped):
+                    yield replace(statement, args=tuple(substitute(a, {point: entry}) for a in statement.args))
 
 
 def meant_otherwise(link: Link, thread: Thread, setting: Setting) -> bool:

@@ -1,0 +1,25 @@
+"""Rows that are false as they stand, though right in what their writer meant, are held against nobody."""
+
+import pytest
+
+from tests.grade.answers import verdicts
+
+#: what confirms the notations first
+KNOWN = (r"$$\mathcal{L}(x) = E_q[\log p_\theta(x,z)] - E_q[\log q_\phi(z|x)]$$",)
+POINTS = r"$$\mathcal{L}(x^{(i)}) = E_{q} \log p_\theta(x^{(i)}|z) + E_{q} \log p(z) - E_{q} \log q_\phi(z|x^{(i)})$$"
+
+
+@pytest.mark.parametrize("before", [(), KNOWN])
+def test_a_law_without_arguments_is_that_of_the_point_of_its_row(before):
+    assert verdicts("1.2.1", *before, POINTS, sheet="cmu10708-2019-hw3")[-1] not in ("refuted", "carried", "ill-typed")
+
+
+def test_what_is_false_at_that_point_too_does_not_pass():
+    wrong = POINTS.replace("- E_{q}", "+ E_{q}")
+    assert verdicts("1.2.1", *KNOWN, wrong, sheet="cmu10708-2019-hw3")[-1] not in ("proved", "confirmed")
+
+
+def test_different_indices_are_meant():
+    row = r"$$\mathbb{E}[R_{ij} R_{ik}] = p^2$$"
+    assert verdicts("1.1", row) == ["undecided"]
+    assert verdicts("1.1", row.replace("p^2", "p^3")) == ["refuted"]
