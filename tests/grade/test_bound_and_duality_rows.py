@@ -53,6 +53,20 @@ RIGHT = {
         r"\max_D V(D, p_G) = 2 JSD(p_{data}, p_G) - 2 \log 2",
         r"\max_D V(D, G) = V(D^*, G)",
     ],
+    "3b": [
+        r"p_w(y=1|x) = \frac{1}{1 + \exp w^\top x}",
+        r"-\log p_w(y=1|x) = \log(1 + \exp w^\top x)",
+        r"-\log(1 - p_w(y=1|G_\theta(z))) = \log(1 + \exp w^\top G_\theta(z)) - w^\top G_\theta(z)",
+        r"-\log(1 - p_w(y=1|G_\theta(z))) = \log(1 + \exp(-w^\top G_\theta(z)))",
+        r"\nabla_w \sum_{x \in \mathcal{D}} \log(1 + \exp w^\top x) = \sum_{x \in \mathcal{D}} \sigma(w^\top x) x",
+        r"\sum_x \log(1 + e^{w^\top x}) = -\sum_{x \in \mathcal{D}} \log p_w(y = 1|x)",
+        r"\sum_{u \in \mathcal{D}} w^\top u = w^\top \sum_{x \in \mathcal{D}} x",
+    ],
+    "3i": [
+        r"\nabla_w \sum_x \lambda_x (\xi_x - w^\top x) = - \sum_{x \in \mathcal{D}} \lambda_x x",
+        r"\min_w \frac{C}{2} \|w\|^2 - \sum_x \lambda_x w^\top x = -\frac{1}{2C} \|\sum_x \lambda_x x\|^2",
+        r"\frac{\partial}{\partial \xi_x} \sum_x (\lambda_x \xi_x + \log(1+ e^{\xi_x})) = \lambda_x + \sigma(\xi_x)",
+    ],
 }
 
 #: question → rows that are false, each with what is said of it
@@ -83,6 +97,16 @@ WRONG = {
     "4e": [
         r"V(D^*, G) = -\log 4 + JSD(p_{data}, p_G)",
         r"\max_D V(p_G, D) = 2 JSD(p_{data}, p_G) + 2 \log 2",
+    ],
+    "3b": [
+        r"-\log p_w(y=1|x) = \log(1 + \exp(-w^\top x))",
+        r"-\log(1 - p_w(y=1|G_\theta(z))) = \log(1 + \exp w^\top G_\theta(z)) + w^\top G_\theta(z)",
+        r"\sum_x \log(1 + e^{w^\top x}) = \sum_{x \in \mathcal{D}} \log p_w(y = 1|x)",
+        r"-\log p_w(y=1|x) = \log(1 - \exp w^\top x)",
+    ],
+    "3i": [
+        r"\min_w \frac{C}{2} \|w\|^2 - \sum_x \lambda_x w^\top x = -\frac{1}{C} \|\sum_x \lambda_x x\|^2",
+        r"\frac{\partial}{\partial \xi_x} \sum_x (\lambda_x \xi_x + \log(1+ e^{\xi_x})) = -\lambda_x + \sigma(\xi_x)",
     ],
 }
 
@@ -118,3 +142,32 @@ def test_what_a_sheet_takes_a_name_for_ends_where_the_student_defines_it():
     own = r"$$L(x, D, \dot D) = -p_{data} \log D - p_G \log(1-D)$$"
     slope = r"$$\frac{\partial L}{\partial D} = -\frac{p_{data}}{D} + \frac{p_G}{1-D}$$"
     assert verdicts("4d", own, slope, sheet=SHEET) == ["undecided", "proved"]
+
+
+LAGRANGIAN = r"$$L = \sum_x \log(1 + e^{\xi_x}) + \frac{C}{2} \|w\|^2 + \sum_x \lambda_x (\xi_x - w^\top x)$$"
+
+
+def test_a_lagrangian_of_ones_own_is_differentiated():
+    rows = [
+        r"$$\nabla_w L = C w - \sum_x \lambda_x x$$",
+        r"$$\frac{\partial L}{\partial \xi_x} = \sigma(\xi_x) + \lambda_x$$",
+        r"$$\nabla_w L = C w + \sum_x \lambda_x x$$",
+    ]
+    assert verdicts("3i", LAGRANGIAN, *rows, sheet=SHEET) == ["undecided", "proved", "proved", "refuted"]
+
+
+DUAL = r"""\sum_x (\lambda_x \log(-\lambda_x) - (1+\lambda_x) \log(1+\lambda_x))
++ \sum_z (\lambda_z \log(-\lambda_z) - (1+\lambda_z) \log(1+\lambda_z))"""
+COLUMN = r"\left\| \sum_x \lambda_x x + \sum_z (1 + \lambda_z) G_\theta(z) \right\|^2"
+
+
+@pytest.mark.parametrize(
+    ("dual", "verdict"),
+    [
+        (rf"{DUAL} - \frac{{1}}{{2C}} {COLUMN}", "proved"),
+        (rf"{DUAL} - \frac{{1}}{{C}} {COLUMN}", "refuted"),
+        (r"\sum_x \lambda_x^2", "undecided"),
+    ],
+)
+def test_a_dual_function_is_judged_by_what_the_sheet_takes_its_name_for(dual, verdict):
+    assert verdicts("3i", f"$$g(\\lambda) = {dual}$$", sheet=SHEET) == [verdict]

@@ -10,6 +10,7 @@ Main definitions
 from __future__ import annotations
 
 from verify.grade.chain import Chain
+from verify.grade.conventions import doubted_convention, states_convention
 from verify.grade.judged import Judged, undecided, unread
 from verify.grade.thread import Thread
 from verify.grade.words import Cue
@@ -30,6 +31,10 @@ UNIVERSAL = ("for all", "for any", "for every", "for each", "pour tout", "∀")
 def introduce(row: Row, thread: Thread, cue: Cue) -> Judged | None:
     """Take up a name that a row introduces; None where it introduces none."""
     if len(row.sides) < 2 or row.unread or row.ill_typed:
+        return None
+    if (doubted := doubted_convention(row, thread)) is not None:
+        return doubted
+    if states_convention(row, thread):
         return None
     try:
         scope = define(row, thread.scope, cue.setting)

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from verify.grade.borrowed import borrowed
 from verify.grade.judged import Judged
 from verify.grade.mark import Goal, marked
 from verify.grade.opening import beside, opened
@@ -78,6 +79,7 @@ def _walk(
         if question is not None and question.context:
             thread, goals = opened(question, sheet, threads.get(question.context), known)
             threads[question.context] = thread
+            thread.scope = thread.scope.with_names(borrowed(thread, threads.values()))
             others = beside(question, sheet, threads, known)
             thread.beside = tuple(others.values())
             before = {name: one.scope.names for name, one in ({question.context: thread} | others).items()}

@@ -10,16 +10,18 @@ Main definitions
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from verify.latex.definitions import without_arguments
 from verify.latex.densities import apply_law
 from verify.latex.errors import Unread
-from verify.latex.names import Scripts, key_of, matches
+from verify.latex.members import at_member, is_member
+from verify.latex.names import Scripts, case_key, key_of, matches
 from verify.latex.normals import apply_defined, normal_density
 from verify.latex.places import at_place
 from verify.latex.reading import Expected, Readings, attempt, combine, read, read_all, settle
-from verify.latex.scope import Definition, FunctionName, LawName, Meaning, Placed, Scope, Value
+from verify.latex.scope import Definition, Each, FunctionName, LawName, Meaning, Placed, Scope, Value
 from verify.latex.tree import Bracket, Letter, Node, Operator, Plus, Scripted, Word
 from verify.latex.values import raised, with_scripts
 from verify.terms.nodes import Apply, Fn, IllTyped, Sym, Term, shape_text
@@ -38,6 +40,10 @@ def applied(factors: Sequence[Node], operators: Sequence[str], scope: Scope) -> 
     if bracket is None:
         return undeclared(factors, operators, scope)
     name = factors[0]
+    of_case = scope.meaning(case_key(name, bracket, scope.fonts) or "")
+    if isinstance(of_case, Definition):
+        others = replace(bracket, items=bracket.items[1:], separators=bracket.separators[1:])
+        return 2, partial(_call, apply_defined, of_case, Scripts(), others, behind, name, scope)
     for meaning, rest in matches(name, scope):
         call = CALLS.get(type(meaning))
         if isinstance(meaning, Definition) and not meaning.parameters and not rest and not behind:
@@ -46,6 +52,8 @@ def applied(factors: Sequence[Node], operators: Sequence[str], scope: Scope) -> 
                 of_these = partial(_abbreviation_of, meaning, symbols, name)
                 return 2, partial(_else_product, of_these, name, factors[1], scope)
         if call is None or (isinstance(meaning, Definition) and not takes_brackets(meaning)):
+            return None
+        if isinstance(meaning, Each) and not _is_at_member(meaning, bracket, scope):
             return None
         how = partial(_call, call, meaning, rest, bracket, behind, name, scope)
         if _may_be_factors(meaning, bracket, scope):
@@ -101,6 +109,11 @@ def _call(
     expected: Expected,
 ) -> Readings:
     return _behind(call(meaning, rest, bracket, name, scope, None if behind else expected), behind, name, scope)
+
+
+def _is_at_member(each: Each, bracket: Bracket, scope: Scope) -> bool:
+    """Whether a bracket holds a member of the set: G(z) is a value, x (1 + y) a product."""
+    return not each.indexed and len(bracket.items) == 1 and is_member(bracket.items[0], scope, each.of[0])
 
 
 def _may_be_factors(meaning: Meaning, bracket: Bracket, scope: Scope) -> bool:
@@ -260,5 +273,6 @@ CALLS: dict[type, Call] = {
     Definition: apply_defined,
     LawName: apply_law,
     Placed: at_place,
+    Each: at_member,
 }
 """What is applied → its handler."""

@@ -24,7 +24,19 @@ from typing import Any, TypeVar
 
 from verify.latex.entries import Entry, parse_entry
 from verify.latex.errors import Unread
-from verify.latex.scope import Columns, Eigenvalue, FunctionName, LawName, Meaning, PointMass, RegionName, Scope, Value
+from verify.latex.scope import (
+    Columns,
+    Each,
+    Eigenvalue,
+    FiniteSet,
+    FunctionName,
+    LawName,
+    Meaning,
+    PointMass,
+    RegionName,
+    Scope,
+    Value,
+)
 from verify.latex.tree import Letter, Node, Product, Scripted
 from verify.latex.written import formula, measure_of, name_of, tree_of
 from verify.model import VerifyError
@@ -73,7 +85,7 @@ def scope_of(table: Mapping[str, object]) -> Scope:
         {keys[text]: text for text in written},
         fonts,
     )
-    for key, entry in known.entries.items():
+    for key, entry in tuple(known.entries.items()):
         _named(known.texts[key], _name, key, entry, known)
     plain = Scope(names=known.names, fonts=fonts)
     context = Context(
@@ -153,7 +165,13 @@ _LAWS = {"density", "law of"}
 
 def _name(key: str, entry: Entry, known: _Table) -> None:
     """Give a name its meaning."""
+    if entry.each:
+        _each(key, entry, known)
+        return
     match entry.kind:
+        case "set":
+            index = Sym(f"any{_core(key)}", "index")
+            known.names[key] = FiniteSet(known.dimension(entry.sizes[0]), index)
         case "points":
             base = _family_base(key)
             symbol = Sym(f"{base.removesuffix('^()')}s", "point", (known.dimension(entry.sizes[0]), ONE))
@@ -183,6 +201,36 @@ def _name(key: str, entry: Entry, known: _Table) -> None:
             sort = entry.kind if entry.kind in ("point", "parameter") else "real"
             known.symbols[key] = Sym(_core(key), sort, _shape(entry, known))
             known.names[key] = Value(known.symbols[key])
+
+
+def _each(key: str, entry: Entry, known: _Table) -> None:
+    """Give a meaning to what each member of a set has, or each index: columns of a matrix, or entries of a vector."""
+    if entry.kind not in ("vector", "number", "member"):
+        raise VerifyError(f"a {entry.kind} for each of something is not read")
+    indexed = bool(entry.each[0][0])
+    sizes = [known.dimension(size) if indexed else _size_of(size, known) for _, size in entry.each]
+    of = tuple(letter if letter else name_of(size, known.fonts) for letter, size in entry.each)
+    if entry.kind == "number":
+        shapes = [tuple(sizes) if len(sizes) > 1 else (sizes[0], ONE)]
+    else:
+        shapes = [(known.dimension(entry.sizes[0]), size) for size in sizes if entry.kind == "vector"]
+    base = _family_base(key) if indexed else key
+    arrays: list[Sym] = []
+    for k, shape in enumerate(shapes):
+        name = f"{key}{'#' * k}"
+        known.symbols[name] = Sym(_core(f"{base}{'s' if indexed else ''}{'′' * k}"), "real", shape)
+        known.entries.setdefault(name, entry)
+        known.texts.setdefault(name, known.texts[key])
+        arrays.append(known.symbols[name])
+    known.names[f"{base}[]" if indexed else key] = Each(tuple(arrays), of, indexed)
+
+
+def _size_of(text: str, known: _Table) -> Term:
+    key = name_of(text, known.fonts)
+    entry = known.entries.get(key)
+    if entry is None or entry.kind != "set":
+        raise VerifyError(f"{text!r} is no set")
+    return known.dimension(entry.sizes[0])
 
 
 def _core(key: str) -> str:

@@ -18,7 +18,7 @@ from verify.latex.definitions import barred, kind
 from verify.latex.densities import generic, space_of
 from verify.latex.errors import Unread
 from verify.latex.jacobians import map_named
-from verify.latex.names import family_key, index_letter, key_of, matches, scripted_key, stacked_key
+from verify.latex.names import case_key, family_key, index_letter, key_of, matches, scripted_key, stacked_key
 from verify.latex.reading import bounded
 from verify.latex.scope import Definition, Eigenvalue, FunctionName, LawName, Meaning, RegionName, Scope, Value
 from verify.latex.sides import statements, terms
@@ -147,6 +147,9 @@ def head_of(node: Node, scope: Scope, stated: bool = False) -> Head | None:
         case Product(operators=("",), factors=(Word(text=text), Bracket())) if text.lower() in SPECTRA:
             return None
         case Product(operators=("",), factors=(name, Bracket(opening="(" | "[" | "{", items=items) as bracket)):
+            case = case_key(name, bracket, scope.fonts)
+            if case is not None and all(isinstance(item, Letter | Scripted) for item in items[1:]):
+                return Head(case, arguments=items[1:]) if scope.meaning(case) is None else None
             keys = [key_of(item, scope.fonts) for item in items]
             if None in keys or not all(isinstance(item, Letter | Word | Scripted) for item in items):
                 return None

@@ -21,7 +21,7 @@ from operator import eq
 from verify.latex.errors import IllTypedAt, Unread
 from verify.latex.names import Scripts, key_of, matches
 from verify.latex.reading import MOST, Expected, Readings, any_of, combine, read, read_all
-from verify.latex.scope import Definition, Eigenvalue, FunctionName, LawName, Meaning, Scope, Value
+from verify.latex.scope import Definition, Each, Eigenvalue, FunctionName, LawName, Meaning, Scope, Value
 from verify.latex.tree import Bracket, Letter, Node
 from verify.terms.nodes import Apply, Entry, IllTyped, Num, Rows, Sym, Term
 from verify.terms.rewrite import fresh, substitute
@@ -210,7 +210,7 @@ def _parameter(
         case Eigenvalue():
             put[Sym(key.replace(" ", ""))] = term
             return scope
-        case None | Definition(parameters=()):
+        case None | Each() | Definition(parameters=()):
             if isinstance(declared, Definition):
                 _need_like(definition, key, term)
             parameter = fresh(Sym(key.replace("#", "").replace(" ", ""), term.sort, term.shape))

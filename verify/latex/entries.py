@@ -21,7 +21,8 @@ class Entry:
     """What an entry says; names in it are texts as written.
 
     `of` are a density's targets, a function's arguments, (function, base law) of a pushforward, or the regions from
-    which one is disjoint.
+    which one is disjoint. `each` are the set, or the letters and sizes of the indices, for each member of which there
+    is one.
     """
 
     kind: str
@@ -37,10 +38,12 @@ class Entry:
     fixed: tuple[tuple[str, ...], ...] = ()
     family: str = ""
     support: str = ""
+    each: tuple[tuple[str, str], ...] = ()
 
 
 _INTERVAL = re.compile(r"in\s*([(\[])\s*([^,\s]+)\s*,\s*([^,\s]+?)\s*([)\]])$")
 _COMPARED = re.compile(r"(>=|<=|>|<)\s*(\S+)$")
+_EACH = re.compile(r" for each (.+)$")
 _LAW = re.compile(r"with (?:entries|law) (\w+)\((.*)\)$")
 
 
@@ -56,10 +59,22 @@ def parse_entry(text: str) -> Entry:
     parser = _PARSERS.get("imaginary" if kind == "imaginary" else kind)
     if parser is None:
         raise VerifyError(f"{text!r} says of no known kind what it is; there are {', '.join(_PARSERS)}")
-    entry = parser(head)
+    found = _EACH.search(head)
+    entry = parser(head[: found.start()] if found else head)
+    entry = replace(entry, each=_each(found[1])) if found else entry
     for clause in clauses:
         entry = _clause(entry, clause)
     return entry
+
+
+def _each(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the set after “for each”, or the indices: "i to N, m to M"."""
+    parts = [part.split() for part in text.split(",")]
+    if len(parts) == 1 and len(parts[0]) == 1:
+        return (("", text.strip()),)
+    if not all(len(part) == 3 and part[1] == "to" for part in parts):
+        raise VerifyError(f"{text!r}: write “for each S” or “for each i to N, m to M”")
+    return tuple((letter, size) for letter, _, size in parts)
 
 
 def _clause(entry: Entry, clause: str) -> Entry:
@@ -193,6 +208,13 @@ def _eigenvalue(head: str) -> Entry:
     return Entry("eigenvalue", of=(found[1],))
 
 
+def _set(head: str) -> Entry:
+    found = re.fullmatch(r"set of (\S+)|member of (\S+)", head)
+    if found is None:
+        raise VerifyError(f"{head!r}: write “set of n” or “member of S”")
+    return Entry("set", (found[1],)) if found[1] else Entry("member", each=(("", found[2]),))
+
+
 def _word(head: str) -> Entry:
     if head not in ("parameter", "index", "dimension", "imaginary unit"):
         raise VerifyError(f"{head!r} is more than one word")
@@ -217,4 +239,6 @@ _PARSERS = {
     "region": _region,
     "law": _image,
     "eigenvalue": _eigenvalue,
+    "set": _set,
+    "member": _set,
 }

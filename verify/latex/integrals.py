@@ -8,11 +8,15 @@ Main definitions
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
+
 from verify.latex import indices, tree
 from verify.latex.densities import generic, law_ref, space_of
 from verify.latex.errors import Unread
 from verify.latex.formulas import formula_law
 from verify.latex.measures import law_slots
+from verify.latex.members import total_over_set
 from verify.latex.names import key_of, matches
 from verify.latex.reading import Expected, Readings, combine, read
 from verify.latex.scope import Definition, Scope, Value
@@ -72,7 +76,7 @@ def _integral(body: Term, symbols: tuple[Sym, ...]) -> Term:
 
 def _unwritten(body: Node, scope: Scope) -> tuple[Scope, tuple[Sym, ...]]:
     """Return what an integral without its dz runs over: what the first law in it is a law of."""
-    for node in tree.walk(body):
+    for node in _applications(body):
         ref = law_ref(node, scope)
         if ref is not None and ref.targets:
             return _bind(ref.targets, scope)
@@ -82,6 +86,16 @@ def _unwritten(body: Node, scope: Scope) -> tuple[Scope, tuple[Sym, ...]]:
         if given is not None:
             return scope, (given.variable,)
     raise Unread("over what this integral runs is not written", body.start, body.end)
+
+
+def _applications(body: Node) -> Iterator[Node]:
+    """Yield the names in a formula with the brackets behind them, q(z|x), in the order in which they are written."""
+    for node in tree.walk(body):
+        if isinstance(node, tree.Product):
+            for k, (name, bracket) in enumerate(pairwise(node.factors)):
+                if node.operators[k] == "" and isinstance(bracket, tree.Bracket):
+                    yield tree.Product(name.start, bracket.end, ("",), (name, bracket))
+        yield node
 
 
 def _bind(variables: tuple[Node, ...], scope: Scope) -> tuple[Scope, tuple[Sym, ...]]:
@@ -155,7 +169,8 @@ def total(node: Operator, scope: Scope, expected: Expected) -> Readings:
         if all(symbol is not None for symbol in symbols):
             inner, bound = _bind(tuple(names), scope)
             return combine(lambda body: Integral(body, bound), read(node.body, inner, ()))
-    return indices.folded(node, scope, expected)
+    over_set = total_over_set(node, scope, expected)
+    return indices.folded(node, scope, expected) if over_set is None else over_set
 
 
 def _point(node: Node, scope: Scope) -> Sym | None:

@@ -231,6 +231,15 @@ def _whole(parts: tuple[Node, ...], script: Node) -> Node:
     return Product(start, end, ("",) * (len(parts) - 1), parts)
 
 
+def case_key(name: Node, bracket: Bracket, fonts: frozenset[str] = frozenset()) -> str | None:
+    """Return the key of p(y = 1 | …), the probability of one value; None where no such case is written."""
+    first = bracket.items[0] if len(bracket.items) > 1 else None
+    if not isinstance(first, Relation) or first.relation != "=" or bracket.separators[0] not in ("|", ";", ","):
+        return None
+    base, case = key_of(name, fonts), key_of(first, fonts)
+    return None if base is None or case is None else f"{base}({case})"
+
+
 def index_letter(node: Node, scope: Scope) -> Sym | None:
     """Return the index that a letter is where it is not declared otherwise."""
     if isinstance(node, Letter) and node.name in INDEX_LETTERS and not node.accent:

@@ -22,6 +22,7 @@ from verify.latex.errors import NeedsShape, Unread
 from verify.latex.reading import Expected, Readings, any_of, attempt, combine, read, settle
 from verify.latex.scope import Scope
 from verify.latex.tree import Letter, Node, Number, Product, Scripted
+from verify.latex.widening import widened
 from verify.terms.nodes import ONE, ZERO, IllTyped, MatOp, Mul, Num, Term, shape_text
 
 
@@ -66,8 +67,10 @@ def _atoms(node: Product, scope: Scope) -> list[Atom]:
             atoms.append(Atom(operators[k], factor, how))
             k += taken
             continue
+        wide = widened(node.factors[k:], node.operators[k:], scope)
+        taken, factor = (1, factor) if wide is None else wide
         atoms.append(Atom(operators[k], factor, partial(read, factor, scope)))
-        k += 1
+        k += taken
     return atoms
 
 

@@ -2,7 +2,7 @@
 
 Main definitions
 ----------------
-* `Value`, `FunctionName`, `LawName`, `Definition`, `Placed`: what a name can mean.
+* `Value`, `FunctionName`, `LawName`, `Definition`, `Each`, `Placed`: what a name can mean.
 * `Scope`: the core Context and the meaning of every written name; frozen.
 
 A written name is looked up by its canonical key (`verify.latex.names`). The elements of a family of points
@@ -104,7 +104,41 @@ class Columns:
     matrix: Sym
 
 
-Meaning = Value | Columns | FunctionName | LawName | Definition | Eigenvalue | PointMass | RegionName | Placed
+@dataclass(frozen=True, slots=True)
+class FiniteSet:
+    """A set of data; `size` is how many, `index` the index of any one of them."""
+
+    size: Term
+    index: Sym
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """Something that each member of a set has (x ∈ 𝒟, λ_x, G(z)), or each index (x_i, z_{i,m}).
+
+    `arrays` are matrices with a column for each member, or vectors with an entry; with several indices an array for
+    each, whose columns are multiplied entry by entry. No array: a member that has no value of its own, z ∈ 𝒵.
+    `of` is the key of the set, or the letters of the indices.
+    """
+
+    arrays: tuple[Sym, ...]
+    of: tuple[str, ...]
+    indexed: bool = False
+
+
+Meaning = (
+    Value
+    | Columns
+    | FiniteSet
+    | Each
+    | FunctionName
+    | LawName
+    | Definition
+    | Eigenvalue
+    | PointMass
+    | RegionName
+    | Placed
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,6 +180,10 @@ class Scope:
     def with_names(self, more: Mapping[str, Meaning]) -> Scope:
         """Return the scope with more names (or other meanings of known ones)."""
         return replace(self, names={**self.names, **more})
+
+    def with_only(self, names: Mapping[str, Meaning]) -> Scope:
+        """Return the scope with these names alone."""
+        return replace(self, names=dict(names))
 
     def with_hypotheses(self, *extra: tuple[Statement, str]) -> Scope:
         """Return the scope with more hypotheses in its Context, each with the sentence it comes from."""

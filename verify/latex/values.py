@@ -18,7 +18,9 @@ from verify.latex.reading import Expected, Readings, combine, read
 from verify.latex.scope import (
     Columns,
     Definition,
+    Each,
     Eigenvalue,
+    FiniteSet,
     FunctionName,
     LawName,
     Meaning,
@@ -104,6 +106,12 @@ def value_of(meaning: Meaning, node: Node, scope: Scope, expected: Expected) -> 
             from verify.latex.densities import without_points
 
             return without_points(scope.context.law_by_name[name], node, scope)
+        case Each() as each:
+            from verify.latex.members import value_of_each
+
+            return (value_of_each(each, node, scope),)
+        case FiniteSet():
+            raise Unread("a set where a value is meant", node.start, node.end)
         case Eigenvalue():
             return (Sym((key_of(node, scope.fonts) or "").replace(" ", "")),)
         case PointMass():
@@ -126,6 +134,10 @@ def scripted(node: Scripted, scope: Scope, expected: Expected) -> Readings:
         if isinstance(meaning, Columns) and rest.sub is not None:
             left = Scripts(rest.entry, rest.sup, rest.primes)
             return with_scripts(member_of(meaning.matrix, rest.sub, scope), left, node, scope)
+        if isinstance(meaning, Each) and meaning.indexed and rest.sub is not None:
+            from verify.latex.members import at_places
+
+            return at_places(meaning, rest, node, scope)
         if not rest:
             return value_of(meaning, node, scope, expected)
         if isinstance(meaning, FunctionName) and rest.primes:
@@ -231,8 +243,21 @@ def with_scripts(terms: Readings, scripts: Scripts, node: Node, scope: Scope) ->
     if scripts.entry is not None:
         terms = with_scripts(terms, Scripts(scripts.entry), node, scope)
     if scripts.sup is not None:
-        terms = raised(terms, scripts.sup, scope)
+        labelled = _labelled_entry(terms, scripts.sup, scope)
+        terms = raised(terms, scripts.sup, scope) if labelled is None else labelled
     return terms
+
+
+def _labelled_entry(terms: Readings, sup: Node, scope: Scope) -> Readings | None:
+    """Return the entries of x^{(d)}, where D is the length of the column x; None for other superscripts."""
+    from verify.latex.members import names_entry
+
+    match sup:
+        case tree.Bracket(opening="(", items=(Letter() as index,)) if key_of(index, scope.fonts) in scope.bound:
+            place = read(index, scope)[0]
+            found = all(names_entry(place, term) for term in terms)
+            return tuple(entry(term, (place,), sup) for term in terms) if found else None
+    return None
 
 
 def entry(array: Term, places: tuple[Term, ...], at: Node) -> Term:
