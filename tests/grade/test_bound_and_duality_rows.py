@@ -67,6 +67,18 @@ RIGHT = {
         r"\min_w \frac{C}{2} \|w\|^2 - \sum_x \lambda_x w^\top x = -\frac{1}{2C} \|\sum_x \lambda_x x\|^2",
         r"\frac{\partial}{\partial \xi_x} \sum_x (\lambda_x \xi_x + \log(1+ e^{\xi_x})) = \lambda_x + \sigma(\xi_x)",
     ],
+    "2d": [
+        r"-\log p_\theta(x_i|z_{i,m}) = \frac{D}{2} \log(2\pi\sigma^2) + \frac{1}{2\sigma^2} \|x_i - f(z_{i,m})\|_2^2",
+        r"-\log p_\theta(x_i|z) = \frac{D}{2} \log(2\pi\sigma^2) + \frac{\|x_i - f(z)\|^2}{2\sigma^2}",
+        r"-\frac{1}{M} \sum_{i=1}^N \sum_{m=1}^M \log p_\theta(x_i|z_{i,m}) = \frac{ND}{2} \log(2\pi\sigma^2)"
+        r" + \frac{1}{2M\sigma^2} \sum_{i=1}^N \sum_{m=1}^M \|x_i - f(z_{i,m})\|_2^2",
+        r"\|x_i - f(z_{im})\|^2 = \sum_{d=1}^D (x_{i,d} - f(z_{i,m})^{(d)})^2",
+    ],
+    "2e": [
+        r"p_\theta(x_i|z) = \prod_{d=1}^D (g^{(d)})^{x_i^{(d)}} (1 - g^{(d)})^{1 - x_i^{(d)}}",
+        r"\log p_\theta(x_i|z) = \sum_{d=1}^D x_i^{(d)} \log g_d + (1 - x_i^{(d)}) \log(1 - g_d)",
+        r"-\log p_\theta(x_i|z_{i,m}) = -\sum_{d} [x_{id} \log f(z)_d + (1 - x_{id}) \log(1 - f(z)_d)]",
+    ],
 }
 
 #: question → rows that are false, each with what is said of it
@@ -107,6 +119,15 @@ WRONG = {
     "3i": [
         r"\min_w \frac{C}{2} \|w\|^2 - \sum_x \lambda_x w^\top x = -\frac{1}{C} \|\sum_x \lambda_x x\|^2",
         r"\frac{\partial}{\partial \xi_x} \sum_x (\lambda_x \xi_x + \log(1+ e^{\xi_x})) = -\lambda_x + \sigma(\xi_x)",
+    ],
+    "2d": [
+        r"-\log p_\theta(x_i|z_{i,m}) = \frac{D}{2} \log(2\pi\sigma^2) + \frac{1}{\sigma^2} \|x_i - f(z_{i,m})\|_2^2",
+        r"-\frac{1}{M} \sum_{i=1}^N \sum_{m=1}^M \log p_\theta(x_i|z_{i,m}) = \frac{ND}{2} \log(2\pi\sigma^2)"
+        r" + \frac{1}{M\sigma^2} \sum_{i=1}^N \sum_{m=1}^M \|x_i - f(z_{i,m})\|_2^2",
+    ],
+    "2e": [
+        r"\log p_\theta(x_i|z) = \sum_{d=1}^D (1 - x_i^{(d)}) \log g_d + x_i^{(d)} \log(1 - g_d)",
+        r"-\log p_\theta(x_i|z) = \sum_{d=1}^D x_i^{(d)} \log g_d + (1 - x_i^{(d)}) \log(1 - g_d)",
     ],
 }
 

@@ -33,12 +33,14 @@ def introduce(row: Row, thread: Thread, cue: Cue) -> Judged | None:
     if len(row.sides) < 2 or row.unread or row.ill_typed:
         return None
     if (doubted := doubted_convention(row, thread)) is not None:
+        _continue_from(row, thread)
         return doubted
     if states_convention(row, thread):
         return None
     try:
         scope = define(row, thread.scope, cue.setting)
     except Unread as error:
+        _continue_from(row, thread)  # what follows goes on from what this row says, whatever that is
         return unread(error, row.start, row.end)
     except IllTyped as error:
         return undecided(row, f"not well typed: {error.message}")

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from verify.grade.attained import at_optimizers
 from verify.grade.clauses import Link
+from verify.grade.escaped import out_of_reach
 from verify.grade.points import corresponding
 from verify.grade.thread import Thread
 from verify.grade.words import Cue
@@ -72,13 +73,17 @@ def readings(link: Link, thread: Thread, setting: Setting) -> tuple[Statement, .
     """Return all readings of a link in core terms; those that are not well typed are no readings."""
     relation = "=" if link.relation == ":=" else link.relation
     found: list[Statement] = []
-    problem: IllTyped | None = None
+    problem: IllTyped | Unread | None = None
     context = thread.scope.context
     for left, right in link.pairs:
         try:
             found += [corresponding(s, context) for s in statements(left, relation, right, thread.scope)]
         except IllTyped as error:
             problem = problem or error
+        except Unread as error:
+            if not out_of_reach(error, (left, right)):
+                raise
+            problem = error
     if not found and problem is not None:
         raise problem
     if setting.hypotheses:

@@ -25,8 +25,8 @@ def _any(phrases: str, after: str = "") -> re.Pattern[str]:
 #: words after which something holds only under a condition
 _CONDITION = _any(
     "if when whenever assum* suppos* provided unless except only_for in_case case otherwise given_that under_the "
-    "approximately roughly limit small large neglect* ignor* "
-    "si lorsque quand cas sinon sauf sous_l* on_admet approch* négli*"
+    "approximately roughly limit small large neglect* ignor* drop* omit* discard* disregard* up_to "
+    "si lorsque quand cas sinon sauf sous_l* on_admet approch* négli* une_constante_près"
 )
 #: what looks like one of these and is no condition
 _PLAIN = _any(

@@ -18,7 +18,7 @@ from verify.latex.densities import apply_law
 from verify.latex.errors import Unread
 from verify.latex.members import at_member, is_member
 from verify.latex.names import Scripts, case_key, key_of, matches
-from verify.latex.normals import apply_defined, normal_density
+from verify.latex.normals import apply_defined, is_normal, normal_density
 from verify.latex.places import at_place
 from verify.latex.reading import Expected, Readings, attempt, combine, read, read_all, settle
 from verify.latex.scope import Definition, Each, FunctionName, LawName, Meaning, Placed, Scope, Value
@@ -40,6 +40,8 @@ def applied(factors: Sequence[Node], operators: Sequence[str], scope: Scope) -> 
     if bracket is None:
         return undeclared(factors, operators, scope)
     name = factors[0]
+    if is_normal(name, scope):
+        return undeclared(factors, operators, scope)
     of_case = scope.meaning(case_key(name, bracket, scope.fonts) or "")
     if isinstance(of_case, Definition):
         others = replace(bracket, items=bracket.items[1:], separators=bracket.separators[1:])
@@ -79,7 +81,7 @@ def undeclared(factors: Sequence[Node], operators: Sequence[str], scope: Scope) 
         return undeclared((name.body, *factors[1:]), operators, scope)  # det DF(u): the determinant of one number
     length = 3 if len(factors) > 2 and not isinstance(factors[1], Bracket) and operators[1:2] == ("",) else 2
     bracket, behind = opened(factors[length - 1])
-    if bracket is None or key_of(name, scope.fonts) in scope.names:
+    if bracket is None or (key_of(name, scope.fonts) in scope.names and not is_normal(name, scope)):
         return None
     how: Callable[[], Readings] | None = None
     if isinstance(name, Letter) and not name.accent and length == 2:

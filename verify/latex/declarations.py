@@ -214,7 +214,7 @@ def _each(key: str, entry: Entry, known: _Table) -> None:
         shapes = [tuple(sizes) if len(sizes) > 1 else (sizes[0], ONE)]
     else:
         shapes = [(known.dimension(entry.sizes[0]), size) for size in sizes if entry.kind == "vector"]
-    base = _family_base(key) if indexed else key
+    base = key.partition("_")[0] if indexed else key
     arrays: list[Sym] = []
     for k, shape in enumerate(shapes):
         name = f"{key}{'#' * k}"

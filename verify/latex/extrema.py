@@ -18,6 +18,7 @@ from verify.latex.reading import Expected, Readings, attempt, combine, read, set
 from verify.latex.scope import FunctionName, LawName, Scope, Value
 from verify.latex.tree import Bracket, Infinity, Letter, Mark, Node, Operator, Plus, Product, Relation, Scripted
 from verify.terms.nodes import Apply, Const, Extremum, Sym, Term
+from verify.terms.rewrite import free
 from verify.terms.statement import Statement
 
 KINDS = ("max", "min", "sup", "inf", "argmax", "argmin")
@@ -38,8 +39,12 @@ def extremum(node: Operator, scope: Scope, _: Expected) -> Readings:
         raise Unread("an argmax over several variables", node.sub.start, node.sub.end)
     variables = [_variable(part, scope) for part in parts]
 
+    over = node.sub
+
     def build(body: Term) -> Term:
         for variable in reversed(variables):
+            if variable.sort == "real" and variable not in free(body):  # ξ, where ξ_x and ξ_z are meant
+                raise Unread(f"{variable} does not occur where its extremum is taken", over.start, over.end)
             body = Extremum(node.name, body, variable)
         return body
 

@@ -83,6 +83,8 @@ def text(s: Speller, token: Token) -> None:
         return
     words = spaced([t for t in inner if t.kind != "command" or t.text not in IGNORED])
     squeezed = words.replace(" ", "")
+    if len(squeezed) > 1 and squeezed.isalpha() and all(len(part) == 1 for part in words.split()):
+        words = squeezed  # scanners write \mathrm {K L}
     if squeezed in OPERATORS and (squeezed == words or squeezed.startswith("arg")) and squeezed != "E":
         s.word(squeezed, place)
     elif words == "E" or words == "P":

@@ -29,7 +29,21 @@ class Line:
 
 def lines(tokens: list[Token]) -> list[Line]:
     """Return the rows of a display."""
-    return [_line(row) for row in _joined(_split(_systems(tokens)))]
+    return [_line(row) for row in _joined(_split(_systems(_without_nulls(tokens))))]
+
+
+def _without_nulls(tokens: list[Token]) -> list[Token]:
+    r"""Drop the {} that makes room beside a sign or &; {}^t X is a transpose in front."""
+    kept = list[Token]()
+    for k, token in enumerate(tokens):
+        behind = tokens[k + 1].kind if k + 1 < len(tokens) else ""
+        after = tokens[k + 2].kind if k + 2 < len(tokens) else ""
+        before = tokens[k - 1].kind if k else ""
+        opens = token.kind == "group" and behind == "ungroup" and after != "script" and before != "script"
+        closes = kept and token.kind == "ungroup" and before == "group" and kept[-1] is not tokens[k - 1]
+        if not opens and not closes:
+            kept.append(token)
+    return kept
 
 
 def _line(row: list[Token]) -> Line:
@@ -44,8 +58,7 @@ def _line(row: list[Token]) -> Line:
     column = _second_column(row)
     if column is not None:
         return Line(kept, partner, NotRead("a second column that starts with a relation", column), words)
-    doubtful = aligned and kept and kept[0][:2] == ("sign", "-") and any(t.kind == "relation" for t in kept)
-    if doubtful:
+    if aligned and kept and kept[0][:2] == ("sign", "-") and _relates(kept):
         return Line(kept, partner, NotRead("a row that starts with − may go on with the row before", kept[0]), words)
     return Line(kept, partner, None, words)
 
@@ -176,8 +189,18 @@ def _goes_on(before: list[Token], row: list[Token]) -> bool:
         return False
     if last.kind in _UNFINISHED:
         return True
-    relation = any(t.kind == "relation" for t in row)
+    relation = _relates(row)
     return first.kind in _CONTINUES or (first.kind == "sign" and (first.text == "+" or not relation))
+
+
+def _relates(row: list[Token]) -> bool:
+    """Whether a relation stands in a row outside of all brackets and scripts."""
+    depth = 0
+    for token in row:
+        depth += (token.kind in ("open", "group", "begin")) - (token.kind in ("close", "ungroup", "end"))
+        if token.kind == "relation" and depth <= 0:
+            return True
+    return False
 
 
 def _whole_brackets(rows: list[list[Token]]) -> list[list[Token]]:

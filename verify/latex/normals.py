@@ -16,7 +16,7 @@ from verify.latex.definitions import apply_definition, with_form
 from verify.latex.errors import NeedsShape, Unread
 from verify.latex.names import Scripts, key_of, matches
 from verify.latex.reading import Expected, Readings, attempt, combine, read
-from verify.latex.scope import Definition, LawName, Meaning, Placed, Scope
+from verify.latex.scope import Definition, LawName, Meaning, Placed, Scope, Value
 from verify.latex.tree import Bracket, Letter, Mark, Node, Number, Product, Scripted, Word
 from verify.terms.nodes import ONE, ZERO, Entry, MatOp, Normal, Shape, Term
 
@@ -90,9 +90,18 @@ def normal_ref(node: Node, scope: Scope, only: bool = False) -> NormalRef | None
     """
     match node:
         case Product(operators=("",), factors=(Letter(name="N", accent="") as name, Bracket(opening="(") as bracket)):
-            if scope.meaning(key_of(name, scope.fonts) or "") is None:
+            if is_normal(name, scope):
                 return in_bracket(bracket)
     return _defined(node, scope, only)
+
+
+def is_normal(name: Node, scope: Scope) -> bool:
+    r"""Whether N names the normal law: nobody said otherwise, or \mathcal{N} stands beside a number N of things."""
+    if not isinstance(name, Letter) or name.name != "N" or name.accent:
+        return False
+    meaning = scope.meaning(key_of(name, scope.fonts) or "")
+    size = isinstance(meaning, Value) and meaning.term.sort == "dimension"
+    return meaning is None or (size and name.font == "cal")
 
 
 def _defined(node: Node, scope: Scope, only: bool) -> NormalRef | None:

@@ -277,6 +277,13 @@ def entry(array: Term, places: tuple[Term, ...], at: Node) -> Term:
     return Entry(array, places)
 
 
+def _is_no_exponent(power: Term) -> bool:
+    """Whether something of linear algebra, analysis or probability stands in an exponent, but for entries of arrays."""
+    if isinstance(power, MatOp | Expect | Integral | Density | Diff):
+        return True
+    return not isinstance(power, Entry) and any(map(_is_no_exponent, power.children()))
+
+
 def raised(terms: Readings, sup: Node, scope: Scope) -> Readings:
     """Return terms with a superscript: a transpose, an inverse, a power."""
     match sup:
@@ -295,7 +302,7 @@ def raised(terms: Readings, sup: Node, scope: Scope) -> Readings:
         case Number() if Fraction(sup.text) > HIGHEST:
             raise Unread(f"an exponent above {HIGHEST}", sup.start, sup.end)
     powers = read(sup, scope, ())
-    if any(isinstance(node, MatOp | Expect | Integral | Density | Diff) for power in powers for node in walk(power)):
+    if any(_is_no_exponent(power) for power in powers):
         raise Unread("a superscript that is hardly an exponent", sup.start, sup.end)  # L^{L^2} is another name
     return combine(lambda term, power: raise_to(term, power, sup, scope), terms, powers)
 
