@@ -76,6 +76,10 @@ def _check(statement: Statement, context: Context) -> Finding:
     numeric = _by_instances(statement, context)
     if numeric is not None:
         return numeric
+    if statement.hypotheses:  # what holds anyway holds under them
+        freely = _check(replace(statement, hypotheses=()), context)
+        if freely.holds:
+            return replace(freely, statement=statement)
     reason = f"rests on: {'; '.join(link.obligations)}" if link.obligations else link.reason
     return Finding(Verdict.UNDECIDED, reason=reason, statement=statement)
 

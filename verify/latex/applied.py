@@ -91,12 +91,13 @@ def logarithm_body(p: Parser) -> Node:
 
 
 def _is_mean(p: Parser, factors: list[Node]) -> bool:
-    """Whether 1/K and Σ with the upper end K are one mean."""
+    """Whether 1/K and Σ with the upper end K, or none, are one mean."""
     if p.t[p.i].text != "sum" or len(factors) != 1 or not isinstance(factors[0], Fraction):
         return False
     kept, guessing, p.guessing = p.i, p.guessing, True
     p.i += 1
     top = limits(p)[1]
     p.i, p.guessing = kept, guessing
-    key = None if top is None else key_of(top)
-    return key is not None and key_of(factors[0].denominator) == key and key_of(factors[0].numerator) == "1"
+    size, number = key_of(factors[0].denominator), key_of(factors[0].numerator)
+    named = isinstance(factors[0].denominator, Letter) if top is None else size == key_of(top)
+    return named and size is not None and number == "1"

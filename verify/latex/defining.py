@@ -315,6 +315,7 @@ def _with_assumed(text: str, scope: Scope) -> Scope:
 
 
 def _is_known(text: str, scope: Scope) -> bool:
+    text = text.partition(" or ")[0]
     key = name_of(text, scope.fonts)
     member = next(matches(tree_of(text), scope), None)
     return scope.meaning(key) is not None or (member is not None and member[1].sub is not None and "^(" in key)
@@ -351,6 +352,12 @@ def _declared_definition(row: Row, text: str, scope: Scope) -> Scope:
 
 
 def _with_alias(alias: str, text: str, scope: Scope) -> Scope:
+    text, _, other = text.partition(" or ")
+    if other:
+        first, also = (scope.meaning(name_of(name, scope.fonts)) for name in (text, other))
+        if not isinstance(first, LawName) or not isinstance(also, LawName):
+            raise VerifyError(f"{text!r} or {other!r} is no law")
+        return scope.with_names({name_of(alias, scope.fonts): replace(first, also=also.name)})
     key, known = name_of(alias, scope.fonts), scope.meaning(name_of(text, scope.fonts))
     family = scope.meaning(f"{name_of(text, scope.fonts)}[]")
     if known is None and (member := next(matches(tree_of(text), scope), None)) is not None and member[1].sub:

@@ -20,7 +20,7 @@ from verify.latex.reading import Expected, Readings, any_of, combine, read
 from verify.latex.scope import Meaning, Scope, Value
 from verify.latex.tree import Cases, Letter, Node, Number, Operator, Plus, Product, Relation, Scripted, Sequence
 from verify.terms.nodes import ONE, Add, Delta, Entry, IllTyped, MatOp, Mul, Num, Prod, Sum, Sym, Term
-from verify.terms.rewrite import walk
+from verify.terms.rewrite import free, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,29 +118,35 @@ def _fold(node: Operator, binders: _Binders, scope: Scope, expected: Expected) -
         apart = Add((ONE, Mul((Num(Fraction(-1)), Delta(left, right)))))
         bodies = combine(lambda body: Mul((apart, body)), bodies)
     kind = Sum if node.name == "sum" else Prod
-    return combine(lambda body, top: _closed(kind, body, indices, top, node), bodies, tops)
+    return combine(lambda body, top: _closed(kind, body, indices, top, node, scope), bodies, tops)
 
 
 def _is_index(meaning: Meaning) -> bool:
     return isinstance(meaning, Value) and meaning.term.sort == "index"
 
 
-def _closed(kind: type[Sum] | type[Prod], body: Term, indices: list[Sym], top: Term | None, node: Operator) -> Term:
+def _closed(
+    kind: type[Sum] | type[Prod], body: Term, indices: list[Sym], top: Term | None, node: Operator, scope: Scope
+) -> Term:
     for index in reversed(indices):
         if top is not None:
             _need_end(index, body, top)
-        body = kind(body, index, top or _range_of(index, body, node))
+        body = kind(body, index, top or _range_of(index, body, node, scope))
     return body
 
 
-def _range_of(index: Sym, body: Term, node: Operator) -> Term:
+def _range_of(index: Sym, body: Term, node: Operator, scope: Scope) -> Term:
     """Return the length of the axis along which an index runs in the body.
+
+    An index that does not occur in it (Σ_j E[f(x_j)], where all x_j have one law) runs along the only axis there is.
 
     Raises:
         Unread: it runs along none, or along two of different lengths.
 
     """
     lengths = _lengths(index, body)
+    if index not in free(body):
+        lengths = {size for declared in scope.context.symbols for size in declared.symbol.shape if size != ONE}
     if len(lengths) != 1:
         raise Unread(f"from where to where {index} runs is not written", node.start, node.end)
     return lengths.pop()

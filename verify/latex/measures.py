@@ -10,18 +10,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from verify.latex import tree
 from verify.latex.densities import LawRef, bind_generic, bind_point, density, generic, law_ref, space_of
 from verify.latex.errors import Unread
+from verify.latex.families import drawn_law, law_of_each, member_of
 from verify.latex.formulas import formula_law
 from verify.latex.names import key_of, matches
 from verify.latex.normals import NormalRef, normal_ref
 from verify.latex.reading import read
 from verify.latex.scope import Definition, PointMass, Scope, Value
 from verify.latex.tree import Bracket, Letter, Mark, Node, Number, Product, Relation, Scripted
-from verify.terms.nodes import ONE, At, Entry, Expect, Prod, Sum, Sym, Term
+from verify.terms.nodes import ONE, At, Entry, Expect, Num, Prod, Sum, Sym, Term
 from verify.terms.rewrite import free, fresh, substitute, transform, walk
+
+#: names that are drawn (None where none are written) with the law that they are drawn from
+_Group = tuple[tuple[Node, ...] | None, Node]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,7 @@ class Draw:
 
     A law of z is that of each member of a family z_1, …, z_K as well: a body about them, and not about z, is about the
     draw of all of `family`; a body about one of them is about a draw of z. Where `named`, z was said to be drawn.
+    Where one `member` was said to be, z_1, the body must be about no other.
     """
 
     variables: tuple[Sym, ...]
@@ -37,6 +43,7 @@ class Draw:
     at: Term | None = None
     family: tuple[Sym, Term] | None = None
     named: bool = False
+    member: Term | None = None
 
     def mean(self, body: Term) -> Term:
         """Return the expectation of a term over this draw."""
@@ -48,6 +55,9 @@ class Draw:
 
     def _of_family(self, body: Term, members: Sym, every: Term) -> Term:
         (point,) = self.variables
+        others = {p for p in walk(body) if isinstance(p, Entry) and p.array == members and p.indices != (self.member,)}
+        if self.member is not None and (others or members in free(with_member(body, members, point) or members)):
+            raise Unread("one member of a family is drawn, and others occur")
         if self.named and point in free(body):
             return Expect(body, self.variables, self.density)
         if self.named or point in free(body):
@@ -77,20 +87,21 @@ def draws(sub: Node, scope: Scope) -> tuple[tuple[Draw, ...], Scope]:
 
     """
     found: list[Draw] = []
-    for names, law in _groups(sub):
-        for factor in _factors(law):
+    for names, law in _with_laws(_groups(sub), scope):
+        each = law_of_each(law, scope)
+        for factor in _factors(law) if each is None else [each]:
             draw, scope = _draw(names, factor, scope)
             found.append(draw)
             names = None
     return tuple(found), scope
 
 
-def _groups(sub: Node) -> list[tuple[tuple[Node, ...] | None, Node]]:
+def _groups(sub: Node) -> list[_Group]:
     """Return the names drawn (None where none are written) with the law that they are drawn from."""
     if isinstance(sub, Bracket) and sub.opening in "([{":
         sub = tree.Sequence(sub.start, sub.end, sub.items, sub.separators)
     items = sub.items if isinstance(sub, tree.Sequence) else (sub,)
-    groups: list[tuple[tuple[Node, ...] | None, Node]] = []
+    groups: list[_Group] = []
     waiting: list[Node] = []
     for item in items:
         if isinstance(item, Relation):
@@ -103,6 +114,15 @@ def _groups(sub: Node) -> list[tuple[tuple[Node, ...] | None, Node]]:
     if waiting and groups:
         raise Unread("from what this is drawn is not written", waiting[0].start, waiting[0].end)
     return groups or [(None, item) for item in waiting]
+
+
+def _with_laws(groups: list[_Group], scope: Scope) -> list[_Group]:
+    """Return the groups; names alone (E_{h_1, …, h_K}) are drawn from the law that the sheet draws them from."""
+    alone = tuple(law for names, law in groups if names is None)
+    if len(alone) != len(groups):
+        return groups
+    law = drawn_law(alone, _groups, scope)
+    return groups if law is None else [(alone, law)]
 
 
 def _names(node: Node) -> tuple[Node, ...]:
@@ -137,10 +157,11 @@ def _draw(names: Sequence[Node] | None, law: Node, scope: Scope) -> tuple[Draw, 
     if ref is None:
         return _of_formula(names, law, scope)
     if names is None:
-        return _unnamed(ref, scope)
+        member = member_of(law, scope)
+        return _unnamed(ref, scope) if member is None else _family(member, replace(ref, targets=None), scope)
     several = len(names) > 1 and any(_is_dots(name) for name in names)
     if several or (len(names) == 1 and (_is_range(names[0]) or _is_member(names[0], scope))):
-        return _family(names[0], ref, scope)
+        return _family(names[0], ref, scope, several)
     return _named(names, ref, scope)
 
 
@@ -162,7 +183,7 @@ def _is_member(node: Node, scope: Scope) -> bool:
     """Whether a name is that of any member of a family, z_j: all are drawn, and it does not matter which is meant."""
     for meaning, rest in matches(node, scope):
         if isinstance(meaning, Value) and meaning.term.sort == "point" and meaning.term.shape:
-            return isinstance(rest.sub, Letter) and rest.sup is None and not rest.primes
+            return isinstance(rest.sub, Letter | Number) and rest.sup is None and not rest.primes
     return False
 
 
@@ -248,8 +269,8 @@ def _drawn(ref: LawRef, points: Sequence[Sym], inner: Scope) -> Draw:
 # ---------------------------------------------------------------------------- families, masses, normal laws
 
 
-def _family(name: Node, ref: LawRef, scope: Scope) -> tuple[Draw, Scope]:
-    """Return the draw of all members of a family, each from the same law."""
+def _family(name: Node, ref: LawRef, scope: Scope, several: bool = False) -> tuple[Draw, Scope]:
+    """Return the draw of all members of a family, each from the same law; z_1 where not `several` is one of them."""
     named = next(iter(matches(name, scope)), None) if _is_member(name, scope) else None
     base = name.base if isinstance(name, Scripted) else name
     family = scope.meaning(f"{key_of(base, scope.fonts)}[]") if named is None else named[0]
@@ -258,7 +279,9 @@ def _family(name: Node, ref: LawRef, scope: Scope) -> tuple[Draw, Scope]:
     members = family.term
     point = fresh(generic(space_of(Entry(members, (ONE,)), scope), scope, name))
     one = density(ref, scope, (point,))[0]
-    return Draw((point,), one, None, (members, _every(ref, members, scope))), scope
+    number = named[1].sub if named is not None and not several else None
+    member = Num(Fraction(number.text)) if isinstance(number, Number) else None
+    return Draw((point,), one, None, (members, _every(ref, members, scope)), member=member), scope
 
 
 def _mass(law: Node, scope: Scope) -> tuple[str, Node, Scope] | None:

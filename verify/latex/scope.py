@@ -36,9 +36,13 @@ class FunctionName:
 
 @dataclass(frozen=True, slots=True)
 class LawName:
-    """A law of the Context: p stands for all of its marginals and conditionals."""
+    """A law of the Context: p stands for all of its marginals and conditionals.
+
+    `also` is another law of the same letter, that rows without conditions may be about.
+    """
 
     name: str
+    also: str = ""
 
 
 @dataclass(frozen=True, eq=False)

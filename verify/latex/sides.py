@@ -21,6 +21,7 @@ from verify.latex.reading import MOST, Expected, Readings, attempt, bounded, lim
 from verify.latex.scope import Scope, Value
 from verify.latex.tree import Bracket, Letter, Node, Number, Product
 from verify.latex.values import transpose
+from verify.latex.variants import settled
 from verify.terms.nodes import ONE, ZERO, Add, IllTyped, MatOp, Sym, Term, shape_text
 from verify.terms.optimizers import as_same_argmax
 from verify.terms.rewrite import free
@@ -62,6 +63,7 @@ def _row(left: Node, relation: str, right: Node, scope: Scope, assumed: bool) ->
     from verify.latex.extrema import infinite_row, limit_row, optimizer_row
     from verify.latex.spectrum import spectrum_row
 
+    scope = settled(scope, left, right)
     left, right = with_point(left, right, scope), with_point(right, left, scope)
     wider = for_all_arguments(left, scope)
     if wider is not scope:
