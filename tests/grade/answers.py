@@ -29,15 +29,22 @@ def document_of(*lines):
     return Document("answer.md", text, tuple(pieces))
 
 
-def judged(question, *lines, sheet="ift6135-2020-hw3"):
-    """Return what is said of each link of an answer to a question."""
+class Everything(set):
+    """The notations of a document of which other rows confirm every one: none saves a row from an accusation."""
+
+    def __ge__(self, other):
+        return True
+
+
+def judged(question, *lines, sheet="ift6135-2020-hw3", known=None):
+    """Return what is said of each link of an answer to a question; `known` are the notations that are confirmed."""
     document = document_of(*lines)
     loaded = load_sheet(sheet)
-    thread, _ = opened(loaded.by_id[question], loaded, None)
+    thread, _ = opened(loaded.by_id[question], loaded, None, known)
     segment = Segment(question, document.pieces, ())
     return [found for found, _, _ in judge_segment(segment, thread, document)]
 
 
-def verdicts(question, *lines, sheet="ift6135-2020-hw3"):
+def verdicts(question, *lines, sheet="ift6135-2020-hw3", known=None):
     """Return the verdicts of the links of an answer."""
-    return [str(found.verdict) for found in judged(question, *lines, sheet=sheet)]
+    return [str(found.verdict) for found in judged(question, *lines, sheet=sheet, known=known)]

@@ -16,6 +16,7 @@ from verify.grade.clauses import Link, Pair
 from verify.grade.evidence import Finding, check_all
 from verify.grade.judged import Judged, Setting, readings, undecided
 from verify.grade.optimum import holds_at_optimum
+from verify.grade.redefine import redefined
 from verify.grade.thread import Thread, Wrong, constructs
 from verify.grade.unvalued import in_symbols
 from verify.latex.errors import Unread
@@ -44,6 +45,8 @@ def accused(
     if is_choice(statement, thread):
         reason = "a value for something that may be anything"
         return undecided(link, reason, finding.text)
+    if not before and (new := redefined(link, statement, thread, setting)) is not None:
+        return new
     if (carried := follows_from_wrong(link, before, found, finding, thread, setting)) is not None:
         return carried
     if redefines(link, thread):

@@ -15,7 +15,10 @@ from verify.grade.reach import Goals, goals_of
 from verify.grade.sheet import Question, Sheet
 from verify.grade.thread import Thread
 from verify.grade.worlds import World, worlds_of
+from verify.latex.names import key_of
+from verify.latex.rows import formula_row
 from verify.latex.scope import Scope
+from verify.latex.tree import walk
 from verify.model import VerifyError
 
 
@@ -28,6 +31,14 @@ def _read(table: ContextTable) -> tuple[Scope, tuple[World, ...]]:
 @lru_cache(maxsize=256)
 def _goals(question: Question, table: ContextTable) -> Goals:
     return goals_of(question, *_read(table))
+
+
+@lru_cache(maxsize=256)
+def _asked(question: Question, fonts: frozenset[str]) -> frozenset[str]:
+    """Return the keys of the names in what a question claims."""
+    texts = (*question.claim, *(text for forms in question.also for text in forms))
+    sides = (side for text in texts for side in formula_row(text).sides if side is not None)
+    return frozenset(key for side in sides for node in walk(side) if (key := key_of(node, fonts)))
 
 
 def goals_in(question: Question, sheet: Sheet) -> Goals:
@@ -50,9 +61,11 @@ def opened(
         raise VerifyError(f"question {question.id} of {sheet.id} has no context; give it one to have it checked")
     scope, worlds = _read(table)
     goals = _goals(question, table)
+    asked = _asked(question, scope.fonts)
     if before is None:
-        return Thread(scope, worlds, known=known if known is not None else set()), goals
+        return Thread(scope, worlds, known=known if known is not None else set(), asked=asked), goals
     before.new_question()
+    before.asked = asked
     if question.has_own_names:
         own = {key: meaning for key, meaning in before.scope.names.items() if key not in scope.names}
         before.scope = scope.with_names(own)

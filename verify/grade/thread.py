@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from verify.grade.chain import Chain
 from verify.grade.worlds import World
+from verify.latex.names import key_of
 from verify.latex.scope import Meaning, Scope
 from verify.latex.tree import Letter, Node, Operator, Scripted, Word, walk
 from verify.terms.statement import Statement
@@ -50,7 +51,9 @@ class Premise:
 class Thread:
     """The state of reading: grows row by row; each question starts a new chain in the same scope.
 
-    `beside` are the threads of the other contexts in which the rows of the question may be meant.
+    `beside` are the threads of the other contexts in which the rows of the question may be meant. `asked` are the keys
+    of the names about which the question asks, `spoken` of those in right rows of this answer, `replaced` the sheet's
+    meanings of names that the answer uses otherwise; `choices` is what it chose or set without claiming it.
     """
 
     scope: Scope
@@ -70,6 +73,10 @@ class Thread:
     right: list[Statement] = field(default_factory=list)
     known: set[tuple[str, ...]] = field(default_factory=set)
     beside: tuple[Thread, ...] = ()
+    asked: frozenset[str] = frozenset()
+    spoken: set[str | None] = field(default_factory=set)
+    replaced: dict[str, Meaning] = field(default_factory=dict)
+    choices: list[Statement] = field(default_factory=list)
 
     def new_question(self) -> None:
         """Forget the running chain and what the text supposes; keep names and results."""
@@ -77,10 +84,14 @@ class Thread:
         self.recent, self.premises, self.hypotheses = [], [], ()
         self.opened, self.closed = set(), set()
         self.at_point = False
+        self.scope = self.scope.with_names(self.replaced)
+        self.spoken, self.replaced, self.choices = set(), {}, []
 
     def confirm(self, pairs: Iterable[tuple[Node, Node]]) -> None:
         """Count the notations of a right row as understood."""
-        self.known |= constructs(*(node for pair in pairs for node in pair))
+        nodes = [node for pair in pairs for node in pair]
+        self.known |= constructs(*nodes)
+        self.spoken |= {key_of(n, self.scope.fonts) for top in nodes for n in walk(top)}
 
     def remember(self, side: tuple[Node, ...]) -> None:
         """Keep a side that a later row may continue."""

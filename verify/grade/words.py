@@ -25,23 +25,29 @@ def _any(phrases: str, after: str = "") -> re.Pattern[str]:
 #: words after which something holds only under a condition
 _CONDITION = _any(
     "if when whenever assum* suppos* provided unless except only_for in_case case otherwise given_that under_the "
-    "approximately roughly limit small large neglect* ignor* drop* omit* discard* disregard* up_to "
-    "si lorsque quand cas sinon sauf sous_l* on_admet approch* négli* une_constante_près"
+    "approximately roughly limit small large neglect* ignor* drop dropping omit* discard* disregard* up_to modulo "
+    "without ordinary naive* recover* one_dimension* one-dimensional scalar_case univariate "
+    "si lorsque quand cas sinon sauf sous_l* on_admet approch* négli* une_constante_près à_constante sans naïve* naïf*"
 )
 #: what looks like one of these and is no condition
 _PLAIN = _any(
     "if_and_only_if iff in_any_case in_all_cases in_both_cases the_two_cases two_cases even_if lower_bound case_study "
-    "si_et_seulement_si dans_tous_les_cas dans_les_deux_cas"
+    "without_loss sans_perte si_et_seulement_si dans_tous_les_cas dans_les_deux_cas"
 )
 #: words after which an equation is set rather than claimed
 _SETTING = _any(
     "set sets setting put putting let letting equat* solv* requir* want* need* must should condition choose take write "
     "denot* defin* call* where annul* pos* soit soient on_veut il_faut résou* note notons notant où"
 )
+#: words that announce a definition
+_DEFINING = _any(
+    "let define* defin* denot* call* consider* introduc* instead soit soient définis* notons posons pose considér* "
+    "introdui* appel*"
+)
 #: words that make what is said no claim: what one would like, what is wrong, what others say
 _DOUBT = _any(
-    "not cannot can't wrong instead_of rather_than would_be could_be false incorrect contradict* n'est_pas ne_sont_pas "
-    "faux au_lieu"
+    "not cannot can't wrong instead_of rather_than would could might false incorrect* contradict* tempt* "
+    "n'est_pas ne_sont_pas faux au_lieu"
 )
 #: words that continue what was said right before
 _GLUE = frozenset(
@@ -70,7 +76,8 @@ class Cue:
 
     `condition` is the word that makes what follows conditional ("" if none), `setting` that an equation is set,
     `doubt` that what is said is not claimed; `heading` that the formula behind it is what will be computed, `at` that
-    it is a point at which something is taken; `glue` that the text only joins what is before it and behind it.
+    it is a point at which something is taken; `glue` that the text only joins what is before it and behind it;
+    `defining` that a name is given.
     """
 
     condition: str = ""
@@ -79,6 +86,7 @@ class Cue:
     heading: bool = False
     at: bool = False
     glue: bool = True
+    defining: bool = False
 
 
 def cue(text: str) -> Cue:
@@ -93,6 +101,7 @@ def cue(text: str) -> Cue:
         heading=_HEADING.search(last) is not None,
         at=_AT.search(text) is not None,
         glue=all(word in _GLUE for word in re.findall(r"[^\W\d_][\w'’.-]*", plain.lower().replace("’", "'"))),
+        defining=_DEFINING.search(last) is not None,
     )
 
 

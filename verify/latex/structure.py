@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from verify.latex.spell import Speller
 
 #: labels that make another relation of "="
-_OTHER_EQUALITIES = frozenset({"d", "law", "dist", "loi", "a.s", "as", "p.s", "p", "l", "w"})
+_OTHER_EQUALITIES = frozenset({"d", "law", "dist", "loi", "a.s", "as", "p.s", "p", "l", "w", "?"})
 _LABEL = re.compile(r"\(?[\w*]{1,3}\)|\d+|\([ivx]+\)|\*+|†+")
 
 _LEFT = frozenset({"left", "bigl", "Bigl", "biggl", "Biggl"})
