@@ -109,6 +109,37 @@ def test_laws_by_a_formula_and_gradients_along_draws(row, expected):
     assert found("encoder", row) == expected
 
 
+#: data sets, conditions that are left out, letters of one's own, games: (context, row, verdicts)
+OTHERS = [
+    ("dataset", r"\mathcal{L}(\mathbf{x}) = \sum_i \mathcal{L}(x^{(i)})", "proved"),
+    ("dataset", r"\mathcal{L}(x_i) = E_q[\log p_\theta(x_i|z)] - KL(q_\phi(z|x_i) \| p(z))", "proved"),
+    ("dataset", r"\mathcal{L}(x_i) = E_q[\log p_\theta(x_i|z)] + KL(q_\phi(z|x_i) \| p(z))", "refuted"),
+    ("dataset", r"\arg\max_\theta \mathcal{L}(x) = \arg\max_\theta \sum_i E_q[\log p_\theta(x^{(i)}|z)]", "proved"),
+    ("dataset", r"\mathcal{L}(x) = \mathcal{L}(x^{(i)})", "refuted"),
+    ("helmholtz", r"\mathcal{L}(x^{(i)}) = E_q[\log p_\theta(x^{(i)}|z)] - KL(q_\phi(z|x^{(i)}) \| p(z))", "proved"),
+    ("helmholtz", r"\mathcal{L}(x^{(i)}) = E_q[\log p_\theta(x|z)] - KL(q_\phi(z|x^{(i)}) \| p(z))", "refuted"),
+    ("helmholtz", r"\mathcal{L}(x) = E_q[\log p_\theta(x, z)] - E_q[\log q(z)]", "proved"),
+    ("helmholtz", r"\mathcal{L}(x) = E_q[\log p_\theta(x, z)] + E_q[\log q(z)]", "refuted"),
+    ("logits", r"\frac{d}{du} \log(1 - \sigma(u)) = -\sigma(u)", "proved"),
+    ("logits", r"\frac{d}{ds} \log \sigma(s) = \frac{1}{1 - e^s}", "refuted"),
+    ("logits", r"\nabla_h [-\log\sigma(h)] = \sigma(h) - 1", "proved"),
+    ("logits", r"\frac{d}{du} \log \sigma(v) = 0", "unread"),
+    ("pairs", r"\max_D V(D, G, Q) = C(G, Q) = 2 JSD(p_r \| p_f) - \log 4", "confirmed proved"),
+    ("pairs", r"V(D^*, G, Q) = JSD(p_r \| p_f) - \log 4", "refuted"),
+    # over which laws a generator ranges was not said, and what it maps neither
+    ("pairs", r"\min_{G,Q} \max_D V(D, G, Q) = -\log 4", "unread"),
+    ("pairs", r"G(Q(x)) = x", "unread"),
+    ("pairs", r"z = Q(x)", "unread"),
+    ("discriminator", r"x = G(z)", "unread"),
+    ("discriminator", r"V(D_G^*, G) = C(G)", "proved"),
+]
+
+
+@pytest.mark.parametrize(("context", "row", "expected"), OTHERS)
+def test_names_by_what_they_may_stand_for(context, row, expected):
+    assert found(context, row) == expected
+
+
 def judged(*verdicts):
     return tuple(Judged(0, 1, Verdict(v)) for v in verdicts)
 

@@ -47,6 +47,8 @@ def applied(factors: Sequence[Node], operators: Sequence[str], scope: Scope) -> 
         others = replace(bracket, items=bracket.items[1:], separators=bracket.separators[1:])
         return 2, partial(_call, apply_defined, of_case, Scripts(), others, behind, name, scope)
     for meaning, rest in matches(name, scope):
+        if isinstance(meaning, Value) and meaning.term.sort == "parameter":
+            raise Unread(f"{meaning.term} of something was not declared", name.start, name.end)
         call = CALLS.get(type(meaning))
         if isinstance(meaning, Definition) and not meaning.parameters and not rest and not behind:
             symbols = _symbols_in(bracket, scope)

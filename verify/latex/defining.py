@@ -156,7 +156,7 @@ def head_of(node: Node, scope: Scope, stated: bool = False) -> Head | None:
             kinds = tuple(kind(scope.meaning(key or "")) for key in keys)
             given = any(_is_function(scope.meaning(key or "")) for key in keys)  # V(D^*) is V there
             bars = barred(bracket)
-            head = _overload(name, (kinds, bars), scope) if stated and not given else None
+            head = _overload(name, (kinds, bars, _places_of_members(keys)), scope) if stated and not given else None
             head = head or _indexed(name, scope) or _name(name, scope, stated)
             return None if head is None else replace(head, arguments=items, barred=bars)
         case _:
@@ -179,14 +179,27 @@ def _name(node: Node, scope: Scope, stated: bool) -> Head | None:
     return None
 
 
-def _overload(node: Node, form: tuple[tuple[type | None, ...], tuple[int, ...]], scope: Scope) -> Head | None:
-    """Return a name that is defined of other arguments (their number, kinds or bars), or that is one of laws."""
+Form = tuple[tuple[type | None, ...], tuple[int, ...], tuple[int, ...]]
+
+
+def _overload(node: Node, form: Form, scope: Scope) -> Head | None:
+    """Return a name that is defined of other arguments, or that is one of laws.
+
+    They differ by number, kinds or bars, or as a point x^{(i)} of a data set and the data set x do.
+    """
     known = scope.meaning(key_of(node, scope.fonts) or "")
     if not isinstance(known, Definition) or known.indices or known.assumed:
         return None
     every = (known, *known.overloads)
-    taken = {(tuple(kind(d.scope.meaning(key)) for key in d.parameters), d.barred) for d in every}
+    taken = {
+        (tuple(kind(d.scope.meaning(key)) for key in d.parameters), d.barred, _places_of_members(d.parameters))
+        for d in every
+    }
     return None if (form in taken and LawName not in form[0]) or not known.parameters else Head(known.key)
+
+
+def _places_of_members(keys: Sequence[str | None]) -> tuple[int, ...]:
+    return tuple(k for k, key in enumerate(keys) if key is not None and "^(" in key)
 
 
 def _is_function(meaning: Meaning | None) -> bool:

@@ -112,10 +112,17 @@ def _with_arity(definition: Definition, bracket: Bracket, scope: Scope) -> Defin
     keys = [key_of(item, scope.fonts) for item in bracket.items]
     fitting = [one for one in (definition, *definition.overloads) if len(one.parameters) - one.indices == len(kinds)]
     own = [tuple(kind(one.scope.meaning(key)) for key in one.parameters[one.indices :]) for one in fitting]
+    members = [next((bool(rest.sub) for _, rest in matches(item, scope)), False) for item in bracket.items]
+
+    def closeness(one: Definition) -> tuple[int, int]:
+        """How many arguments are the definition's own, and how many are members of families where its own are."""
+        own = one.parameters[one.indices :]
+        return sum(map(eq, own, keys)), sum(("^(" in key) == member for key, member in zip(own, members, strict=True))
+
     for same in (lambda a, b: a is b, lambda a, b: (a is LawName) == (b is LawName)):
         alike = [one for one, found in zip(fitting, own, strict=True) if all(map(same, found, kinds))]
         if alike:
-            return max(alike, key=lambda one: sum(map(eq, one.parameters[one.indices :], keys)))
+            return max(alike, key=closeness)
     return fitting[0] if fitting else definition
 
 

@@ -7,13 +7,14 @@ Main definitions
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from verify.latex import chance, tree
 from verify.latex.arithmetic import negated
 from verify.latex.densities import LawRef, bind_generic, density, space_of
 from verify.latex.errors import Unread
-from verify.latex.measures import Draw, draws
+from verify.latex.measures import Draw, draws, families_beside
 from verify.latex.names import matches
 from verify.latex.products import multiply
 from verify.latex.reading import Expected, Readings, attempt, combine, read, settle
@@ -69,8 +70,15 @@ def _measure(node: Operator, scope: Scope) -> tuple[tuple[Draw, ...], Scope]:
     for measure in scope.drawn:
         found, inner = draws(measure, scope)
         if _speaks_of(node.body, found, inner):
-            return found, inner
+            return tuple(_with_implied(draw, inner) for draw in found), inner
     return _only_law(node.body, scope)
+
+
+def _with_implied(draw: Draw, scope: Scope) -> Draw:
+    """Return a draw that is not written, of which any condition may be meant as the body's."""
+    points = () if draw.density is None else sorted(free(draw.density) - frozenset(draw.variables), key=str)
+    pairs = tuple(pair for point in points if point.sort == "point" for pair in families_beside(point, scope))
+    return replace(draw, implied=tuple((point, members) for point, members in pairs if point != members))
 
 
 def _speaks_of(body: Node, measure: tuple[Draw, ...], inner: Scope) -> bool:

@@ -17,8 +17,8 @@ from verify.latex.names import key_of, matches
 from verify.latex.reading import Expected, Readings, attempt, combine, read, settle
 from verify.latex.scope import FunctionName, LawName, Scope, Value
 from verify.latex.tree import Bracket, Infinity, Letter, Mark, Node, Operator, Plus, Product, Relation, Scripted
-from verify.terms.nodes import Apply, Const, Extremum, Sym, Term
-from verify.terms.rewrite import free
+from verify.terms.nodes import Apply, Const, Density, Extremum, Sym, Term
+from verify.terms.rewrite import free, walk
 from verify.terms.statement import Statement
 
 KINDS = ("max", "min", "sup", "inf", "argmax", "argmin")
@@ -45,6 +45,8 @@ def extremum(node: Operator, scope: Scope, _: Expected) -> Readings:
         for variable in reversed(variables):
             if variable.sort == "real" and variable not in free(body):  # ξ, where ξ_x and ξ_z are meant
                 raise Unread(f"{variable} does not occur where its extremum is taken", over.start, over.end)
+            if variable.sort == "parameter" and not _depends(body, variable, scope):
+                raise Unread(f"how this depends on {variable} was not said", over.start, over.end)
             body = Extremum(node.name, body, variable)
         return body
 
@@ -52,6 +54,19 @@ def extremum(node: Operator, scope: Scope, _: Expected) -> Readings:
     for part in parts:
         inner = _with_law(split(part)[0], inner)
     return combine(build, read(node.body, inner, ()))
+
+
+def _depends(body: Term, parameter: Sym, scope: Scope) -> bool:
+    """Whether a body depends on a parameter: it names it, or has a density that was declared to."""
+    if parameter in free(body):
+        return True
+    functions = [d.name for d in scope.context.functions if parameter.name in d.depends]
+    for part in walk(body):
+        if isinstance(part, Density) and parameter.name in scope.context.law_by_name[part.law].depends:
+            return True
+        if isinstance(part, Apply) and part.function in functions:
+            return True
+    return False
 
 
 def _with_law(name: Node, scope: Scope) -> Scope:

@@ -36,6 +36,8 @@ class Draw:
     A law of z is that of each member of a family z_1, …, z_K as well: a body about them, and not about z, is about the
     draw of all of `family`; a body about one of them is about a draw of z. Where `named`, z was said to be drawn.
     Where one `member` was said to be, z_1, the body must be about no other.
+    `implied` are conditions that are not written, with the family of points of the same space: in a body about
+    x^{(i)}, and not about x, E_q is over q(z|x^{(i)}).
     """
 
     variables: tuple[Sym, ...]
@@ -44,9 +46,15 @@ class Draw:
     family: tuple[Sym, Term] | None = None
     named: bool = False
     member: Term | None = None
+    implied: tuple[tuple[Sym, Sym], ...] = ()
 
     def mean(self, body: Term) -> Term:
         """Return the expectation of a term over this draw."""
+        for point, points in self.implied:
+            members = {part for part in walk(body) if isinstance(part, Entry) and part.array == points}
+            if point not in free(body) and len(members) == 1 and self.density is not None:
+                moved = substitute(self.density, {point: members.pop()})
+                return replace(self, density=moved, implied=()).mean(body)
         if self.at is not None:
             return At(body, ((self.variables[0], self.at),))
         if self.family is None or self.family[0] not in free(body):
@@ -204,16 +212,10 @@ def _unnamed(ref: LawRef, scope: Scope) -> tuple[Draw, Scope]:
 
 def _with_family(draw: Draw, ref: LawRef, scope: Scope, named: bool = False) -> Draw:
     """Return the draw with the family of points of the same space, if the sheet declares one."""
-    space = space_of(draw.variables[0], scope) if len(draw.variables) == 1 else ""
-    families = {
-        meaning.term
-        for key, meaning in scope.names.items()
-        if key.endswith("[]") and isinstance(meaning, Value) and isinstance(meaning.term, Sym)
-        if space_of(Entry(meaning.term, (ONE,)), scope) == space != ""
-    }
-    if len(families) != 1:
+    found = families_beside(draw.variables[0], scope) if len(draw.variables) == 1 else ()
+    if not found:
         return draw
-    (members,) = families
+    ((_, members),) = found
     return replace(draw, family=(members, _every(ref, members, scope)), named=named)
 
 
@@ -263,7 +265,24 @@ def _drawn(ref: LawRef, points: Sequence[Sym], inner: Scope) -> Draw:
     found = density(ref, inner, points)
     if len(found) != 1:
         raise Unread("this law has several readings", ref.node.start, ref.node.end)
-    return Draw(tuple(points), found[0])
+    return Draw(tuple(points), found[0], implied=_implied(ref, inner))
+
+
+def _implied(ref: LawRef, scope: Scope) -> tuple[tuple[Sym, Sym], ...]:
+    """Return the conditions of a law that are not written, each with the family of its space, if there is one."""
+    slots = () if ref.given else ref.law.given
+    return tuple(pair for slot in slots for pair in families_beside(generic(slot, scope, ref.node), scope))
+
+
+def families_beside(point: Sym, scope: Scope) -> tuple[tuple[Sym, Sym], ...]:
+    """Return a point with the declared family of points of its space; nothing where there is none."""
+    families = {
+        meaning.term
+        for key, meaning in scope.names.items()
+        if key.endswith("[]") and isinstance(meaning, Value) and isinstance(meaning.term, Sym)
+        if space_of(Entry(meaning.term, (ONE,)), scope) == space_of(point, scope) != ""
+    }
+    return tuple((point, members) for members in families) if len(families) == 1 else ()
 
 
 # ---------------------------------------------------------------------------- families, masses, normal laws

@@ -19,9 +19,10 @@ from verify.latex.normals import with_point
 from verify.latex.products import multiply
 from verify.latex.reading import MOST, Expected, Readings, attempt, bounded, limited, read, settle
 from verify.latex.scope import Scope, Value
-from verify.latex.tree import Bracket, Letter, Node, Number, Product
+from verify.latex.tree import Bracket, Derivative, Letter, Node, Number, Operator, Product, walk
 from verify.latex.values import transpose
 from verify.latex.variants import settled
+from verify.terms.context import REALS
 from verify.terms.nodes import ONE, ZERO, Add, IllTyped, MatOp, Sym, Term, shape_text
 from verify.terms.optimizers import as_same_argmax
 from verify.terms.rewrite import free
@@ -65,7 +66,7 @@ def _row(left: Node, relation: str, right: Node, scope: Scope, assumed: bool) ->
 
     scope = settled(scope, left, right)
     left, right = with_point(left, right, scope), with_point(right, left, scope)
-    wider = for_all_arguments(left, scope)
+    wider = for_all_arguments(left, right, scope)
     if wider is not scope:
         try:
             return _row(left, relation, right, wider, assumed)
@@ -92,17 +93,40 @@ def _sets_a_point(statement: Statement) -> bool:
     return any(isinstance(one, Sym) and one not in free(other) for one, other in sides)
 
 
-def for_all_arguments(left: Node, scope: Scope) -> Scope:
-    """Return the scope of a row that starts with f(t), where t means nothing yet: it is any number.
+def for_all_arguments(left: Node, right: Node, scope: Scope) -> Scope:
+    """Return the scope of a row about a letter that means nothing yet: f(t) = …, d/du log σ(u) = …; it is any number.
 
-    The Context knows no values of it, so such a row is proved for all t or not, and is not refuted.
+    In a row about nothing else, a number of the Context that may be any stands for what is differentiated by. Of other
+    numbers the Context knows no values: such a row is proved for all of them or not refuted.
     """
     match left:
         case Product(operators=("",), factors=(_, Bracket(opening="(", items=(Letter() as letter,)))):
             key = key_of(letter, scope.fonts) or ""
             if scope.meaning(key) is None:
-                return scope.with_names({key: Value(Sym(key.replace(" ", ""), "real"))})
+                scope = scope.with_names({key: Value(Sym(key.replace(" ", ""), "real"))})
+    letters = [key_of(n, scope.fonts) or "" for side in (left, right) for n in walk(side) if isinstance(n, Letter)]
+    for letter in _variables((left, right)):
+        key = key_of(letter, scope.fonts) or ""
+        if letters.count(key) > 1 and not any(scope.meaning(k) for k in letters):
+            scope = scope.with_names({key: Value(_any_number(key, scope))})
     return scope
+
+
+def _variables(sides: tuple[Node, ...]) -> tuple[Letter, ...]:
+    """Return the letters by which a row differentiates."""
+    nodes = [node for side in sides for node in walk(side)]
+    taken = [v for node in nodes if isinstance(node, Derivative) for v in node.variables]
+    taken += [n.sub for n in nodes if isinstance(n, Operator) and n.name == "nabla" and n.sub is not None]
+    return tuple(v for v in taken if isinstance(v, Letter) and not v.accent and v.name != "d")
+
+
+def _any_number(key: str, scope: Scope) -> Sym:
+    """Return a declared number without a range, or a new one where there is none."""
+    for declared in scope.context.symbols:
+        plain = declared.definition is None and declared.law is None and declared.interval == REALS
+        if plain and declared.symbol.sort == "real" and not declared.symbol.shape:
+            return declared.symbol
+    return Sym(key.replace(" ", ""), "real")
 
 
 def _index_row(left: Node, relation: str, right: Node, scope: Scope) -> tuple[Statement, ...] | None:
