@@ -213,6 +213,8 @@ def ill_typed(link: Link, before: tuple[Pair, ...], error: IllTyped, thread: Thr
     if not setting.conditional:
         repair = next((r for a, b in link.pairs if (r := retyped(a, link.relation, b, thread.scope)) is not None), None)
     known = all(constructs(*pair) <= thread.known for pair in link.pairs) and "point of" not in error.message
+    if not setting.display and link.relation == "=" and all(is_name(left) for left, _ in link.pairs):
+        return undecided(link, f"a name that the text gives to something else: {error.message}")
     if setting.conditional or (repair is None and not known):
         reason = f"does not seem to be well typed: {error.message}"
         return undecided(link, reason)

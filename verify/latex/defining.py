@@ -168,7 +168,11 @@ def _name(node: Node, scope: Scope, stated: bool) -> Head | None:
     match node:
         case Letter() | Word():
             key = key_of(node, scope.fonts)
-            known = key is None or scope.meaning(key) is not None or _has_own_meaning(node)
+            known = (
+                key is None
+                or scope.meaning(key) is not None
+                or (_has_own_meaning(node) and not (stated and _is_sigma(node)))
+            )
             known = known and not _is_assumed(scope.meaning(key or ""))
             return None if known or key is None else Head(key)
         case Scripted(base=Letter() | Word() as base, sub=sub, sup=sup, primes=primes):
@@ -224,6 +228,11 @@ def _indexed(node: Node, scope: Scope) -> Head | None:
 def _has_own_meaning(node: Node) -> bool:
     """Whether a letter means something without being declared: e, I, π, and the function σ."""
     return isinstance(node, Letter) and node.name in ("e", "I", "pi", "sigma") and not node.accent
+
+
+def _is_sigma(node: Node) -> bool:
+    """Whether a letter is σ: the logistic function where nothing else is said, and often a standard deviation."""
+    return isinstance(node, Letter) and node.name == "sigma"
 
 
 def _scripted(
