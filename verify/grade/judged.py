@@ -20,6 +20,7 @@ from verify.grade.words import Cue
 from verify.latex.elaborate import statements
 from verify.latex.errors import Unread
 from verify.latex.plausible import plausible
+from verify.latex.sides import with_like_indices
 from verify.latex.tree import Node, Row
 from verify.model import Counterexample, Verdict
 from verify.terms.nodes import IllTyped
@@ -86,6 +87,7 @@ def readings(link: Link, thread: Thread, setting: Setting) -> tuple[Statement, .
             problem = error
     if not found and problem is not None:
         raise problem
+    found = list(with_like_indices(tuple(found)))
     if setting.hypotheses:
         found = [replace(s, hypotheses=(*s.hypotheses, *setting.hypotheses)) for s in found]
     meant = plausible(found)

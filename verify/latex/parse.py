@@ -143,7 +143,7 @@ class Parser(Cursor):
             return False
         token = self.t[self.i]
         if token.kind == "mark":
-            return token.text == "dots"
+            return token.text in ("dots", "all")
         if token.kind == "command":
             return token.text not in _NO_OPERAND
         return token.kind in _OPERAND or token.kind == "bar"
@@ -194,8 +194,8 @@ class Parser(Cursor):
             return Word(*place, token.text)
         if token.kind == "infinity":
             return Infinity(*place)
-        if token.kind == "mark" and token.text == "dots":
-            return Mark(*place, "dots")
+        if token.kind == "mark" and token.text in ("dots", "all"):
+            return Mark(*place, token.text)
         if token.kind == "accent":
             return self.accented(token)
         if token[:2] == ("times", "·") and (self.i >= self.end or self.t[self.i].kind in ("sep", "given", "bar")):

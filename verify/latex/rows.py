@@ -41,7 +41,7 @@ def rows(formula: Formula, macros: Macros | None = None) -> tuple[Row, ...]:
     if len(formula.text) > CHARACTERS:
         return (Row(start, end, unread=f"a formula of more than {CHARACTERS} characters", place=start),)
     try:
-        symbols = spell(joined(expand(scan(formula.text, start), macros or {})))
+        symbols = with_colons(spell(joined(expand(scan(formula.text, start), macros or {}))))
     except NotRead as problem:
         return (Row(start, end, unread=problem.message, place=problem.start),)
     found = tuple(row for line in lines(symbols) for row in statements(line))
@@ -52,6 +52,29 @@ def rows(formula: Formula, macros: Macros | None = None) -> tuple[Row, ...]:
             if not any(row.unread or row.ill_typed for row in again):
                 return again
     return found
+
+
+def with_colons(symbols: list[Token]) -> list[Token]:
+    r"""Return the symbols with the : or \cdot of X_{i,:} and X_{\cdot j} as a mark: all of an axis."""
+    found = list(symbols)
+    for k in range(1, len(symbols) - 1):
+        before, token, after = symbols[k - 1 : k + 2]
+        if (token.kind, token.text) not in (("sep", ":"), ("times", "·"), ("times", "*")):
+            continue
+        opens = before.kind == "group" and k > 1 and symbols[k - 2][:2] == ("script", "_")
+        starts = opens and (after.kind in ("letter", "number") or after.text == ",")
+        ends = after.kind == "ungroup" and (before.kind == "letter" or before.text == ",") and _in_subscript(symbols, k)
+        if starts or ends:
+            found[k] = token._replace(kind="mark", text="all")
+    return found
+
+
+def _in_subscript(symbols: list[Token], k: int) -> bool:
+    """Whether a short subscript of letters opens before `k`: {i,} and {i}."""
+    start = k - 1
+    while start > 0 and k - start <= 3 and symbols[start].kind in ("letter", "number", "sep"):
+        start -= 1
+    return start > 0 and symbols[start].kind == "group" and symbols[start - 1][:2] == ("script", "_")
 
 
 def with_double_bars(symbols: list[Token]) -> list[Token]:

@@ -19,6 +19,7 @@ from verify.latex.normals import with_point
 from verify.latex.products import multiply
 from verify.latex.reading import MOST, Expected, Readings, attempt, bounded, limited, read, settle
 from verify.latex.scope import Scope, Value
+from verify.latex.slices import has_slices, with_fitting_axes
 from verify.latex.tree import Bracket, Derivative, Letter, Node, Number, Operator, Product, walk
 from verify.latex.values import transpose
 from verify.latex.variants import settled
@@ -79,7 +80,12 @@ def _row(left: Node, relation: str, right: Node, scope: Scope, assumed: bool) ->
             return found
     if relation not in _RELATIONS and relation not in _DEFINITE:
         raise Unread(f"the relation {relation} is not read", left.end, right.start)
-    found = _statements(left, relation, right, scope)
+    try:
+        found = _statements(left, relation, right, scope)
+    except IllTyped:
+        if has_slices(left, scope) or has_slices(right, scope):
+            raise Unread("what is a row here and what a column is not known", left.start, right.end) from None
+        raise
     if not assumed and all(_sets_a_point(statement) for statement in found):
         raise Unread("a point that is set, and no claim about it", left.start, right.end)
     return found
@@ -149,7 +155,7 @@ def _statements(left: Node, relation: str, right: Node, scope: Scope) -> tuple[S
             first = first or IllTypedAt(error.message, error.shapes, right.start, right.end)
     if not found and first is not None:
         raise first
-    return _with_like_indices(tuple(dict.fromkeys(found)))[:MOST]
+    return with_fitting_axes(with_like_indices(tuple(dict.fromkeys(found))))[:MOST]
 
 
 def _statement(relation: str, left: Term, right: Term, scope: Scope) -> Statement:
@@ -188,7 +194,7 @@ def _direction(size: Term, matrix: Term, scope: Scope) -> Sym:
     return Sym("direction", "real", (size, ONE))
 
 
-def _with_like_indices(found: tuple[Statement, ...]) -> tuple[Statement, ...]:
+def with_like_indices(found: tuple[Statement, ...]) -> tuple[Statement, ...]:
     """Return the readings in which both sides have the same free indices, if there are any.
 
     In Σ_{j ≠ k} the index k is bound, or it is free: the other side tells.

@@ -19,6 +19,7 @@ from verify.latex.tree import Row
 SYMBOLS = 1_500
 #: rows with more bars | are not read (which of them belong together takes counting)
 BARS = 60
+_INDEX_CASES = frozenset("ijklm")
 _SEPARATORS = frozenset({"sep", "quad", "prose"})
 
 
@@ -79,7 +80,10 @@ def _parts(line: Line) -> list[_Part]:
         if token is not None and token.kind == "relation":
             relations.append(token.text)
         colon = token is not None and token.text == ":" and bool(lead) and bool(relations)  # "for i ≠ j: …"
-        if token is None or colon or _cuts(line, k):
+        if relations and _is_case_in_brackets(line, k):
+            parts.append(_Part(start, k, " ".join(lead), frozenset(before), tuple(relations)))
+            start, lead, before, relations = k, [], {"quad"}, []
+        elif token is None or colon or _cuts(line, k):
             if start < k:
                 parts.append(_Part(start, k, " ".join(lead), frozenset(before), tuple(relations)))
                 lead, before, relations = [], set(), []
@@ -91,6 +95,20 @@ def _parts(line: Line) -> list[_Part]:
     if lead:
         parts.append(_Part(len(tokens), len(tokens), " ".join(lead), frozenset(before)))
     return parts
+
+
+def _is_case_in_brackets(line: Line, k: int) -> bool:
+    """Whether (j ≠ k) stands at `k`, right behind a statement."""
+    inside = line.tokens[k : k + 5]
+    if [t.kind for t in inside] != ["open", "letter", "relation", "letter", "close"] or not k:
+        return False
+    letters = inside[1].text, inside[3].text
+    indices = all(letter in _INDEX_CASES for letter in letters) and letters[0] != letters[1]
+    return (
+        indices
+        and inside[2].text in ("=", "!=")
+        and line.tokens[k - 1].kind not in ("op", "letter", "relation", "sign")
+    )
 
 
 def _cuts(line: Line, k: int) -> bool:
@@ -122,6 +140,7 @@ def _assembled(line: Line, parts: list[_Part]) -> list[Row]:
     rows, waiting, conditional = list[Row](), list[Row](), False
     for part in parts:
         follows = conditional and bool(rows) and ((part.before == {","} and not part.lead) or _and(part))
+        follows = follows or (bool(rows) and _is_index_case(line, part))
         conditional = part.kind == "condition" or follows
         if part.start == part.end or (part.kind != "statement" or follows):
             row = _condition(line, part)
@@ -150,6 +169,14 @@ def _assembled(line: Line, parts: list[_Part]) -> list[Row]:
 
 def _and(part: _Part) -> bool:
     return part.before == {"prose"} and part.lead.lower() in ("and", "et")
+
+
+def _is_index_case(line: Line, part: _Part) -> bool:
+    """Whether a part only says of which indices the statement before is meant: "…, j ≠ k"."""
+    tokens = line.tokens[part.start : part.end]
+    if [t.kind for t in tokens] != ["letter", "relation", "letter"] or tokens[1].text not in ("=", "!="):
+        return False
+    return all(t.text in _INDEX_CASES and not t.font for t in tokens[::2]) and tokens[0].text != tokens[2].text
 
 
 def _with(row: Row, condition: Row) -> Row:

@@ -8,6 +8,7 @@ Main definitions
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from verify.latex import tree
@@ -194,6 +195,8 @@ def _without_name(node: Scripted, scope: Scope, expected: Expected) -> Readings:
             return norm(inside, rest, node, scope)
         case Letter(name="J", accent="") if (slopes := _jacobian(node, scope)) is not None:
             return slopes
+        case Letter() if node.sub is not None and (upper := _capital(node, scope)) is not None:
+            return scripted(upper, scope, expected)
         case Letter() | Word() if node.sub is not None or not _has_own_meaning(node.base):
             key = key_of(node) or key_of(node.base)
             raise Unread(f"nobody said what {key} is", node.start, node.end)
@@ -206,6 +209,12 @@ def _jacobian(node: Scripted, scope: Scope) -> Readings | None:
     from verify.latex.maps import jacobian_of_defined
 
     return jacobian_of_defined((node,), scope)
+
+
+def _capital(node: Scripted, scope: Scope) -> Scripted | None:
+    from verify.latex.slices import capital
+
+    return capital(node, scope)
 
 
 def _is_top(node: Node) -> bool:
@@ -237,8 +246,17 @@ def with_scripts(terms: Readings, scripts: Scripts, node: Node, scope: Scope) ->
         raise Unread("a prime on what is no function", node.start, node.end)
     if scripts.sub is not None:
         from verify.latex.indices import index_choices
+        from verify.latex.slices import is_matrix, sliced, slices
 
+        cut = [sliced(term, scripts.sub, scope) for term in terms if is_matrix(term)]
+        if cut and None not in cut:
+            return with_scripts(tuple(t for some in cut for t in some or ()), replace(scripts, sub=None), node, scope)
         places = index_choices(scripts.sub, scope)
+        if all(
+            is_matrix(term) and len(place.args) == 1 and _is_one(place.args[0]) for term in terms for place in places
+        ):
+            terms = tuple(cut for term in terms for place in places for cut in slices(term, place.args[0]))
+            return with_scripts(terms, replace(scripts, sub=None), node, scope)
         terms = combine(lambda term, place: entry(term, place.args, scripts.sub or node), terms, places)
     if scripts.entry is not None:
         terms = with_scripts(terms, Scripts(scripts.entry), node, scope)
@@ -258,6 +276,11 @@ def _labelled_entry(terms: Readings, sup: Node, scope: Scope) -> Readings | None
             found = all(names_entry(place, term) for term in terms)
             return tuple(entry(term, (place,), sup) for term in terms) if found else None
     return None
+
+
+def _is_one(index: Term) -> bool:
+    """Whether an index is one of a row or column, and not two digits: M_{12}."""
+    return not isinstance(index, Num) or index.value < 10
 
 
 def entry(array: Term, places: tuple[Term, ...], at: Node) -> Term:
