@@ -52,6 +52,7 @@ class ContextTable:
     drawn: tuple[str, ...] = ()
     assumed: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    preset: tuple[str, ...] = ()
 
     @property
     def mapping(self) -> dict[str, object]:
@@ -64,6 +65,7 @@ class ContextTable:
             "definitions": list(self.definitions),
             "drawn": list(self.drawn),
             "assumed": list(self.assumed),
+            "preset": list(self.preset),
             "places": list(self.places),
             "hypotheses": list(self.hypotheses),
             "grants": dict(self.grants),

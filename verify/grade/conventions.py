@@ -58,7 +58,7 @@ def _assumed(row: Row, thread: Thread) -> Definition | None:
         case _:
             return None
     meaning = thread.scope.meaning(key_of(name, thread.scope.fonts) or "")
-    own = isinstance(meaning, Definition) and meaning.assumed and meaning.parameters == keys
+    own = isinstance(meaning, Definition) and meaning.assumed and not meaning.own and meaning.parameters == keys
     return meaning if own and isinstance(meaning, Definition) and row.relations[0] in ("=", ":=") else None
 
 

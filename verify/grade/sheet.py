@@ -49,7 +49,7 @@ class Question:
 
     `claim` are the statements (LaTeX) that answer it, all of them; `also` other forms of the same that answer it as
     well, one tuple for each claim. `prose` are the points that a person gives for words. `names` and `definitions`
-    hold for this question alone, beside those of the context (λ is another eigenvalue in each part); those `assumed`
+    hold for this question alone, beside those of the context (λ is another eigenvalue in each part); those `preset`
     take the place of the context's, and hold until the student defines the name (L is another loss in each part).
     `beside` are other contexts in which a row of an answer may be meant: x the data set rather than a point of it.
     """
@@ -67,14 +67,14 @@ class Question:
     reference: str = ""
     names: tuple[tuple[str, str], ...] = ()
     definitions: tuple[str, ...] = ()
-    assumed: tuple[str, ...] = ()
+    preset: tuple[str, ...] = ()
     note: str = ""
     beside: tuple[str, ...] = ()
 
     @property
     def has_own_names(self) -> bool:
         """Whether names mean something here that they do not mean elsewhere in its context."""
-        return bool(self.names or self.definitions or self.assumed)
+        return bool(self.names or self.definitions or self.preset)
 
     @property
     def by_hand(self) -> bool:
@@ -119,10 +119,9 @@ def in_question(table: ContextTable, question: Question) -> ContextTable:
     if not question.has_own_names:
         return table
     names = tuple((dict(table.names) | dict(question.names)).items())
-    heads = {text.split("=")[0].strip() for text in question.assumed}
+    heads = {text.split("=")[0].strip() for text in question.preset}
     kept = tuple(text for text in table.definitions if text.split("=")[0].strip() not in heads)
-    assumed = (*table.assumed, *question.assumed)
-    return replace(table, names=names, definitions=(*kept, *question.definitions), assumed=assumed)
+    return replace(table, names=names, definitions=(*kept, *question.definitions), preset=question.preset)
 
 
 def shipped_sheets() -> tuple[str, ...]:
@@ -214,7 +213,7 @@ def _question(table: Table, contexts: dict[str, ContextTable]) -> Question:
         "reference",
         "names",
         "definitions",
-        "assumed",
+        "preset",
         "note",
         "beside",
     )
@@ -233,7 +232,7 @@ def _question(table: Table, contexts: dict[str, ContextTable]) -> Question:
         table.text("reference", ""),
         table.pairs("names", ()),
         table.texts("definitions", ()),
-        table.texts("assumed", ()),
+        table.texts("preset", ()),
         table.text("note", ""),
         table.texts("beside", ()),
     )

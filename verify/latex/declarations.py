@@ -112,6 +112,7 @@ def scope_of(table: Mapping[str, object]) -> Scope:
         _list(table, "hypotheses"),
         _list(table, "assumed"),
         _list(table, "places"),
+        _list(table, "preset"),
     )
 
 

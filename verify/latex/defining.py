@@ -300,8 +300,11 @@ def with_sheet(
     hypotheses: Sequence[str],
     assumed: Sequence[str] = (),
     places: Sequence[str] = (),
+    preset: Sequence[str] = (),
 ) -> Scope:
     """Return the scope with a sheet's definitions, other spellings, hypotheses, values at places, and what it assumes.
+
+    What is `preset` holds until the student defines the name, in whatever way: it is as good as the student's own.
 
     Raises:
         VerifyError: one of them cannot be read; the message names it.
@@ -321,10 +324,12 @@ def with_sheet(
         scope = _placed(text, _with_hypothesis, text, scope)
     for text in assumed:
         scope = _placed(text, _with_assumed, text, scope)
+    for text in preset:
+        scope = _placed(text, _with_assumed, text, scope, True)
     return scope
 
 
-def _with_assumed(text: str, scope: Scope) -> Scope:
+def _with_assumed(text: str, scope: Scope, own: bool = False) -> Scope:
     """Return the scope in which a name is taken for something until the student defines it."""
     row = formula(text)
     head = None if row.sides[0] is None else head_of(row.sides[0], scope, stated=True)
@@ -333,7 +338,7 @@ def _with_assumed(text: str, scope: Scope) -> Scope:
         raise VerifyError(f"{text!r} defines no new name")
     definition = defined.names[head.key]
     assert isinstance(definition, Definition)
-    return defined.with_names({head.key: replace(definition, assumed=True, scope=defined)})
+    return defined.with_names({head.key: replace(definition, assumed=True, own=own, scope=defined)})
 
 
 def _is_known(text: str, scope: Scope) -> bool:

@@ -53,7 +53,7 @@ class Definition:
     the others in brackets, with bars where `barred` counts them: p(x|z) is not p(x, z). The body is read in the `scope`
     in which the name was defined. `overloads` are definitions of the same name with other arguments.
     `own` tells a student's own name from the sheet's: given once more, it may be meant anew. One that is `assumed` is
-    what a sheet takes the name for as long as the student does not define it.
+    what a sheet takes the name for as long as the student does not define it; if it is `own`, too, any definition does.
     """
 
     key: str
