@@ -192,3 +192,31 @@ COLUMN = r"\left\| \sum_x \lambda_x x + \sum_z (1 + \lambda_z) G_\theta(z) \righ
 )
 def test_a_dual_function_is_judged_by_what_the_sheet_takes_its_name_for(dual, verdict):
     assert verdicts("3i", f"$$g(\\lambda) = {dual}$$", sheet=SHEET) == [verdict]
+
+
+SUMS = r"\sum_z q(z|x) \log p_\theta(x|z) - \text{KL}(q(z|x), p(z))"
+
+
+@pytest.mark.parametrize(
+    ("constraint", "exponent"),
+    [(r"+ \lambda (1 - \sum_z q(z|x))", r"-1-\lambda"), (r"+ \lambda (\sum_z q(z|x) - 1)", r"-1+\lambda")],
+)
+def test_a_multiplier_has_the_sign_that_ones_own_lagrangian_gives_it(constraint, exponent):
+    other = r"-1+\lambda" if exponent == r"-1-\lambda" else r"-1-\lambda"
+    answer = [
+        rf"$$L(q(z|x), \lambda) = {SUMS} {constraint}$$",
+        rf"$$\frac{{\partial L}}{{\partial q(z|x)}} = \log \frac{{p_\theta(x|z) p(z)}}{{q(z|x)}} {exponent} = 0$$",
+        rf"$$q(z|x) = p_\theta(x|z) p(z) e^{{{exponent}}}$$",
+        rf"$$1 = e^{{{exponent}}} \sum_z p_\theta(x|z) p(z)$$",
+        rf"$$q(z|x) = p_\theta(x|z) p(z) e^{{{other}}}$$",
+        r"$$q(z|x) = p_\theta(z|x)$$",
+    ]
+    first, *rest = verdicts("1e", *answer, sheet=SHEET)
+    assert first == "undecided"
+    assert set(rest[:4]) <= PASS
+    assert rest[4:] == ["refuted", "proved"]
+
+
+def test_nothing_is_said_of_a_multiplier_whose_lagrangian_is_not_read():
+    row = r"$$q(z|x) = p_\theta(x|z) p(z) e^{-1-\lambda}$$"
+    assert verdicts("1e", row, sheet=SHEET) == ["undecided"]

@@ -12,6 +12,7 @@ from __future__ import annotations
 from verify.grade.chain import Chain
 from verify.grade.conventions import doubted_convention, states_convention
 from verify.grade.judged import Judged, undecided, unread
+from verify.grade.multiplier import settle_by_functional
 from verify.grade.thread import Thread
 from verify.grade.words import Cue
 from verify.latex.defining import define
@@ -46,6 +47,8 @@ def introduce(row: Row, thread: Thread, cue: Cue) -> Judged | None:
         return undecided(row, f"not well typed: {error.message}")
     if scope is None:
         return None
+    if row.sides[1] is not None:
+        settle_by_functional(row.sides[1], thread)
     thread.scope = scope
     _continue_from(row, thread)
     if row.relations[0] == ":=" or cue.setting:

@@ -65,7 +65,7 @@ def judge_row(row: Row, thread: Thread, cue: Cue, display: bool) -> tuple[Judged
             return (introduced, *judge_row(_after_first_side(row), thread, cue, display))
         return (introduced,)
     if _is_starred(row):
-        thread.opened |= {world.name for world in thread.worlds if world.values}
+        thread.opened |= {world.name for world in thread.worlds if world.values and world.words}
     hypotheses, left_over = conditions_in(row, thread)
     for_all = any(words.startswith(UNIVERSAL) for words in row.words)
     assumed = (*thread.hypotheses, *hypotheses)

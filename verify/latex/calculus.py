@@ -3,6 +3,7 @@ r"""Derivatives: ∂f/∂w, ∇_w f, Hessians, Jacobians, h'(t), evaluation |_{�
 Main definitions
 ----------------
 * `derivative`, `gradient`, `evaluated`: handlers of ∂/∂x, ∇ and |_{…}.
+* `by_value`: the derivative of a term by the value of a function at a point.
 * `primed`: h'(t) of a function that was defined.
 """
 
@@ -31,6 +32,7 @@ from verify.latex.tree import (
     Relation,
     Scripted,
 )
+from verify.latex.variation import variation
 from verify.terms.nodes import ONE, Apply, At, Density, Diff, Entry, IllTyped, Rows, Sym, Term
 from verify.terms.rewrite import bound, free, fresh, functions, transform, walk
 from verify.terms.statement import column
@@ -144,9 +146,9 @@ def _by(body: Term, place: Term, node: Node, scope: Scope) -> Term:
         case Rows() if all(isinstance(entry, Sym) for entry in column(place)):
             return Diff(body, tuple(entry for entry in column(place) if isinstance(entry, Sym)))
         case Apply(result="real", orders=orders) if not any(orders):
-            return _by_value(body, place, node)
+            return by_value(body, place, node)
         case Density():
-            return _by_value(body, place, node)
+            return by_value(body, place, node)
         case Entry(array=array, indices=indices):
             return Entry(by_formula(body, array, node, scope), indices)
         case _ if place.sort == "real" and free(place):
@@ -154,20 +156,22 @@ def _by(body: Term, place: Term, node: Node, scope: Scope) -> Term:
     raise Unread("by what this is differentiated is no variable", node.start, node.end)
 
 
-def _by_value(body: Term, value: Term, node: Node) -> Term:
+def by_value(body: Term, value: Apply | Density, node: Node | None = None) -> Term:
     """Return the derivative by the value of a function at a point: of a number put in its place.
 
     Raises:
         Unread: the body takes the function at other points too, so that its value there is no number of its own.
 
     """
-    number = fresh(Sym("t"))
-    for part in walk(body):
-        if set(bound(part)) & free(value) and functions(value) & functions(part):
-            raise Unread("a derivative by a function under an integral", node.start, node.end)
+    number, place = fresh(Sym("t")), (node.start, node.end) if node is not None else (0, 0)
+    if any(set(bound(part)) & free(value) and functions(value) & functions(part) for part in walk(body)):
+        found = variation(body, value, lambda term: by_value(term, value, node))
+        if found is None:
+            raise Unread("a derivative by a function under an integral", *place)
+        return found
     moved = transform(body, lambda part: number if part == value else part)
     if functions(value) & functions(moved):
-        raise Unread(f"what is differentiated is not pointwise in {value}", node.start, node.end)
+        raise Unread(f"what is differentiated is not pointwise in {value}", *place)
     return At(Diff(moved, (number,)), ((number, value),))
 
 

@@ -150,6 +150,7 @@ def head_of(node: Node, scope: Scope, stated: bool = False) -> Head | None:
             case = case_key(name, bracket, scope.fonts)
             if case is not None and all(isinstance(item, Letter | Scripted) for item in items[1:]):
                 return Head(case, arguments=items[1:]) if scope.meaning(case) is None else None
+            items = tuple(_plain_argument(item, scope) for item in items)
             keys = [key_of(item, scope.fonts) for item in items]
             if None in keys or not all(isinstance(item, Letter | Word | Scripted) for item in items):
                 return None
@@ -184,6 +185,15 @@ def _name(node: Node, scope: Scope, stated: bool) -> Head | None:
 
 
 Form = tuple[tuple[type | None, ...], tuple[int, ...], tuple[int, ...]]
+
+
+def _plain_argument(item: Node, scope: Scope) -> Node:
+    """Return an argument of a functional without its own arguments: L(q(z|x), λ) is L of q and λ."""
+    match item:
+        case Product(operators=("",), factors=(Letter() | Word() | Scripted() as name, Bracket())):
+            meaning = scope.meaning(key_of(name, scope.fonts) or "")
+            return name if isinstance(meaning, FunctionName | LawName) else item
+    return item
 
 
 def _overload(node: Node, form: Form, scope: Scope) -> Head | None:

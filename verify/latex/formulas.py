@@ -16,7 +16,7 @@ from fractions import Fraction
 from verify.latex.errors import Unread
 from verify.latex.names import key_of, matches
 from verify.latex.reading import attempt, read
-from verify.latex.scope import Definition, Scope, Value
+from verify.latex.scope import Definition, FunctionName, Scope, Value
 from verify.latex.tree import Bracket, Letter, Mark, Node, Product, Scripted, Word
 from verify.terms.nodes import Add, Density, Mul, Normal, Num, Sym, Term
 
@@ -36,6 +36,9 @@ def formula_law(node: Node, scope: Scope, drawn: Node | None = None) -> Formula 
         Unread: the name is defined by a formula that is no density.
 
     """
+    function = _positive_function(node, scope)
+    if function is not None:
+        return function
     found = _definition(node, scope)
     if found is None:
         return None
@@ -46,6 +49,22 @@ def formula_law(node: Node, scope: Scope, drawn: Node | None = None) -> Formula 
     readings = attempt(read, _at(node, definition, drawn), scope)
     if not isinstance(readings, tuple) or len(readings) != 1 or not _is_density(readings[0], variable):
         raise Unread(f"that {definition.key} is a density was not said", node.start, node.end)
+    return Formula(variable, readings[0])
+
+
+def _positive_function(node: Node, scope: Scope) -> Formula | None:
+    """Return q(z|x), an unknown positive function, as what is to become the law of its first argument."""
+    match node:
+        case Product(operators=("",), factors=(name, Bracket(items=(first, *_)))):
+            meaning, rest = next(iter(matches(name, scope)), (None, None))
+        case _:
+            return None
+    if not isinstance(meaning, FunctionName) or rest:
+        return None
+    interval = scope.context.function_by_name[meaning.name].interval
+    variable, readings = _symbol(key_of(first, scope.fonts), scope), attempt(read, node, scope)
+    if interval.low != 0 or interval.high is not None or variable is None or not isinstance(readings, tuple):
+        return None
     return Formula(variable, readings[0])
 
 
