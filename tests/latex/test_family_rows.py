@@ -1,4 +1,4 @@
-r"""Rows about draws of a whole family, written in short, and about letters that stand for two laws."""
+r"""Rows about draws of a whole family, letters that stand for two laws, and slopes in opaque parameters."""
 
 import pytest
 
@@ -69,3 +69,56 @@ TWO = Scope.of(
 )
 def test_a_letter_for_two_laws(text: str, expected: str) -> None:
     assert verdict(text, TWO) == expected
+
+
+SLOPES = Scope.of(
+    {
+        "scope": "any densities",
+        "names": {
+            "x": "point",
+            "z": "point",
+            r"\theta": "parameter",
+            r"\phi": "parameter",
+            r"p_\theta": r"density of x, z; depends on \theta; not over z",
+            r"q_\phi": r"density of z given x; depends on \phi",
+        },
+        "aliases": {"q": r"q_\phi"},
+        "grants": {"integrals are finite": "the sheet writes them"},
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            r"\nabla_\theta \mathbb{E}_q[\log p_\theta(x|z)] = \nabla_\theta \log p_\theta(x)"
+            r" - \nabla_\theta KL(q(z|x), p_\theta(z|x))",
+            "proved",
+        ),
+        (
+            r"\nabla_\theta \mathbb{E}_q[\log p_\theta(x|z)] = \nabla_\theta (\log p_\theta(x)"
+            r" + KL(q(z|x), p_\theta(z|x)))",
+            "refuted",
+        ),
+        (r"\nabla_\theta \mathbb{E}_q[\log p_\theta(x|z)] = \mathbb{E}_q[\nabla_\theta \log p_\theta(x, z)]", "proved"),
+        (
+            r"\nabla_\theta \mathbb{E}_q[\log p_\theta(x|z)] = 2 \nabla_\theta \mathbb{E}_q[\log p_\theta(x, z)]",
+            "refuted",
+        ),
+        (r"\nabla_\theta KL(q(z|x) \| p_\theta(z)) = 0", "proved"),
+        (r"\nabla_\theta KL(q(z|x) \| p_\theta(z|x)) = 0", "refuted"),
+        (
+            r"\nabla_\theta \mathbb{E}_{p_\theta(z|x)}[\log p_\theta(x|z)]"
+            r" = \mathbb{E}_{p_\theta(z|x)}[\nabla_\theta \log p_\theta(x|z)]",
+            "undecided",
+        ),
+        (
+            r"\nabla_\phi \mathbb{E}_{q_\phi(z|x)}[\log p_\theta(x|z)]"
+            r" = \mathbb{E}_{q_\phi(z|x)}[\nabla_\phi \log p_\theta(x|z)]",
+            "undecided",
+        ),
+    ],
+)
+def test_slopes_in_parameters(text: str, expected: str) -> None:
+    assert verdict(text, SLOPES) == expected

@@ -39,6 +39,8 @@ APART = Scope.of(
         (r"D_{KL}(p \| r) = \int_{p > 0} \log 2 \, dx", "unread"),
         (r"D_{KL}(p \| r) = \int_{p > 1} p(x) \log 2 \, dx", "unread"),
         (r"\int p(x) q(x) dx = 0", "proved"),
+        (r"D_{KL}(p \| r) = \int_{p > 0} p \log \frac{p}{r}", "proved"),
+        (r"D_{KL}(p \| r) = \int_{q > 0} p \log \frac{p}{r}", "unread"),
         (r"S_p = 1", "unread"),
     ],
 )

@@ -34,8 +34,10 @@ def integral(node: Operator, scope: Scope, _: Expected) -> Readings:
     line = node.sub is not None and node.sup is not None and _is_line(node.sub, node.sup)
     if node.sup is not None and not (line and variables):
         raise Unread("an integral between bounds", node.start, node.end)
-    if not variables and node.sub is None:
+    if not variables and (node.sub is None or region_of(node.sub, scope) is not None):
         inner, symbols = _unwritten(node.body, scope)
+        if node.sub is not None and not _over_support(node.sub, read(node.body, inner, ()), inner):
+            raise Unread("over what this integral runs is not known", node.sub.start, node.sub.end)
         return combine(lambda body: _integral(body, symbols), read(node.body, inner, ()))
     if not variables and node.sub is not None:
         variables = tuple(node.sub.items) if isinstance(node.sub, tree.Sequence) else (node.sub,)

@@ -25,7 +25,7 @@ from verify.latex.values import transpose
 from verify.latex.variants import settled
 from verify.terms.context import REALS
 from verify.terms.nodes import ONE, ZERO, Add, IllTyped, MatOp, Sym, Term, shape_text
-from verify.terms.optimizers import as_same_argmax
+from verify.terms.optimizers import as_constant_difference, as_same_argmax
 from verify.terms.rewrite import free
 from verify.terms.statement import COMPARISONS, Statement
 
@@ -161,7 +161,8 @@ def _statements(left: Node, relation: str, right: Node, scope: Scope) -> tuple[S
 def _statement(relation: str, left: Term, right: Term, scope: Scope) -> Statement:
     if relation in _DEFINITE:
         return _definite(*_DEFINITE[relation], left, right, scope)
-    return as_same_argmax(Statement(_RELATIONS[relation], (left, right)))
+    claim = as_same_argmax(Statement(_RELATIONS[relation], (left, right)))
+    return as_constant_difference(claim, scope.context)
 
 
 def _definite(sign: int, strict: bool, left: Term, right: Term, scope: Scope) -> Statement:
