@@ -61,6 +61,7 @@ def accused(
     if repair is None and link.pairs:
         repair = rescaled(link.pairs[0][0], link.relation, link.pairs[0][1], thread.scope)
     known = all(constructs(*pair) <= thread.known for pair in link.pairs)
+    known = known and (bool(before) or thread.has_confirmed(statement.args[0]))  # what it speaks of was understood
     if repair is None and not (known and setting.display and _is_claim(link, statement, thread)):
         reason = "suspected to be false, but with notations that no other row confirms"
         thread.wrong.append(Wrong(statement, link.start, accused=False))

@@ -237,7 +237,7 @@ def _not_passed(
 
 
 def _passed(link: Link, finding: Finding, world: World | None, thread: Thread, core: Statement) -> Judged:
-    thread.confirm(link.pairs)
+    thread.confirm(link.pairs, core)
     if finding.statement is not None:
         thread.right.append(finding.statement)
         expect_optimum(finding.statement, thread)

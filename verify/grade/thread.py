@@ -17,6 +17,8 @@ from verify.grade.worlds import World
 from verify.latex.names import key_of
 from verify.latex.scope import Meaning, Scope
 from verify.latex.tree import Letter, Node, Operator, Scripted, Word, walk
+from verify.terms.base import Term
+from verify.terms.printing import text
 from verify.terms.statement import Statement
 
 #: sides of earlier rows that a row without a left side may continue
@@ -87,11 +89,16 @@ class Thread:
         self.scope = self.scope.with_names(self.replaced)
         self.spoken, self.replaced, self.choices = set(), {}, []
 
-    def confirm(self, pairs: Iterable[tuple[Node, Node]]) -> None:
-        """Count the notations of a right row as understood."""
+    def confirm(self, pairs: Iterable[tuple[Node, Node]], core: Statement) -> None:
+        """Count the notations of a right row as understood, and its sides as what the student means by them."""
         nodes = [node for pair in pairs for node in pair]
         self.known |= constructs(*nodes)
+        self.known |= {("side", text(arg)) for arg in core.args}
         self.spoken |= {key_of(n, self.scope.fonts) for top in nodes for n in walk(top)}
+
+    def has_confirmed(self, side: Term) -> bool:
+        """Whether a side of a right row was this very term."""
+        return ("side", text(side)) in self.known
 
     def remember(self, side: tuple[Node, ...]) -> None:
         """Keep a side that a later row may continue."""
