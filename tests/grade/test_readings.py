@@ -61,7 +61,7 @@ $$= \int p_X(F(u)) |\det J_F(u)| \log\frac{p_X(F(u)) |\det J_F(u)|}{p_U(u)} du$$
     ("1.1", r"$$E[R_{ij}] = p$$ $$E[R_{ij} R_{ik}] = p^2, \quad j = k$$", "pr"),
     # what L is in 1.3 the student says
     ("1.3", r"$$L(w) = \frac12 \|y-Xw\|^2 + \lambda \|w\|^2$$ $$\nabla L(w) = X^T(Xw-y) + 2\lambda w$$", "up"),
-    ("1.1", r"$$L(w) = \|y - X w\|^2$$ $$L(w) = \|y - (X \odot R) w\|^2$$", "rp"),
+    ("1.1", r"$$L(w) = \|y - X w\|^2$$ $$L(w) = \|y - (X \odot R) w\|^2$$", "up"),
 ]
 
 LETTERS = {"proved": "p", "confirmed": "p", "given": "p", "refuted": "r", "ill-typed": "r", "carried": "c"}
