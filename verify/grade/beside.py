@@ -26,10 +26,19 @@ def settled(found: Sequence[tuple[Judged, ...]]) -> tuple[Judged, ...]:
     own, *others = found
     if not others:
         return own
+    others = [tuple(map(_doubted, other)) for other in others]
     fitting = [other for other in others if len(other) == len(own)]
     if own and not all(j.verdict is Verdict.UNREAD for j in own):
         return tuple(_settled(judged, [other[k] for other in fitting]) for k, judged in enumerate(own))
     return _most_read(own, others)
+
+
+def _doubted(judged: Judged) -> Judged:
+    """Return a verdict of another context: what is ill typed there may just not be meant there."""
+    if judged.verdict is not Verdict.ILL_TYPED:
+        return judged
+    reason = f"does not seem to be well typed: {judged.reason}"
+    return replace(judged, verdict=Verdict.UNDECIDED, reason=reason, expected="", counterexample=None)
 
 
 def _most_read(own: tuple[Judged, ...], others: Sequence[tuple[Judged, ...]]) -> tuple[Judged, ...]:

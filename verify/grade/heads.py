@@ -4,17 +4,21 @@ Main definitions
 ----------------
 * `matching_head`: whether it continues a recent side.
 * `continue_display`: whether it continues a formula in the text, or the display before.
+* `goes_on_behind`, `without_name`: a chain that starts with a name that nobody declared, θ^* = A = B, is about A.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from verify.grade.chain import Chain
-from verify.grade.clauses import Side, across
+from verify.grade.clauses import Clause, Side, across
 from verify.grade.evidence import Finding, check_all
 from verify.grade.points import corresponding
 from verify.grade.thread import Thread
-from verify.latex.elaborate import statements
+from verify.latex.elaborate import statements, terms
 from verify.latex.errors import Unread
+from verify.latex.tree import Node
 from verify.model import Verdict
 from verify.terms.nodes import IllTyped
 from verify.terms.statement import COMPARISONS
@@ -49,3 +53,26 @@ def _claimed(head: Side, right: Side, relation: str, thread: Thread) -> Finding:
     except (Unread, IllTyped) as error:
         return Finding(Verdict.UNDECIDED, reason=str(error))
     return check_all((corresponding(s, thread.scope.context) for s in found), thread.scope.context)
+
+
+def goes_on_behind(clause: Clause, thread: Thread) -> bool:
+    """Whether a chain says of something that cannot be read what it is, and goes on with that."""
+    first, second = clause.sides[:2]
+    if clause.relations[0] not in ("=", ":="):
+        return False
+    return not any(_is_read(side, thread) for side in first) and all(_is_read(side, thread) for side in second)
+
+
+def without_name(clause: Clause) -> Clause:
+    """Return a chain without its first side."""
+    paired = tuple(sides[1:] for sides in clause.paired)
+    return replace(clause, sides=clause.sides[1:], relations=clause.relations[1:], paired=paired)
+
+
+def _is_read(side: Node, thread: Thread) -> bool:
+    try:
+        return bool(terms(side, thread.scope))
+    except Unread:
+        return False
+    except IllTyped:
+        return True

@@ -19,6 +19,7 @@ from verify.grade.carried import carried_from
 from verify.grade.chain import Chain
 from verify.grade.clauses import ARROWS, Clause, Link, Pair, Side, across, between, clauses, composed
 from verify.grade.evidence import Finding
+from verify.grade.heads import goes_on_behind, without_name
 from verify.grade.implied import UNDECIDED as UNDECIDED_IMPLICATION
 from verify.grade.implied import can_hold, concluded, given, may_be_supposed, names_what_it_sets, premise_for
 from verify.grade.introduce import UNIVERSAL, conditions_in, go_on_from, introduce
@@ -152,6 +153,9 @@ def _judge_clause(
         link, before = _links(clause, k, whole, thread.chain)
         found = _judge_link(_Step(link, before, relation, concluding, supposing), thread, setting)
         yield found
+        if k == 0 and found.verdict is Verdict.UNREAD and goes_on_behind(clause, thread):
+            yield from _judge_clause(without_name(clause), thread, setting, False, supposing)
+            return
         thread.open_link = found.verdict not in RIGHT  # "… = 0" says nothing by itself
         thread.chain = Chain(thread.chain.head, right, whole or "", found.verdict in WRONG)
         thread.remember(right)

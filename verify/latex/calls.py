@@ -47,7 +47,7 @@ def applied(factors: Sequence[Node], operators: Sequence[str], scope: Scope) -> 
         others = replace(bracket, items=bracket.items[1:], separators=bracket.separators[1:])
         return 2, partial(_call, apply_defined, of_case, Scripts(), others, behind, name, scope)
     for meaning, rest in matches(name, scope):
-        if isinstance(meaning, Value) and meaning.term.sort == "parameter":
+        if isinstance(meaning, Value) and (meaning.term.sort == "parameter" or _holds_point(bracket, scope)):
             raise Unread(f"{meaning.term} of something was not declared", name.start, name.end)
         call = CALLS.get(type(meaning))
         if isinstance(meaning, Definition) and not meaning.parameters and not rest and not behind:
@@ -70,6 +70,12 @@ def applied(factors: Sequence[Node], operators: Sequence[str], scope: Scope) -> 
     if elementary is None:
         return None
     return 2, lambda expected: _behind(_elementary(elementary, name, bracket, scope), behind, name, scope)
+
+
+def _holds_point(bracket: Bracket, scope: Scope) -> bool:
+    """Whether names of points alone stand in a bracket: nothing is multiplied by these."""
+    found = [next(matches(item, scope), (None, None))[0] for item in bracket.items]
+    return bool(found) and all(isinstance(m, Value) and m.term.sort == "point" for m in found)
 
 
 def undeclared(factors: Sequence[Node], operators: Sequence[str], scope: Scope) -> tuple[int, How] | None:
