@@ -52,6 +52,7 @@ class Question:
     hold for this question alone, beside those of the context (λ is another eigenvalue in each part); those `preset`
     take the place of the context's, and hold until the student defines the name (L is another loss in each part).
     `beside` are other contexts in which a row of an answer may be meant: x the data set rather than a point of it.
+    `answer` are the numbers of the set that is asked for, where that is what is asked for.
     """
 
     id: str
@@ -70,6 +71,7 @@ class Question:
     preset: tuple[str, ...] = ()
     note: str = ""
     beside: tuple[str, ...] = ()
+    answer: tuple[str, ...] = ()
 
     @property
     def has_own_names(self) -> bool:
@@ -216,6 +218,7 @@ def _question(table: Table, contexts: dict[str, ContextTable]) -> Question:
         "preset",
         "note",
         "beside",
+        "answer",
     )
     claim = table.alternatives("claim", ())
     question = Question(
@@ -235,6 +238,7 @@ def _question(table: Table, contexts: dict[str, ContextTable]) -> Question:
         table.texts("preset", ()),
         table.text("note", ""),
         table.texts("beside", ()),
+        table.texts("answer", ()),
     )
     _check(question, table, contexts)
     return question

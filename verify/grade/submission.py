@@ -13,6 +13,7 @@ from pathlib import Path
 
 from verify.grade.borrowed import borrowed
 from verify.grade.judged import Judged
+from verify.grade.listed import judge_lists
 from verify.grade.mark import Goal, marked
 from verify.grade.opening import beside, opened
 from verify.grade.reach import Goals, stated_by
@@ -76,6 +77,10 @@ def _walk(
     found: dict[str, list[tuple[GradedStep, frozenset[Goal]]]] = {}
     for k, part in enumerate(parts):
         question = sheet.by_id.get(part.question)
+        if question is not None and question.answer:
+            listed = judge_lists(part, frozenset(question.answer), document)
+            steps = [(_step(*one, document), frozenset[Goal]()) for one in listed]
+            found.setdefault(question.id, []).extend(steps)
         if question is not None and question.context:
             thread, goals = opened(question, sheet, threads.get(question.context), known)
             threads[question.context] = thread
