@@ -31,6 +31,7 @@ CASES = [
     ("## 2.3(a)\nXX\n## 2.3 b)\nYY\n## 2.3c\nZZ", {"X": "2.3a", "Y": "2.3b", "Z": "2.3c"}),
     ("Ex 1 – 2\n\nXX", {"X": "1.2"}),
     ("1.1 Show that XX\n\n1.2. Compute YY", {"X": "1.1", "Y": "1.2"}),
+    ("**Question 1**\n\n1\\. XX\n\n2\\. YY", {"X": "1.1", "Y": "1.2"}),
     ("- 1.1 XX\n- 1.2 YY", {"X": "1.1", "Y": "1.2"}),
     ("> **1.1:** XX", {"X": "1.1"}),
     ("Problem 2, part 3 (b)\n\nXX\n\nExercise 4, question 2\n\nYY", {"X": "2.3b", "Y": "4.2"}),

@@ -52,7 +52,7 @@ _JOIN = re.compile(
     r"(?:(?:part(?:ie)?|(?:sub-?)?question|sub-?part|exerci[sc]e|q)[ \t.]{0,2}(?=[(\d]|[a-zA-Z](?![a-zA-Z])))?",
     re.IGNORECASE,
 )
-_END = re.compile(r"[.):\]}*_—–,;]|$|[ \t]|<|-[ \t]")
+_END = re.compile(r"[.):\]}*_—–,;]|\\[.)]|$|[ \t]|<|-[ \t]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def label_at(text: str, start: int) -> Label | None:
     parts, firm, stop = _parts(line, word.end() if word else at)
     if not parts or not _END.match(line, stop):
         return None
-    rest = line[stop:].lstrip("*_ \t")
+    rest = line[stop:].lstrip("*_ \t\\")  # Markdown writers keep "2." from being a list by "2\\."
     closed = line[stop - 1] == ")" or rest[:1] in (".", ")", ":", "]", "}")
     if len(parts) == 1 and not parts[0].isdigit() and not closed and word is None:
         return None
@@ -124,8 +124,9 @@ def _parts(line: str, position: int) -> tuple[tuple[str, ...], int, int]:
 
 def _is_part(line: str, match: re.Match[str], read: int) -> bool:
     """Whether letters ("3i", "2.3a", "a)") are part of a label, and no word or name ("2x = 3")."""
-    after = line[match.end() : match.end() + 1]
-    if after in ("_", "^", "$", "\\", "'", "=") and after:
+    behind = line[match.end() : match.end() + 2]
+    if behind[:1] and behind[:1] in "_^$\\'=" and behind not in (r"\.", r"\)"):
         return False
+    after = behind.lstrip("\\")[:1]
     before = line[: match.start()].rstrip(" \t").lower()
     return read == 0 or after == ")" or line[match.start() - 1] in "0123456789." or before.endswith(("part", "partie"))
