@@ -62,6 +62,16 @@ $$= \int p_X(F(u)) |\det J_F(u)| \log\frac{p_X(F(u)) |\det J_F(u)|}{p_U(u)} du$$
     # what L is in 1.3 the student says
     ("1.3", r"$$L(w) = \frac12 \|y-Xw\|^2 + \lambda \|w\|^2$$ $$\nabla L(w) = X^T(Xw-y) + 2\lambda w$$", "up"),
     ("1.1", r"$$L(w) = \|y - X w\|^2$$ $$L(w) = \|y - (X \odot R) w\|^2$$", "up"),
+    # σ is no name to be set to a number
+    ("5.1", r"$$v_\theta = \psi_0 \sigma(\psi_0 \theta + \psi_1)$$ We may set $\sigma = 0$.", "p"),
+    # a number lost inside
+    (
+        "4.1",
+        r"$$JSD(p_0, p_1) = \frac12 (\mathbb{E}_{p_1}[\log D^*(x)] + \mathbb{E}_{p_0}[\log(1-D^*(x))] + \log 2)$$",
+        "r",
+    ),
+    ("1.3", r"Sans dropout, mais avec une régularisation : $$\nabla L(w) = -2X^T(y-Xw) + \lambda w$$", "r"),
+    ("1.3", r"Without dropout, $$\nabla L(w) = -2X^T(y-Xw) + \lambda w$$", "r"),
 ]
 
 LETTERS = {"proved": "p", "confirmed": "p", "given": "p", "refuted": "r", "ill-typed": "r", "carried": "c"}

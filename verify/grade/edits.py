@@ -26,6 +26,8 @@ from verify.terms.unfold import negative
 MINUS_ONE = Num(Fraction(-1))
 #: places of a side that are looked at
 PLACES = 24
+#: the first of the factors are numbers
+NUMBERS = 3
 
 Put = Callable[[Term], Term]
 
@@ -48,11 +50,19 @@ def other_edits(statement: Statement, context: Context, right_only: bool = True)
 
 
 def _with_a_factor(last: Term, statement: Statement, context: Context) -> Iterator[tuple[str, Callable[[], Term]]]:
-    """Yield the side with one term multiplied by what students lose: 2, p, 1 - p and the like."""
-    terms = last.terms if isinstance(last, Add) else (last,)
-    for label, factor in _factors(statement, context):
-        for k, term in enumerate(terms):
-            yield f"times {label} in {text(term)}", partial(_multiplied, terms, k, factor)
+    """Yield the side with one term multiplied by what students lose: 2, p, 1 - p and the like; inside only a number."""
+    factors = list(_factors(statement, context))
+    for node, put in _places(last):
+        if node is not last and (not isinstance(node, Add) or node.sort != "real"):
+            continue
+        terms = node.terms if isinstance(node, Add) else (node,)
+        for label, factor in factors if node is last else factors[:NUMBERS]:
+            for k, term in enumerate(terms):
+                yield f"times {label} in {text(term)}", partial(_inside, put, terms, k, factor)
+
+
+def _inside(put: Put, terms: tuple[Term, ...], k: int, factor: Term) -> Term:
+    return put(_multiplied(terms, k, factor))
 
 
 def _multiplied(terms: tuple[Term, ...], k: int, factor: Term) -> Term:

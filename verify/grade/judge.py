@@ -83,12 +83,17 @@ def _judged_with_later_names(row: Row, thread: Thread, setting: Setting) -> tupl
     """Judge the clauses of a row; where a name is unknown that the text explains further on, once more with it."""
     chain = thread.chain
     found = tuple(_judge_clauses(row, thread, setting))
-    missing = {key: meaning for key, meaning in thread.later.items() if thread.scope.meaning(key) is None}
+    missing = {key: meaning for key, meaning in thread.later.items() if _is_missing(key, thread)}
     if missing and any(j.verdict is Verdict.UNREAD for j in found):
         thread.scope = thread.scope.with_names(missing)
         thread.chain = chain
         found = tuple(_judge_clauses(row, thread, setting))
     return found
+
+
+def _is_missing(key: str, thread: Thread) -> bool:
+    """Whether a name means nothing yet (σ always means something)."""
+    return thread.scope.meaning(key) is None and key != "sigma"
 
 
 def _after_first_side(row: Row) -> Row:

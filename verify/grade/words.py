@@ -32,7 +32,8 @@ _CONDITION = _any(
 #: what looks like one of these and is no condition
 _PLAIN = _any(
     "if_and_only_if iff in_any_case in_all_cases in_both_cases the_two_cases two_cases even_if lower_bound case_study "
-    "without_loss sans_perte si_et_seulement_si dans_tous_les_cas dans_les_deux_cas"
+    "without_loss sans_perte sans_dropout sans_le_dropout sans_régul* sans_pénal* without_dropout without_regul* "
+    "si_et_seulement_si dans_tous_les_cas dans_les_deux_cas"
 )
 #: words after which an equation is set rather than claimed
 _SETTING = _any(

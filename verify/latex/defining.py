@@ -24,7 +24,7 @@ from verify.latex.scope import Definition, Eigenvalue, FunctionName, LawName, Me
 from verify.latex.sides import statements, terms
 from verify.latex.supports import region_of
 from verify.latex.symbols import SPECTRA
-from verify.latex.tree import Bracket, Letter, Node, Product, Row, Scripted, Word
+from verify.latex.tree import Bracket, Letter, Node, Number, Product, Row, Scripted, Word
 from verify.latex.tree import Sequence as Items
 from verify.latex.written import formula, name_of, tree_of
 from verify.model import VerifyError
@@ -62,6 +62,8 @@ def define(row: Row, scope: Scope, stated: bool = False, sheet: bool = False) ->
     head = head_of(left, scope, stated)
     if index_letter(left, scope) is not None and not _is_real(right, scope):
         return None  # “i = 1” is a case, “s = aᵀb” a name
+    if _is_sigma(left) and isinstance(right, Number):
+        return None  # "σ = 0" is a condition on the logistic function
     return None if head is None else with_definition(head, right, scope, own=not sheet)
 
 
