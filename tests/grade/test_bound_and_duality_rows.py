@@ -45,6 +45,7 @@ RIGHT = {
         r"\frac{\partial L}{\partial D} = \frac{p_{data}}{D} - \frac{p_G}{1-D}",
         r"\frac{\partial^2 L}{\partial D^2} = -\frac{p_{data}}{D^2} - \frac{p_G}{(1-D)^2}",
         r"\frac{\partial L(x, D, \dot{D})}{\partial \dot{D}} = 0",
+        r"\frac{d}{dx} \frac{\partial L}{\partial \dot D} = 0",
     ],
     "4e": [
         r"V(D^*, G) = -2\log 2 + D_{KL}(p_{data}, M) + D_{KL}(p_G, M)",
@@ -127,6 +128,7 @@ WRONG = {
     ],
     "2e": [
         r"\log p_\theta(x_i|z) = \sum_{d=1}^D (1 - x_i^{(d)}) \log g_d + x_i^{(d)} \log(1 - g_d)",
+        r"-\log p_\theta(x_i|z) = -\sum_{d=1}^D [x_i^{(d)} \log(1 - g_d) + (1 - x_i^{(d)}) \log g_d]",
         r"-\log p_\theta(x_i|z) = \sum_{d=1}^D x_i^{(d)} \log g_d + (1 - x_i^{(d)}) \log(1 - g_d)",
     ],
 }
@@ -220,3 +222,30 @@ def test_a_multiplier_has_the_sign_that_ones_own_lagrangian_gives_it(constraint,
 def test_nothing_is_said_of_a_multiplier_whose_lagrangian_is_not_read():
     row = r"$$q(z|x) = p_\theta(x|z) p(z) e^{-1-\lambda}$$"
     assert verdicts("1e", row, sheet=SHEET) == ["undecided"]
+
+
+def test_a_slip_in_one_term_of_a_name_of_ones_own_is_no_new_value():
+    own = r"$$R = -\frac{1}{M} \sum_{i=1}^N \sum_{m=1}^M \log p_\theta(x_i|z_{i,m})$$"
+    error = r"\frac{1}{2 M \sigma^2} \sum_{i=1}^N \sum_{m=1}^M \|x_i - f(z_{i,m})\|^2"
+    slip = rf"$$R = {error} + N D \log(2 \pi \sigma^2)$$"
+    assert verdicts("2d", own, slip, sheet=SHEET)[1] == "refuted"
+    assert verdicts("2d", own, rf"$$R = {error}$$", sheet=SHEET)[1] == "undecided"
+    assert verdicts("2d", own, "Dropping constants,", slip, sheet=SHEET)[1] == "undecided"
+
+
+def test_the_one_of_an_entropys_derivative_may_be_lost_but_not_absorbed():
+    own = rf"$$L(q, \lambda) = {SUMS} - \lambda (\sum_z q(z|x) - 1)$$"
+    lost = r"$$\frac{\partial L}{\partial q(z|x)} = \log p_\theta(x|z) + \log p(z) - \log q(z|x) - \lambda$$"
+    assert verdicts("1e", own, lost, sheet=SHEET)[1] == "refuted"
+    assert verdicts("1e", own, "Absorbing the 1 into the multiplier,", lost, sheet=SHEET)[1] == "undecided"
+
+
+def test_slopes_that_are_set_to_zero_open_the_optimum_of_a_function():
+    answer = [
+        r"$$\frac{p_{data}(x)}{D(x)} - \frac{p_G(x)}{1-D(x)} = 0$$",
+        r"$$\Rightarrow p_{data}(x)(1-D(x)) = p_G(x)D(x)$$",
+        r"$$\Rightarrow D(x) = \frac{p_G(x)}{p_{data}(x) + p_G(x)}$$",
+    ]
+    found = verdicts("4d", *answer, sheet=SHEET)
+    assert set(found[:2]) <= PASS
+    assert found[2] in ACCUSE

@@ -24,7 +24,7 @@ from verify.latex.names import matches
 from verify.latex.scope import Definition
 from verify.latex.tree import Bracket, Derivative, Fraction, Letter, Node, Operator, Product, Scripted, Word
 from verify.model import Verdict
-from verify.terms.nodes import Apply, Density, IllTyped, Sym, Term
+from verify.terms.nodes import Add, Apply, Density, IllTyped, Sym, Term
 from verify.terms.printing import statement_text
 from verify.terms.rewrite import names
 from verify.terms.statement import Statement
@@ -49,7 +49,8 @@ def accused(
         return new
     if (carried := follows_from_wrong(link, before, found, finding, thread, setting)) is not None:
         return carried
-    if redefines(link, thread):
+    own = redefines(link, thread)
+    if own and not _is_a_sum(statement):
         reason = "another value for a name of one's own"
         return undecided(link, reason, finding.text)
     doubt = _doubt(setting)
@@ -60,6 +61,9 @@ def accused(
     repair = repaired(statement, context, named, otherwise=lambda edited: holds_at_optimum(edited, thread))
     if repair is None and link.pairs:
         repair = rescaled(link.pairs[0][0], link.relation, link.pairs[0][1], thread.scope)
+    if own and repair is None:
+        reason = "another value for a name of one's own"
+        return undecided(link, reason, finding.text)
     known = all(constructs(*pair) <= thread.known for pair in link.pairs)
     known = known and (bool(before) or thread.has_confirmed(statement.args[0]))  # what it speaks of was understood
     if repair is None and not (known and setting.display and _is_claim(link, statement, thread)):
@@ -170,6 +174,11 @@ def _carried(
     if earlier is None:
         return "", True
     return f"follows from an earlier wrong row: {statement_text(earlier.statement)}", earlier.accused
+
+
+def _is_a_sum(statement: Statement) -> bool:
+    """Whether the right side has several terms: if all but one are those of the name, the same is meant."""
+    return len(statement.args) == 2 and isinstance(statement.args[1], Add) and len(statement.args[1].terms) > 1
 
 
 def redefines(link: Link, thread: Thread) -> bool:

@@ -15,6 +15,7 @@ from fractions import Fraction
 from functools import partial
 
 from verify.grade.evidence import check
+from verify.grade.slips import complemented, with_a_one
 from verify.latex.eigenvalues import characteristic
 from verify.terms.context import Context
 from verify.terms.nodes import ONE, ZERO, Add, Entry, IllTyped, Mul, Num, Pow, Rows, Term
@@ -37,7 +38,8 @@ def other_edits(statement: Statement, context: Context, right_only: bool = True)
     if len(statement.args) != 2:
         return
     left, right = statement.args
-    for label, build in (*_with_a_factor(right, statement, context), *_turned_over(right)):
+    slips = (*_with_a_factor(right, statement, context), *_turned_over(right), *complemented(right), *with_a_one(right))
+    for label, build in slips:
         try:
             yield label, replace(statement, args=(left, build()))
         except IllTyped:

@@ -71,7 +71,7 @@ def stationary(found: Readings, thread: Thread) -> tuple[Finding | None, World |
     """Return what is known of "… = 0" in the worlds of optima: passed in one of them (which opens it), or refuted."""
     wrong: tuple[Finding | None, World | None] = None, None
     for world in thread.worlds:
-        silent = not world.values or world.is_point or not any(world.concerns(r) for r in found)
+        silent = not (world.values or world.bodies) or world.is_point or not any(world.concerns(r) for r in found)
         if silent or world.name in thread.closed:
             continue
         there = _in(world, found, thread)

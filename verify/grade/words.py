@@ -26,7 +26,7 @@ def _any(phrases: str, after: str = "") -> re.Pattern[str]:
 _CONDITION = _any(
     "if when whenever assum* suppos* provided unless except only_for in_case case otherwise given_that under_the "
     "approximately roughly limit small large neglect* ignor* drop dropping omit* discard* disregard* up_to modulo "
-    "without ordinary naive* recover* one_dimension* one-dimensional scalar_case univariate "
+    "absorb* without ordinary naive* recover* one_dimension* one-dimensional scalar_case univariate "
     "si lorsque quand cas sinon sauf sous_l* on_admet approch* négli* une_constante_près à_constante sans naïve* naïf*"
 )
 #: what looks like one of these and is no condition

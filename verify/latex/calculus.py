@@ -33,7 +33,7 @@ from verify.latex.tree import (
     Scripted,
 )
 from verify.latex.variation import variation
-from verify.terms.nodes import ONE, Apply, At, Density, Diff, Entry, IllTyped, Rows, Sym, Term
+from verify.terms.nodes import ONE, ZERO, Apply, At, Density, Diff, Entry, IllTyped, Rows, Sym, Term
 from verify.terms.rewrite import bound, free, fresh, functions, transform, walk
 from verify.terms.statement import column
 
@@ -135,6 +135,8 @@ def _variable(node: Node, scope: Scope) -> Readings:
 def _by(body: Term, place: Term, node: Node, scope: Scope) -> Term:
     """Return the derivative of a term by a symbol, an entry, a column of symbols, or a value."""
     match place:
+        case Sym(of_sort="point") if isinstance(body, Diff) and not free(body.body) & set(body.variables):
+            return ZERO  # d/dx ∂L/∂Ḋ, where there is no Ḋ in L
         case Sym(of_sort="point"):
             raise Unread(f"{place} is a point of any space: there is no derivative by it", node.start, node.end)
         case Sym(of_sort="real" | "parameter"):

@@ -1,0 +1,55 @@
+"""Slips that change more than one place of a side, or lose a term: x for 1 - x throughout, the 1 of (t log t)' lost.
+
+Main definitions
+----------------
+* `complemented`: a side with a number a replaced by 1 - a wherever it occurs.
+* `with_a_one`: a sum with a 1 more or less.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from verify.terms.nodes import ONE, Add, Apply, Entry, Mul, Num, Sym, Term
+from verify.terms.printing import text
+from verify.terms.rewrite import transform, walk
+from verify.terms.unfold import negative
+
+#: numbers that are tried
+NUMBERS = 4
+
+Edit = tuple[str, Callable[[], Term]]
+
+
+def complemented(side: Term) -> Iterator[Edit]:
+    """Yield the side with each number that occurs with its complement, x and 1 - x, replaced by that throughout."""
+    found = dict.fromkeys(number for node in walk(side) if (number := _complement_of(node)) is not None)
+    for number in list(found)[:NUMBERS]:
+        yield f"{text(number)} and 1 - {text(number)} exchanged", partial(_exchanged, side, number)
+
+
+def _complement_of(node: Term) -> Term | None:
+    """Return a of 1 - a."""
+    match node:
+        case Add(terms=(Num() as one, Mul(factors=(Num() as minus, a)))) if one == ONE and minus.value == -1:
+            return a if isinstance(a, Sym | Entry | Apply) and not a.shape else None
+    return None
+
+
+def _exchanged(side: Term, number: Term) -> Term:
+    marker = Sym("exchanged", "real")
+    inside = transform(side, lambda node: marker if _complement_of(node) == number else node)
+    turned = transform(inside, lambda node: Add((ONE, negative(number))) if node == number else node)
+    return transform(turned, lambda node: number if node == marker else node)
+
+
+def with_a_one(side: Term) -> Iterator[Edit]:
+    """Yield a sum with 1 added, and with 1 taken away."""
+    if isinstance(side, Add):
+        yield "a term 1 that is left out", partial(_plus, side, ONE)
+        yield "a term -1 that is left out", partial(_plus, side, negative(ONE))
+
+
+def _plus(side: Add, term: Term) -> Term:
+    return Add((*side.terms, term))
