@@ -17,10 +17,10 @@ from verify.latex.names import Scripts
 from verify.latex.products import multiply
 from verify.latex.reading import Expected, Readings, attempt, combine, read, read_all, settle
 from verify.latex.scope import Scope
-from verify.latex.tree import Bracket, Infinity, Node, Number, Plus, Root
+from verify.latex.tree import Bracket, Infinity, Mark, Node, Number, Plus, Root
 from verify.latex.tree import Fraction as Quotient
 from verify.latex.values import HALF, MINUS_ONE
-from verify.terms.nodes import ONE, ZERO, Add, Const, MatOp, Mul, Num, Pow, Term
+from verify.terms.nodes import ONE, ZERO, Add, Const, MatOp, Mul, Num, Pow, Sum, Term
 
 #: digits of the longest numeral that is read
 LONGEST = 30
@@ -46,6 +46,12 @@ def plus(node: Plus, scope: Scope, expected: Expected) -> Readings:
     """Read a sum; I and 0 take the shape of the other terms."""
     if "±" in node.signs:
         raise Unread("± stands for two values", node.start, node.end)
+    if any(isinstance(term, Mark) for term in node.terms) and set(node.signs) == {"+"}:
+        from verify.latex.dots import folded_out
+
+        whole = folded_out(Sum, node.terms, scope)
+        if whole is not None:
+            return whole
     found = [attempt(read, term, scope, expected) for term in node.terms]
     known = [item for item in found if isinstance(item, tuple)]
     shape = next((r[0].shape for r in known if r[0].shape), known[0][0].shape if known else None)

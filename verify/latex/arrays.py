@@ -15,7 +15,7 @@ from verify.latex.errors import Unread
 from verify.latex.names import Scripts
 from verify.latex.reading import Expected, Readings, attempt, combine, read
 from verify.latex.scope import Scope
-from verify.latex.tree import Bracket, Letter, Matrix, Node, Number, Operator, Scripted
+from verify.latex.tree import Bracket, Letter, Mark, Matrix, Node, Number, Operator, Scripted
 from verify.latex.values import HALF, raised
 from verify.terms.nodes import ONE, Diff, Fn, MatOp, Num, Pow, Rows, Sym, Term
 
@@ -74,6 +74,12 @@ def diagonal(node: Operator, scope: Scope, expected: Expected) -> Readings:
     """
     if node.sup is not None:
         raise Unread("what this superscript of diag says is not known", node.sup.start, node.sup.end)
+    if isinstance(node.body, Bracket) and len(node.body.items) > 1:
+        from verify.latex.dots import column_of
+
+        listed = column_of(node.body.items, scope)
+        if listed is not None:
+            return (MatOp("diag", (listed,)),)
     found: list[Term] = []
     for term in _powers(node, scope) or _body(node, scope):
         if term.shape and term.shape[1] == ONE:
@@ -109,8 +115,15 @@ def _body(node: Operator, scope: Scope) -> Readings:
 
 def matrix(node: Matrix, scope: Scope, _: Expected) -> Readings:
     """Read a matrix of numbers written out; between bars it is a determinant."""
+    from verify.latex.dots import diagonal_of
     from verify.latex.reading import read_all
 
+    if any(isinstance(entry, Mark) for row in node.rows for entry in row):
+        diagonal = diagonal_of(node, scope)
+        if diagonal is None:
+            raise Unread("what these dots leave out is not known", node.start, node.end)
+        written_out = MatOp("diag", (diagonal,))
+        return (MatOp("det", (written_out,)) if node.opening == "|" else written_out,)
     entries = read_all(((entry, ()) for row in node.rows for entry in row), scope)
     width = len(node.rows[0])
     if any(len(row) != width for row in node.rows):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from verify.latex import brackets
 from verify.latex.cursor import NotRead
 from verify.latex.symbols import CASES, MATRICES, OTHERWISE
-from verify.latex.tree import Cases, Matrix, Node, Relation, Sequence, Word
+from verify.latex.tree import Cases, Mark, Matrix, Node, Relation, Sequence, Word
 
 if TYPE_CHECKING:
     from verify.latex.parse import Parser
@@ -44,15 +44,25 @@ def cells(p: Parser, start: int, end: int) -> list[list[tuple[int, int]]]:
 
 
 def entries(p: Parser, start: int, end: int) -> tuple[tuple[Node, ...], ...]:
-    """Read the entries of a matrix; an empty cell, or rows of different length, are not read."""
+    """Read the entries of a matrix; cells may be empty where dots stand in others.
+
+    Other matrices with an empty cell, and rows of different length, are not read.
+    """
     rows = cells(p, start, end)
+    dotted = any(p.t[k][:2] == ("mark", "dots") for k in range(start, end))
     for row in rows:
         for a, b in row:
-            if a == b or len(row) != len(rows[0]):
+            if (a == b and not dotted) or len(row) != len(rows[0]):
                 raise NotRead("a matrix with an empty cell" if a == b else "rows of different length", p.t[a])
     if not rows:
         raise NotRead("a matrix without entries", p.t[start - 1])
-    return tuple(tuple(p.within(a, b, p.expression) for a, b in row) for row in rows)
+    return tuple(tuple(_entry(p, a, b) for a, b in row) for row in rows)
+
+
+def _entry(p: Parser, start: int, end: int) -> Node:
+    if start == end:
+        return Mark(p.t[start].start, p.t[start].start, "blank")
+    return p.within(start, end, p.expression)
 
 
 def cases(p: Parser, start: int, end: int) -> Cases:

@@ -21,9 +21,9 @@ from verify.latex.columns import entrywise, reciprocals_of
 from verify.latex.errors import NeedsShape, Unread
 from verify.latex.reading import Expected, Readings, any_of, attempt, combine, read, settle
 from verify.latex.scope import Scope
-from verify.latex.tree import Letter, Node, Number, Product, Scripted
+from verify.latex.tree import Letter, Mark, Node, Number, Product, Scripted
 from verify.latex.widening import widened
-from verify.terms.nodes import ONE, ZERO, IllTyped, MatOp, Mul, Num, Term, shape_text
+from verify.terms.nodes import ONE, ZERO, IllTyped, MatOp, Mul, Num, Prod, Term, shape_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,12 @@ def product(node: Product, scope: Scope, expected: Expected) -> Readings:
     unknown = next((op for op in node.operators if op not in ("", "·", "×", "*", "⊙", "/", "⊘")), None)
     if unknown is not None:
         raise Unread(f"what {unknown} means here is not known", node.start, node.end)
+    if any(isinstance(factor, Mark) for factor in node.factors) and set(node.operators) <= {"", "·", "×"}:
+        from verify.latex.dots import folded_out
+
+        whole = folded_out(Prod, node.factors, scope)
+        if whole is not None:
+            return whole
     for k, factor in enumerate(node.factors[:-1]):  # d f is a differential, not the dimension d times f
         behind = node.factors[k + 1]
         if node.operators[k] == "" and _is_d(factor) and isinstance(behind, Letter | Scripted):
