@@ -174,3 +174,32 @@ def test_a_chain_goes_on_in_the_next_context():
     closed = r"\frac12 \sum_{j=1}^J (1 + \log \Sigma_j^2 - \mu_j^2 - \Sigma_j^2)"
     rows = r"$$-KL(q_\phi(z|x) \| p(z)) = E_q[\log p(z)] - E_q[\log q_\phi(z|x)]$$", rf"$$= {closed}$$"
     assert graded("1.3a", "We have", *rows) == "proved proved"
+
+
+@pytest.mark.parametrize(
+    ("question", "row", "expected"),
+    [
+        ("1.3b", r"-KL(q \| p) = \frac12 \sum_{j=1}^J (\log \Sigma_j^2 - \mu_j^2 - \Sigma_j^2)", "refuted"),
+        ("2.1a", r"D^*(x) = \frac{p_g(x)}{p_d(x) + p_g(x)}", "refuted"),
+        ("2.3a", r"D^*(x, z) = \frac{p_f(x, z)}{p_r(x, z) + p_f(x, z)}", "refuted"),
+        (
+            "1.2.1",
+            r"\mathcal{L}(x) = \sum_i E_{q(z|x^{(i)})}[\log p_\theta(x^{(i)}|z)] + \sum_i KL(q(z|x^{(i)}) \| p(z))",
+            "refuted",
+        ),
+        (
+            "1.2.1",
+            r"\theta^* = \arg\max_\theta \mathcal{L}(x) = \arg\max_\theta E_q[\log p_\theta(x|z)]",
+            "unread proved",
+        ),
+        ("1.2.1", r"\mathcal{L}(x^{(i)}) = E_q[\log p_\theta(x^{(i)}|z)] - KL(q \| p(z))", "undecided"),
+        ("1.3a", r"\mathcal{L}(x) = -D_{KL}(q_\phi \| p) + E_{q_\phi}[\log p_\theta(x|z)]", "undecided"),
+    ],
+)
+def test_an_error_is_found_in_the_context_that_is_meant(question, row, expected):
+    assert graded(question, "So", f"$${row}$$") == expected
+
+
+def test_a_letter_may_be_given_to_something_else():
+    lines = r"With $\sigma = \Sigma_j$ and $m = \mu_j$", r"$$E_q[z_j^2] = m^2 + \sigma^2$$"
+    assert graded("1.3b", *lines) == "proved"

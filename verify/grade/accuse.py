@@ -30,6 +30,8 @@ from verify.terms.rewrite import names
 from verify.terms.statement import Statement
 from verify.terms.unfold import unfold_definitions
 
+SUSPECTED = "suspected to be false, but with notations that no other row confirms"
+
 
 def accused(
     link: Link,
@@ -67,7 +69,7 @@ def accused(
     known = all(constructs(*pair) <= thread.known for pair in link.pairs)
     known = known and (bool(before) or thread.has_confirmed(statement.args[0]))  # what it speaks of was understood
     if repair is None and not (known and setting.display and _is_claim(link, statement, thread)):
-        reason = "suspected to be false, but with notations that no other row confirms"
+        reason = SUSPECTED
         thread.wrong.append(Wrong(statement, link.start, accused=False))
         return undecided(link, reason, finding.text)
     thread.wrong.append(Wrong(statement, link.start))

@@ -14,10 +14,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from verify.grade.accuse import SUSPECTED
 from verify.grade.judged import Judged
+from verify.grade.redefine import REASON as REDEFINED
 from verify.graded import PASSED
 from verify.model import Verdict
 
+#: why a row that is false in a context is not held against its author there
+FALSE = frozenset({REDEFINED, SUSPECTED})
 ACCUSING = frozenset({Verdict.REFUTED, Verdict.ILL_TYPED, Verdict.CARRIED})
 
 
@@ -58,8 +62,11 @@ def _settled(judged: Judged, others: Sequence[Judged]) -> Judged:
     passed = next((other for other in others if other.verdict in PASSED), None)
     if passed is not None:
         return passed
+    mended = next((other for other in others if other.verdict is Verdict.REFUTED and other.expected), None)
+    if judged.verdict is Verdict.UNDECIDED and judged.reason in FALSE and mended is not None:
+        return mended
     open_ones = [other for other in others if other.verdict is Verdict.UNDECIDED]
-    if judged.verdict in ACCUSING and open_ones:
+    if judged.verdict in ACCUSING and open_ones and not judged.expected:  # what one edit mends is meant as it is read
         reason = f"false in one of the senses that its names have in this question; {open_ones[0].reason}"
         return replace(judged, verdict=Verdict.UNDECIDED, reason=reason, expected="", counterexample=None)
     if judged.verdict is Verdict.UNREAD:

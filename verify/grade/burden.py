@@ -80,7 +80,7 @@ def repaired(
     for label, other in other_edits(statement, context, right_only):
         if time.process_time() > enough:
             return None
-        if true(other):
+        if true(other) or (right_only and check(other, context).holds):  # a name's own formula, but for a slip
             return Repair(label, statement_text(other))
     return None
 

@@ -2,7 +2,7 @@
 
 Main definitions
 ----------------
-* `other_edits`: a factor lost or put in, turned over; each with its label.
+* `other_edits`: a factor lost or put in, turned over, a 1 lost in a sum, another law; each with its label.
 * `one_entry`: whether a matrix is wrong in one entry alone.
 * `wrong_eigenvalues`: which of a list of eigenvalues are none, others being right.
 """
@@ -13,12 +13,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
+from itertools import chain
 
 from verify.grade.evidence import check
 from verify.grade.slips import complemented, with_a_one
 from verify.latex.eigenvalues import characteristic
 from verify.terms.context import Context
-from verify.terms.nodes import ONE, ZERO, Add, Entry, IllTyped, Mul, Num, Pow, Rows, Term
+from verify.terms.nodes import ONE, ZERO, Add, Density, Entry, IllTyped, Mul, Num, Pow, Rows, Term
 from verify.terms.printing import text
 from verify.terms.rewrite import bound, free
 from verify.terms.statement import Statement
@@ -38,8 +39,14 @@ def other_edits(statement: Statement, context: Context, right_only: bool = True)
     if len(statement.args) != 2:
         return
     left, right = statement.args
-    slips = (*_with_a_factor(right, statement, context), *_turned_over(right), *complemented(right), *with_a_one(right))
-    for label, build in slips:
+    slips = (
+        _with_a_factor(right, statement, context),
+        _turned_over(right),
+        complemented(right),
+        with_a_one(right),
+        _of_another_law(right),
+    )
+    for label, build in chain.from_iterable(slips):
         try:
             yield label, replace(statement, args=(left, build()))
         except IllTyped:
@@ -97,6 +104,16 @@ def _turned_over(last: Term) -> Iterator[tuple[str, Callable[[], Term]]]:
             new = tuple(_inverse(f) if k in turned else f for k, f in enumerate(factors))
             label = " ".join(text(factors[k]) for k in turned)
             yield f"{label} turned over", partial(_product, put, new)
+
+
+def _of_another_law(last: Term) -> Iterator[tuple[str, Callable[[], Term]]]:
+    """Yield the side with one density replaced by another that stands there at the same point: p_f for p_r."""
+    places = [(node, put) for node, put in _places(last) if isinstance(node, Density)]
+    others = tuple(dict.fromkeys(node for node, _ in places))
+    for node, put in places:
+        for other in others:
+            if other.law != node.law and (other.targets, other.args) == (node.targets, node.args):
+                yield f"{text(other)} for one {text(node)}", partial(put, other)
 
 
 def _product(put: Put, factors: tuple[Term, ...]) -> Term:
