@@ -59,6 +59,11 @@ $$= \int p_X(F(u)) |\det J_F(u)| \log\frac{p_X(F(u)) |\det J_F(u)|}{p_U(u)} du$$
     ("1.1", r"$$E[R_{ij} R_{ik}] = p^2 \ (j \neq k), \quad E[R_{ij}^2] = p$$", "pp"),
     ("1.1", r"$$E[R_{ij} R_{ik}] = p^2, \quad j \neq k$$", "p"),
     ("1.1", r"$$E[R_{ij}] = p$$ $$E[R_{ij} R_{ik}] = p^2, \quad j = k$$", "pr"),
+    # other names for laws
+    ("3.1", r"Let $c = p_{F(U)}$. $$c(F(u)) = p_U(u) \, |\det J_F(u)|^{-1}$$", "p"),
+    ("3.1", r"$c = p_{F(U)}$ and $a = p_{F^{-1}(X)}$: $$D_{KL}(a \| p_U) = D_{KL}(p_X \| c)$$", "p"),
+    ("3.1", r"Let $c = p_{F(U)}$. $$c(F(u)) = p_U(u) \, |\det J_F(u)|$$", "r"),
+    ("4.1", r"Let $m = \frac12(f_0 + f_1)$. $$\frac{f_1}{m} = \frac{D^*}{2}$$", "r"),
     # what L is in 1.3 the student says
     ("1.3", r"$$L(w) = \frac12 \|y-Xw\|^2 + \lambda \|w\|^2$$ $$\nabla L(w) = X^T(Xw-y) + 2\lambda w$$", "up"),
     ("1.1", r"$$L(w) = \|y - X w\|^2$$ $$L(w) = \|y - (X \odot R) w\|^2$$", "up"),

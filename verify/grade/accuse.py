@@ -224,7 +224,7 @@ def ill_typed(link: Link, before: tuple[Pair, ...], error: IllTyped, thread: Thr
     repair: Repair | None = None
     if not setting.conditional:
         repair = next((r for a, b in link.pairs if (r := retyped(a, link.relation, b, thread.scope)) is not None), None)
-    known = all(constructs(*pair) <= thread.known for pair in link.pairs) and "point of" not in error.message
+    known = all(constructs(*pair) <= thread.known for pair in link.pairs) and " point" not in error.message
     if not setting.display and link.relation == "=" and all(is_name(left) for left, _ in link.pairs):
         return undecided(link, f"a name that the text gives to something else: {error.message}")
     if setting.conditional or (repair is None and not known):

@@ -100,7 +100,8 @@ def _turned_over(last: Term) -> Iterator[tuple[str, Callable[[], Term]]]:
     for node, put in _places(last):
         factors = node.factors if isinstance(node, Mul) else ()
         numbers = [k for k, f in enumerate(factors) if not isinstance(f, Num) and not f.shape and f.sort == "real"]
-        for turned in ([numbers] if len(numbers) > 1 else []) + [[k] for k in numbers]:
+        constants = [k for k, f in enumerate(factors) if isinstance(f, Num) and abs(f.value) not in (0, 1)]
+        for turned in ([numbers] if len(numbers) > 1 else []) + [[k] for k in (*numbers, *constants)]:
             new = tuple(_inverse(f) if k in turned else f for k, f in enumerate(factors))
             label = " ".join(text(factors[k]) for k in turned)
             yield f"{label} turned over", partial(_product, put, new)
@@ -121,6 +122,8 @@ def _product(put: Put, factors: tuple[Term, ...]) -> Term:
 
 
 def _inverse(factor: Term) -> Term:
+    if isinstance(factor, Num):
+        return Num(1 / factor.value)
     return factor.base if isinstance(factor, Pow) and factor.exponent == MINUS_ONE else Pow(factor, MINUS_ONE)
 
 

@@ -78,6 +78,9 @@ def with_definition(head: Head, body: Node, scope: Scope, own: bool = True) -> S
     region = None if keys else region_of(body, scope)
     if region is not None:
         return scope.with_names({head.key: RegionName(region)})
+    law = None if keys else _law_named(body, scope)
+    if law is not None:
+        return scope.with_names({head.key: law})
     function = None if keys else map_named(body, scope)
     if function is not None:
         return scope.with_names({head.key: FunctionName(function), **_laws_of(head.key, function, scope)})
@@ -105,6 +108,14 @@ def with_definition(head: Head, body: Node, scope: Scope, own: bool = True) -> S
     if isinstance(known, Definition) and not known.assumed:
         definition = replace(definition, overloads=(known, *known.overloads))
     return after.with_names({head.key: definition})
+
+
+def _law_named(node: Node, scope: Scope) -> LawName | None:
+    """Return the law that a node names without arguments: c = p_{F(U)} gives it another name."""
+    if not isinstance(node, Letter | Word | Scripted):
+        return None
+    meaning, rest = next(iter(matches(node, scope)), (None, None))
+    return meaning if isinstance(meaning, LawName) and not rest else None
 
 
 def _laws_of(key: str, function: str, scope: Scope) -> dict[str, Meaning]:
