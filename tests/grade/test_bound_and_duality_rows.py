@@ -29,8 +29,12 @@ RIGHT = {
     ],
     "1f": [r"E_{q(z|x)}[\log p_\theta(x, z)] = E_{p_\theta(z|x)}[\log p_\theta(x, z)]"],
     "3d": [
+        r"v^\top \nabla_a^2 \log(1+\exp a^\top b) v = \sigma(a^\top b)(1-\sigma(a^\top b)) (v^\top b)^2 \ge 0",
         r"\nabla_a \log(1 + \exp a^\top b) = \sigma(a^\top b) b",
         r"\nabla_a^2 \log(1 + \exp a^\top b) = \sigma(a^\top b) (1 - \sigma(a^\top b)) b b^\top",
+    ],
+    "3c": [
+        r"v^\top \nabla_a^2 (\frac{C}{2} \|a\|_2^2 - a^\top b) v = C \|v\|^2 \ge 0",
     ],
     "3g": [
         r"\min_w \frac{C}{2} \|w\|_2^2 - w^\top b = - \frac{\|b\|^2}{2C}",
@@ -177,6 +181,8 @@ def test_a_lagrangian_of_ones_own_is_differentiated():
         r"$$\nabla_w L = C w + \sum_x \lambda_x x$$",
     ]
     assert verdicts("3i", LAGRANGIAN, *rows, sheet=SHEET) == ["undecided", "proved", "proved", "refuted"]
+    of_names = LAGRANGIAN.replace("L =", r"L(w, \xi, \lambda) =")
+    assert verdicts("3i", of_names, *rows, sheet=SHEET) == ["undecided", "proved", "proved", "refuted"]
 
 
 DUAL = r"""\sum_x (\lambda_x \log(-\lambda_x) - (1+\lambda_x) \log(1+\lambda_x))

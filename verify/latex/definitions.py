@@ -12,7 +12,7 @@ captures what an argument contains, and a derivative in the body is taken before
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
@@ -22,7 +22,7 @@ from verify.latex.errors import IllTypedAt, Unread
 from verify.latex.names import Scripts, key_of, matches
 from verify.latex.reading import MOST, Expected, Readings, any_of, combine, read, read_all
 from verify.latex.scope import Definition, Each, Eigenvalue, FunctionName, LawName, Meaning, Scope, Value
-from verify.latex.tree import Bracket, Letter, Node
+from verify.latex.tree import Bracket, Letter, Node, Scripted, children
 from verify.terms.nodes import Apply, Entry, IllTyped, Num, Rows, Sym, Term
 from verify.terms.rewrite import fresh, substitute
 from verify.terms.statement import column, kind_text
@@ -306,7 +306,23 @@ def without_arguments(definition: Definition, node: Node, expected: Expected) ->
     every = (definition, *definition.overloads)
     several = any(one.barred for one in every) and len(every) > 1
     plain = (one for one in every if not one.indices)
-    definition = next((one for one in plain if all(map(one.scope.meaning, one.parameters))), definition)
-    if definition.indices or several or any(definition.scope.meaning(key) is None for key in definition.parameters):
+    definition = next((one for one in plain if _means_something(one)), definition)
+    if definition.indices or several or not _means_something(definition):
         raise Unread(f"{definition.key} without its arguments", node.start, node.end)
     return _at_use(node, lambda: read(definition.body, definition.scope, expected))
+
+
+def _means_something(definition: Definition) -> bool:
+    """Whether all parameters that occur in the body mean something: in L(w, ξ, λ), ξ may stand for all of the ξ_x."""
+    unknown = {key for key in definition.parameters if definition.scope.meaning(key) is None}
+    return not unknown or not any(key in unknown for key in _own_letters(definition.body, definition.scope))
+
+
+def _own_letters(node: Node, scope: Scope) -> Iterator[str | None]:
+    """Yield the keys of the letters in a formula, but for those that only a known name with a subscript has."""
+    if isinstance(node, Scripted) and next(iter(matches(node, scope)), None) is not None:
+        return
+    if isinstance(node, Letter):
+        yield key_of(node, scope.fonts)
+    for child in children(node):
+        yield from _own_letters(child, scope)
