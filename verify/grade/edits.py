@@ -44,6 +44,7 @@ def other_edits(statement: Statement, context: Context, right_only: bool = True)
         _turned_over(right),
         complemented(right),
         with_a_one(right),
+        _with_a_one_inside(right),
         _of_another_law(right),
     )
     for label, build in chain.from_iterable(slips):
@@ -105,6 +106,18 @@ def _turned_over(last: Term) -> Iterator[tuple[str, Callable[[], Term]]]:
             new = tuple(_inverse(f) if k in turned else f for k, f in enumerate(factors))
             label = " ".join(text(factors[k]) for k in turned)
             yield f"{label} turned over", partial(_product, put, new)
+
+
+def _with_a_one_inside(last: Term) -> Iterator[tuple[str, Callable[[], Term]]]:
+    """Yield the side with a 1 put into a sum inside of it: Σ_j (1 + log σ_j² - …) without its 1."""
+    for node, put in _places(last):
+        if node is not last and isinstance(node, Add) and not any(isinstance(term, Num) for term in node.terms):
+            for label, build in with_a_one(node):
+                yield f"{label} in {text(node)}", partial(_built, put, build)
+
+
+def _built(put: Put, build: Callable[[], Term]) -> Term:
+    return put(build())
 
 
 def _of_another_law(last: Term) -> Iterator[tuple[str, Callable[[], Term]]]:
