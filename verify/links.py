@@ -39,14 +39,16 @@ from verify.terms.unfold import unfold_definitions
 TRIES_BEFORE, TRIES_AFTER = 4, 24
 
 
-def check_link(
-    statement: Statement, context: Context, by: str = "", using: tuple[Term, ...] = (), span: Span | None = None
-) -> StepReport:
-    """Return the verdict of one statement: refuted by an instance, else proved, else undecided."""
-    started = time.perf_counter()
+def settled(
+    statement: Statement, context: Context, using: tuple[Term, ...] = ()
+) -> tuple[Answer, tuple[str, ...], tuple[str, ...]]:
+    """Return what is known of one statement: refuted by an instance, else proved, else undecided.
+
+    With a proof come the texts of the obligations that it leaves open, and of the hypotheses that others rest on.
+    """
     refusal = unreadable(statement, context)
     if refusal is not None:
-        return _step_report(statement, by, span or statement.span, Undecided(refusal))
+        return Undecided(refusal), (), ()
     cornered = statement.relation != "=" or has_corners(statement, context)
     counterexample = refute(statement, context, tries=TRIES_BEFORE, boundary=cornered)
     if counterexample is None:
@@ -54,12 +56,23 @@ def check_link(
         if isinstance(answer, Undecided):
             counterexample = refute(statement, context, tries=TRIES_AFTER)
     if counterexample is not None:
-        answer = Disproof("instances", counterexample)
-    open_obligations, used = discharged(statement, context) if isinstance(answer, Proof) else ((), ())
+        return Disproof("instances", counterexample), (), ()
+    if not isinstance(answer, Proof):
+        return answer, (), ()
+    left_open, used = discharged(statement, context)
+    return answer, (*answer.obligations, *left_open), used
+
+
+def check_link(
+    statement: Statement, context: Context, by: str = "", using: tuple[Term, ...] = (), span: Span | None = None
+) -> StepReport:
+    """Return the verdict of one statement as a report tells it."""
+    started = time.perf_counter()
+    answer, owed, used = settled(statement, context, using)
     report = _step_report(statement, by, span or statement.span, answer)
     return replace(
         report,
-        obligations=(*report.obligations, *open_obligations),
+        obligations=owed,
         hypotheses=tuple(dict.fromkeys((*report.hypotheses, *used))),
         seconds=time.perf_counter() - started,
     )

@@ -44,6 +44,9 @@ def accused(
     """Decide what a row that is false is: carried, to be left to a person, or refuted."""
     context = thread.scope.context
     statement = finding.statement or found[0]
+    if thread.first:  # what is wrong with it is asked at the second reading
+        thread.wrong.append(Wrong(statement, link.start, accused=False))
+        return undecided(link, "not looked into yet", finding.text)
     if is_choice(statement, thread):
         reason = "a value for something that may be anything"
         return undecided(link, reason, finding.text)
@@ -135,6 +138,8 @@ def follows_from_wrong(
     setting: Setting,
 ) -> Judged | None:
     """Return a false row that follows from an earlier wrong one as carried, or None."""
+    if thread.first:
+        return None
     statement = finding.statement or found[0]
     reason, certain = _carried(link, before, statement, thread, setting)
     if not reason:

@@ -15,9 +15,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from verify.links import check_link
+from verify.links import settled
 from verify.meaning.agree import agreement
-from verify.model import Counterexample, Verdict
+from verify.model import Counterexample, Disproof, Proof, Undecided, Verdict
 from verify.mutate.truth import evaluated
 from verify.terms.base import NUMERIC
 from verify.terms.context import Context
@@ -66,12 +66,12 @@ def check(statement: Statement, context: Context) -> Finding:
 @lru_cache(maxsize=4096)
 def _check(statement: Statement, context: Context) -> Finding:
     try:
-        link = check_link(statement, context)
+        answer, owed, _ = settled(statement, context)
     except (IllTyped, RecursionError) as error:
         return Finding(Verdict.UNDECIDED, reason=f"{type(error).__name__}: {error}", statement=statement)
-    if link.verdict is Verdict.REFUTED and link.counterexample is not None:
-        return Finding(Verdict.REFUTED, link.counterexample.evidence, "", link.counterexample, statement)
-    if link.verdict is Verdict.PROVED and not link.obligations:
+    if isinstance(answer, Disproof):
+        return Finding(Verdict.REFUTED, answer.counterexample.evidence, "", answer.counterexample, statement)
+    if isinstance(answer, Proof) and not owed:
         return Finding(Verdict.PROVED, "proof", statement=statement)
     numeric = _by_instances(statement, context)
     if numeric is not None:
@@ -80,7 +80,7 @@ def _check(statement: Statement, context: Context) -> Finding:
         freely = _check(replace(statement, hypotheses=()), context)
         if freely.holds:
             return replace(freely, statement=statement)
-    reason = f"rests on: {'; '.join(link.obligations)}" if link.obligations else link.reason
+    reason = answer.reason if isinstance(answer, Undecided) else f"rests on: {'; '.join(owed)}"
     return Finding(Verdict.UNDECIDED, reason=reason, statement=statement)
 
 

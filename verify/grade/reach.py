@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 
 from verify.grade.attained import at_optimizers
 from verify.grade.mark import Goal
@@ -97,6 +98,7 @@ def canonical(term: Term) -> Term:
     return ordered(transform(term, _renamed))
 
 
+@lru_cache(maxsize=4096)
 def ordered(term: Term) -> Term:
     """Return a term with sums and products flattened and ordered; nothing else is rewritten."""
     return transform(term, _ordered)
@@ -112,6 +114,11 @@ def _renamed(node: Term) -> Term:
     return rename_bound(node, names)
 
 
+@lru_cache(maxsize=16384)
+def _written(term: Term) -> str:
+    return str(term)
+
+
 def _ordered(node: Term) -> Term:
     match node:
         case Add(terms=terms):
@@ -119,7 +126,7 @@ def _ordered(node: Term) -> Term:
         case Mul(factors=factors):
             return _product([f for part in factors for f in (part.factors if isinstance(part, Mul) else (part,))])
         case MatOp(op="hadamard", args=args):
-            return MatOp("hadamard", tuple(sorted(args, key=str)))
+            return MatOp("hadamard", tuple(sorted(args, key=_written)))
         case Pow(base=base, exponent=exponent) if exponent == ONE:
             return base
         case _:
@@ -127,7 +134,7 @@ def _ordered(node: Term) -> Term:
 
 
 def _sum(terms: list[Term]) -> Term:
-    return Add(tuple(sorted(terms, key=str))) if len(terms) > 1 else terms[0]
+    return Add(tuple(sorted(terms, key=_written))) if len(terms) > 1 else terms[0]
 
 
 def _product(factors: list[Term]) -> Term:
@@ -138,6 +145,6 @@ def _product(factors: list[Term]) -> Term:
             number *= factor.value
         else:
             rest.append(factor)
-    ordered = sorted((f for f in rest if not f.shape), key=str) + [f for f in rest if f.shape]
+    ordered = sorted((f for f in rest if not f.shape), key=_written) + [f for f in rest if f.shape]
     parts = ordered if number == 1 and ordered else [Num(number), *ordered]
     return Mul(tuple(parts)) if len(parts) > 1 else parts[0]

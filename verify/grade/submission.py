@@ -46,7 +46,7 @@ def grade_file(path: Path, sheet: Sheet, handout: str | None = None) -> Graded:
     parts = segments(document, tuple(sheet.by_id), handout)
     known: set[tuple[str, ...]] = set()
     later: Later = {}
-    _walk(parts, sheet, document, known, later)  # first, for notations that some row confirms, and names said too late
+    _walk(parts, sheet, document, known, later, first=True)
     found = _walk(parts, sheet, document, known, later)
     answered = {part.question for part in parts if any(piece.text.strip() for piece in part.pieces)}
     questions = tuple(_graded(q, found.get(q.id, []), q.id in answered) for q in sheet.questions)
@@ -68,10 +68,13 @@ def _walk(
     document: Document,
     known: set[tuple[str, ...]],
     later: Later,
+    *,
+    first: bool = False,
 ) -> dict[str, list[tuple[GradedStep, frozenset[Goal]]]]:
     """Return the steps of each question.
 
-    `known` grows by the notations of right rows, `later` by the names that each part introduces.
+    `known` grows by the notations of right rows, `later` by the names that each part introduces: the `first` reading
+    is for these, and says of no row what is wrong with it.
     """
     threads: dict[str, Thread] = {}
     found: dict[str, list[tuple[GradedStep, frozenset[Goal]]]] = {}
@@ -89,6 +92,7 @@ def _walk(
             thread.beside = tuple(others.values())
             before = {name: one.scope.names for name, one in ({question.context: thread} | others).items()}
             for name in before:
+                threads[name].first = first
                 threads[name].later = later.get((k, name), {})
             found.setdefault(question.id, []).extend(_steps(part, thread, goals, document))
             for name, names in before.items():

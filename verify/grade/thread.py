@@ -67,6 +67,7 @@ class Thread:
     at_point: bool = False
     supposed: bool = False
     open_link: bool = False
+    first: bool = False
     later: Mapping[str, Meaning] = field(default_factory=dict)
     recent: list[tuple[Node, ...]] = field(default_factory=list)
     premises: list[Premise] = field(default_factory=list)
