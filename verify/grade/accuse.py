@@ -17,12 +17,13 @@ from verify.grade.evidence import Finding, check_all
 from verify.grade.judged import Judged, Setting, readings, undecided
 from verify.grade.optimum import holds_at_optimum
 from verify.grade.redefine import redefined
+from verify.grade.supposed import rests_on
 from verify.grade.thread import Thread, Wrong, constructs
 from verify.grade.unvalued import in_symbols
 from verify.latex.errors import Unread
 from verify.latex.names import matches
 from verify.latex.scope import Definition
-from verify.latex.tree import Bracket, Derivative, Fraction, Letter, Node, Operator, Product, Scripted, Word
+from verify.latex.tree import Bracket, Derivative, Fraction, Letter, Node, Number, Operator, Product, Scripted, Word
 from verify.model import Verdict
 from verify.terms.nodes import Add, Apply, Density, IllTyped, Sym, Term
 from verify.terms.printing import statement_text
@@ -31,6 +32,7 @@ from verify.terms.statement import Statement
 from verify.terms.unfold import unfold_definitions
 
 SUSPECTED = "suspected to be false, but with notations that no other row confirms"
+EXTREMA = frozenset({"max", "min", "sup", "inf"})
 
 
 def accused(
@@ -49,6 +51,7 @@ def accused(
         return undecided(link, "not looked into yet", finding.text)
     if is_choice(statement, thread):
         reason = "a value for something that may be anything"
+        thread.choices.append(statement)
         return undecided(link, reason, finding.text)
     if not before and (new := redefined(link, statement, thread, setting)) is not None:
         return new
@@ -61,7 +64,10 @@ def accused(
     doubt = _doubt(setting)
     if doubt:
         reason = f"false as it stands, but {doubt}"
+        thread.choices.append(statement)
         return undecided(link, reason, finding.text)
+    if supposed := rests_on(found, thread):
+        return undecided(link, f"false in general, true with {supposed}", finding.text)
     named = all(is_name(left) for left, _ in link.pairs)
     repair = repaired(statement, context, named, otherwise=lambda edited: holds_at_optimum(edited, thread))
     if repair is None and link.pairs:
@@ -224,8 +230,16 @@ def _doubt(setting: Setting) -> str:
     return ""
 
 
+def _is_broadcast(left: Node, right: Node) -> bool:
+    """Whether a row sets an array to a number, σ = 1, or an argument to an extremum, w = min_w L(w)."""
+    number = is_name(left) and isinstance(right, Number)
+    return number or any(isinstance(side, Operator) and side.name in EXTREMA for side in (left, right))
+
+
 def ill_typed(link: Link, before: tuple[Pair, ...], error: IllTyped, thread: Thread, setting: Setting) -> Judged:
     """Decide what a row is of which no reading is well typed: a mistake, or a notation that was not understood."""
+    if any(_is_broadcast(a, b) for a, b in link.pairs):
+        return undecided(link, f"a value of another shape: {error.message}")
     repair: Repair | None = None
     if not setting.conditional:
         repair = next((r for a, b in link.pairs if (r := retyped(a, link.relation, b, thread.scope)) is not None), None)

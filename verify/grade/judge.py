@@ -24,8 +24,8 @@ from verify.grade.implied import UNDECIDED as UNDECIDED_IMPLICATION
 from verify.grade.implied import can_hold, concluded, given, may_be_supposed, names_what_it_sets, premise_for
 from verify.grade.introduce import UNIVERSAL, conditions_in, go_on_from, introduce
 from verify.grade.judged import Judged, Setting, readings, undecided, unread
-from verify.grade.meant import for_different_indices, for_one_point, meant_otherwise
-from verify.grade.optimum import at_the_point, expect_optimum, in_worlds, stationary
+from verify.grade.meant import about_arguments, for_different_indices, for_one_point, meant_otherwise
+from verify.grade.optimum import at_the_point, expect_optimum, in_worlds, only_at_the_point, stationary
 from verify.grade.thread import Premise, Thread
 from verify.grade.words import Cue
 from verify.grade.worlds import World
@@ -190,11 +190,15 @@ def _judge_link(step: _Step, thread: Thread, setting: Setting) -> Judged:
         return unread(error, link.start, link.end)
     except IllTyped as error:
         return ill_typed(link, step.before, error, thread, setting)
+    general = found
     if thread.at_point:
         found = at_the_point(found, thread)
     finding, world = in_worlds(found, thread)
+    if finding.holds and found != general and only_at_the_point(general, thread):
+        return undecided(link, "true at the point, not in general", finding.text)
     if _is_zero(link) and (step.supposing or thread.open_link):
         stationary(found, thread)  # opens the optimum, though it says nothing by itself
+        thread.choices.append(found[0])
         thread.premises.append(_premise(found[0], whole=not step.before))
         return undecided(link, "an equation that is set", finding.text)
     if finding.holds:
@@ -224,6 +228,7 @@ def _implied(
             return follows or undecided(link, UNDECIDED_IMPLICATION, finding.text)
         finding = under if concluding else finding
     if (step.supposing and may_be_supposed(found)) or (setting.cue.setting and not setting.display):
+        thread.choices.append(found[0])
         thread.premises.append(_premise(found[0], whole=not step.before))
         return undecided(link, "taken as a premise; not judged by itself", finding.text)
     return finding
@@ -238,6 +243,8 @@ def _not_passed(
         return undecided(link, finding.reason, finding.text)
     if not setting.for_all and for_different_indices(found, thread):
         return undecided(link, "true where the indices differ, false where they do not", finding.text)
+    if about_arguments(found, thread):
+        return undecided(link, "true of where the extrema are, not of their values", finding.text)
     if for_one_point(found, thread):
         return undecided(link, "true if both points are the same", finding.text)
     if meant_otherwise(link, thread, setting):
@@ -266,6 +273,7 @@ def _set_to_zero(
         thread.premises.append(Premise(found[0]))
         return _passed(link, there, world, thread, found[0])
     wrong = there is not None
+    thread.choices.append(found[0])
     thread.premises.append(_premise(found[0], wrong=wrong))
     if wrong and not setting.conditional and finding.statement is not None:
         earlier = carried_from(finding.statement, thread.wrong, thread.scope.context)

@@ -3,6 +3,7 @@
 Main definitions
 ----------------
 * `for_different_indices`: E[R_i R_j] = p² is meant for i ≠ j.
+* `about_arguments`: max_θ f = max_θ g is meant of the arguments.
 * `for_one_point`: E_q[log p(x_i | z)] with q(z | x) of a few rows before is meant with q(z | x_i).
 * `meant_otherwise`: the operators reach as a careless writer means it.
 """
@@ -19,8 +20,8 @@ from verify.grade.evidence import check_all
 from verify.grade.judged import Setting, readings
 from verify.grade.thread import Thread
 from verify.latex.errors import Unread
-from verify.terms.nodes import Entry, IllTyped, Sym
-from verify.terms.rewrite import free, substitute, walk
+from verify.terms.nodes import Entry, Extremum, IllTyped, Sym
+from verify.terms.rewrite import free, functions, names, substitute, walk
 from verify.terms.statement import Statement
 
 
@@ -34,6 +35,40 @@ def for_different_indices(found: tuple[Statement, ...], thread: Thread) -> bool:
         apart = tuple(Statement("!=", pair) for pair in itertools.combinations(indices, 2))
         moved.append(replace(reading, hypotheses=apart))
     return bool(moved) and check_all(moved, thread.scope.context).holds
+
+
+def about_arguments(found: tuple[Statement, ...], thread: Thread) -> bool:
+    """Whether a row on extrema may be about where they are: max_θ f = max_θ g, D* = max_D V(D), min_G of p_g's C.
+
+    Either it holds of the arguments, or one side depends on a point and the extremum on none, or the body of one does
+    not depend, as the sheet declares it, on what it is an extremum over.
+    """
+    return bool(found) and all(_about_arguments(reading, thread) for reading in found)
+
+
+def _about_arguments(statement: Statement, thread: Thread) -> bool:
+    extrema = [a for a in statement.args if isinstance(a, Extremum)]
+    if statement.relation != "=" or not extrema:
+        return False
+    if any(not _depends(e) for e in extrema):
+        return True
+    if len(extrema) == len(statement.args):
+        with suppress(IllTyped):
+            args = tuple(replace(e, kind=_argument(e.kind)) for e in extrema)
+            return _holds(replace(statement, args=args), thread)
+        return False
+    (extremum,) = extrema
+    (other,) = (a for a in statement.args if a is not extremum)
+    return bool({s for s in free(other) if s.sort == "point"} - free(extremum))
+
+
+def _argument(kind: str) -> str:
+    return kind if kind.startswith("arg") else {"max": "argmax", "sup": "argmax"}.get(kind, "argmin")
+
+
+def _depends(extremum: Extremum) -> bool:
+    name = extremum.variable.name
+    return extremum.variable in free(extremum.body) or name in functions(extremum.body) or name in names(extremum.body)
 
 
 def for_one_point(found: tuple[Statement, ...], thread: Thread) -> bool:

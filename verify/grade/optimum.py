@@ -15,9 +15,11 @@ Main definitions
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from verify.grade.evidence import Finding, check_all
+from verify.grade.supposed import sets_value
 from verify.grade.thread import Thread
 from verify.grade.worlds import World, transport
 from verify.model import Verdict
@@ -37,6 +39,13 @@ def at_the_point(found: Readings, thread: Thread) -> Readings:
     return found
 
 
+def only_at_the_point(general: Readings, thread: Thread) -> bool:
+    """Whether a row says with the variables themselves what is true at the point alone: ∂v/∂ψ = ψ θ at the origin."""
+    values = {s for world in thread.worlds if world.is_point for s, _ in world.values}
+    speaks = all(len(r.args) == 2 and free(r.args[1]) & values for r in general)
+    return speaks and check_all(general, thread.scope.context).fails
+
+
 def in_worlds(found: Readings, thread: Thread) -> tuple[Finding, World | None]:
     """Return what is known of a row: passed if it holds as it stands or in a world that is open, refuted if nowhere."""
     finding = check_all(found, thread.scope.context)
@@ -49,13 +58,36 @@ def in_worlds(found: Readings, thread: Thread) -> tuple[Finding, World | None]:
         if world.name in thread.closed:
             continue
         there = _in(world, found, thread)
+        if there.holds and _contradicted(world, thread):
+            there = replace(there, verdict=Verdict.UNDECIDED)
         if there.holds and is_open and not _claims_everywhere(found, world):
             _close_rivals(world, found, thread)
             return there, world
         if finding.fails and not there.fails:
             reason = f"false as it stands; {'true' if there.holds else 'open'} {world.name}"
             finding = replace(finding, verdict=Verdict.UNDECIDED, reason=reason)
+    if finding.fails and (both := next((w for w in _together(thread) if not _in(w, found, thread).fails), None)):
+        finding = replace(finding, verdict=Verdict.UNDECIDED, reason=f"false as it stands; open {both.name}")
     return finding, None
+
+
+def _together(thread: Thread) -> Iterator[World]:
+    """Yield the optima in the special cases of which the text speaks: the minimizer where the columns are orthonormal.
+
+    Such a world is open to nobody: it keeps a row from being held against its author.
+    """
+    for special in thread.worlds:
+        if special.is_special and special.name in thread.opened and not (special.values or special.bodies):
+            for world in thread.worlds:
+                if (world.values or world.bodies) and not world.is_special and not world.is_point:
+                    yield replace(world, name=f"{world.name}, {special.name}", hypotheses=special.hypotheses)
+
+
+def _contradicted(world: World, thread: Thread) -> bool:
+    """Whether the answer has set a number to something else than a world does: λ = p/(1 - p) for its (1 - p)/p."""
+    valued = {s for s, _ in world.values}
+    said = (*thread.choices, *(premise.statement for premise in thread.premises))
+    return any(sets_value(s) and s.args[0] in valued and _in(world, (s,), thread).fails for s in said)
 
 
 def expect_optimum(statement: Statement, thread: Thread) -> None:

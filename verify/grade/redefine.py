@@ -22,7 +22,7 @@ from verify.grade.thread import Thread, Wrong
 from verify.latex.defining import define
 from verify.latex.errors import Unread
 from verify.latex.names import key_of, matches
-from verify.latex.scope import Definition, Scope
+from verify.latex.scope import Definition, FunctionName, LawName, Scope, Value
 from verify.latex.tree import Bracket, Derivative, Letter, Node, Product, Row, Scripted, Word, walk
 from verify.terms.nodes import IllTyped, Mul, Num, Sym, Term
 from verify.terms.rewrite import free, names
@@ -91,7 +91,7 @@ def _may_define(definition: Definition, statement: Statement, thread: Thread) ->
     context = thread.scope.context
     left, right = (unfold_definitions(arg, context) for arg in statement.args)
     ingredients = _ingredients(right, thread)
-    if not ingredients:
+    if not ingredients or not _arguments(definition, thread) <= names(right):
         return False
     if ingredients != _ingredients(left, thread) or _sizes(right) - _sizes(left):
         return True
@@ -104,6 +104,18 @@ def _ingredients(term: Term, thread: Thread) -> frozenset[str]:
     context = thread.scope.context
     declared = {*context.by_name, *context.law_by_name, *(f.name for f in context.functions)}
     return frozenset(n for n in names(term) if n in declared)
+
+
+def _arguments(definition: Definition, thread: Thread) -> set[str]:
+    """Return the numbers, arrays, functions and laws of which a function is one: without them it is none of them."""
+    found: set[str] = set()
+    for key in definition.parameters:
+        match thread.scope.meaning(key):
+            case FunctionName(name=name) | LawName(name=name):
+                found.add(name)
+            case Value(term=Sym(name=name, sort="real")):
+                found.add(name)
+    return found
 
 
 def _sizes(term: Term) -> set[Sym]:

@@ -7,7 +7,7 @@ Main definitions
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from verify.grade.accuse import is_choice
@@ -19,45 +19,96 @@ from verify.grade.introduce import conditions_of, introduce
 from verify.grade.judge import judge_row
 from verify.grade.judged import Judged, undecided
 from verify.grade.limits import OutOfTime, within
+from verify.grade.supposed import sets_value
 from verify.grade.thread import Thread
-from verify.grade.words import Cue, cue, ends_cases, ends_sentence, index_case, opens
+from verify.grade.words import (
+    Cue,
+    cue,
+    denies,
+    ends_cases,
+    ends_sentence,
+    generalizes,
+    index_case,
+    opens,
+    says_where,
+)
 from verify.graded import PASSED
 from verify.latex.rows import rows
 from verify.latex.segments import Segment
-from verify.latex.source import Document, Formula, Prose
-from verify.latex.tree import Bracket, Row, Sequence
+from verify.latex.source import Document, Formula, Piece, Prose
+from verify.latex.tree import Bracket, Letter, Row, Scripted, Word
+from verify.latex.tree import Sequence as Items
 from verify.model import Verdict
 from verify.terms.nodes import Const, Num, Sym
 from verify.terms.statement import Statement
 
 #: seconds that one row may take
 ROW_SECONDS = 10.0
+#: the condition where a formula in the text says a special case
+SPECIAL = "a special case"
 
 
 def judge_segment(segment: Segment, thread: Thread, document: Document) -> Iterator[tuple[Judged, Row, bool]]:
     """Yield the verdicts of a segment's links, each with its row and whether it is displayed."""
     prose = since = ""  # since the last display, and since the last formula
-    for piece in segment.pieces:
+    special = False  # whether a formula in the text since the last display goes to a special case
+    for k, piece in enumerate(segment.pieces):
         if isinstance(piece, Prose):
             prose, since = prose + piece.text, since + piece.text
             for one in (thread, *thread.beside):
                 _take_up(piece.text, one)
             continue
         said = replace(cue(prose), glue=cue(since).glue)
-        for row in rows(piece, document.macros):
+        if piece.display and special:
+            said = replace(said, condition=said.condition or SPECIAL)
+        after = segment.pieces[k + 1 : k + 3]
+        if piece.display and after and isinstance(after[0], Prose) and denies(after[0].text):
+            said = replace(said, doubt=True)
+        found = rows(piece, document.macros)
+        behind = _said_behind(after, document)
+        for n, row in enumerate(found):
+            for one in (thread, *thread.beside):
+                one.upcoming = _values((*found[n + 1 :], *behind), one)
             for judged in settled([_bounded(row, one, said, piece) for one in (thread, *thread.beside)]):
                 yield judged, row, piece.display
             said = replace(said, glue=True)  # the rows of a display go on from one another
         since = ""
+        special = not piece.display and (special or any(_is_special(row, thread) for row in found))
         prose = "" if piece.display or thread.supposed else f"{prose} $ "  # a condition that was understood is settled
         for one in (thread, *thread.beside):
             one.supposed = False
+
+
+def _said_behind(after: Sequence[Piece], document: Document) -> tuple[Row, ...]:
+    """Return the rows of a formula in the text right behind a display: "where λ = p (1 - p)"."""
+    match after:
+        case [Prose(text=text), Formula(display=False) as formula] if says_where(text):
+            return tuple(rows(formula, document.macros))
+    return ()
+
+
+def _values(later: Sequence[Row], thread: Thread) -> tuple[Statement, ...]:
+    """Return the values that rows give to numbers."""
+    found = (s for row in later if len(row.sides) == 2 for s in conditions_of(row, thread))
+    return tuple(s for s in found if sets_value(s))
+
+
+def _is_special(row: Row, thread: Thread) -> bool:
+    """Whether a formula in the text goes to a special case: λ → 0, λ = 0 where λ > 0."""
+    if row.relations in (("->",), ("approx",)) and isinstance(row.sides[0], Letter | Scripted | Word):
+        return True
+    values = conditions_of(row, thread)
+    return bool(values) and all(
+        sets_value(s) and isinstance(s.args[1], Num) and not check(s, thread.scope.context).holds for s in values
+    )
 
 
 def _take_up(text: str, thread: Thread) -> None:
     """Open the worlds that a text speaks of; a text that speaks of the cases together ends them."""
     if any(c.isalpha() for c in text):
         thread.at_point = False
+    if generalizes(text):
+        thread.generalize()
     if not cue(text).glue:
         thread.premises = []
     if ends_sentence(text):
@@ -118,7 +169,7 @@ def _supposed(row: Row, conditions: tuple[Statement, ...], thread: Thread, said:
     if conditions and all(_is_case(c) for c in conditions):
         thread.hypotheses = conditions  # "i ≠ j:" begins a case, and ends the one before
         return True
-    goes_to_point = said.at and bool(row.sides) and isinstance(row.sides[0], Bracket | Sequence)
+    goes_to_point = said.at and bool(row.sides) and isinstance(row.sides[0], Bracket | Items)
     if (said.condition or said.at) and not (thread.at_point or goes_to_point):
         new = tuple(c for c in conditions if not check(c, thread.scope.context).holds)
     elif conditions and all(is_choice(c, thread) for c in conditions):  # "with p_g = p_d": what follows is about that
@@ -127,6 +178,7 @@ def _supposed(row: Row, conditions: tuple[Statement, ...], thread: Thread, said:
         return False
     thread.supposed = thread.supposed or bool(conditions)
     thread.hypotheses = (*thread.hypotheses, *new)
+    thread.choices.extend(new)
     return True
 
 

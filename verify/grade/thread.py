@@ -55,7 +55,8 @@ class Thread:
 
     `beside` are the threads of the other contexts in which the rows of the question may be meant. `asked` are the keys
     of the names about which the question asks, `spoken` of those in right rows of this answer, `replaced` the sheet's
-    meanings of names that the answer uses otherwise; `choices` is what it chose or set without claiming it.
+    meanings of names that the answer uses otherwise; `choices` is what it chose or set without claiming it,
+    `upcoming` the values that are said right behind a row.
     """
 
     scope: Scope
@@ -80,6 +81,7 @@ class Thread:
     spoken: set[str | None] = field(default_factory=set)
     replaced: dict[str, Meaning] = field(default_factory=dict)
     choices: list[Statement] = field(default_factory=list)
+    upcoming: tuple[Statement, ...] = ()
 
     def new_question(self) -> None:
         """Forget the running chain and what the text supposes; keep names and results."""
@@ -89,6 +91,11 @@ class Thread:
         self.at_point = False
         self.scope = self.scope.with_names(self.replaced)
         self.spoken, self.replaced, self.choices = set(), {}, []
+
+    def generalize(self) -> None:
+        """Forget what was supposed: the text goes on in general."""
+        self.premises, self.hypotheses, self.choices = [], (), []
+        self.opened -= {world.name for world in self.worlds if world.is_special}
 
     def confirm(self, pairs: Iterable[tuple[Node, Node]], core: Statement) -> None:
         """Count the notations of a right row as understood, and its sides as what the student means by them."""

@@ -67,6 +67,14 @@ _HEADING = _any(
     r"\s*:?\s*$",
 )
 _TOGETHER = _any("two_cases both_cases cases combin* together return* altogether deux_cas les_cas ensemble revenons")
+_GENERAL = _any(
+    "in_general generally otherwise arbitrary in_the_general_case "
+    "en_général généralement sinon autrement quelconque* arbitraire* dans_le_cas_général"
+)
+#: what is said behind a row that was no claim
+_DENIAL = _any(
+    "impossible absurd* contradict* incorrect* wrong false forgets not_true not_hold cannot_be faux fausse oublie"
+)
 _AT = _any("at evaluated_at en au_point if_and_only_if iff exactly_if precisely_if si_et_seulement_si", r"\s*$")
 _SENTENCE = re.compile(r"[.!?](?=\s+[A-ZÀ-Ý]|\s*$)|\n\s*\n")
 
@@ -115,6 +123,22 @@ def opens(text: str, stems: tuple[str, ...]) -> bool:
 def ends_cases(text: str) -> bool:
     """Whether a text speaks of several cases together, or goes back to the whole."""
     return _TOGETHER.search(text) is not None
+
+
+def generalizes(text: str) -> bool:
+    """Whether a text leaves the special case and goes on in general."""
+    return _GENERAL.search(text) is not None
+
+
+def denies(text: str) -> bool:
+    """Whether a text says of the formula right before it that it is not so."""
+    first = _SENTENCE.split(text.lstrip(" .,;\n"))[0]
+    return _DENIAL.search(first) is not None or re.match(r"(?:no|non)\b", first, re.IGNORECASE) is not None
+
+
+def says_where(text: str) -> bool:
+    """Whether a text right behind a formula goes on to say what its letters are."""
+    return re.fullmatch(r"[\s,.;]*(?:where|with|for|here|où|avec|pour|and|et)\b[\w\s]{0,30}", text.lower()) is not None
 
 
 _INDICES = re.compile(r"(?<![\w\\])([ijklmn])\s*(=|≠|!=)\s*([ijklmn])\s*:")

@@ -1,0 +1,97 @@
+"""What is supposed, set or chosen, and rows about it: held against nobody, and right for nothing else."""
+
+import pytest
+
+from tests.grade.answers import Everything, verdicts
+
+PASS = {"proved", "confirmed", "given"}
+ACCUSED = {"refuted", "ill-typed", "carried"}
+SHEETS = {"2020": "ift6135-2020-hw3", "2019": "ift6135-2019-hw3", "ece": "ece544-2023-ps5", "cmu": "cmu10708-2019-hw3"}
+
+LOSS = r"$$\mathbb{E}[L(w)] = \|y - pXw\|^2 + p(1-p)\|\Gamma w\|^2$$"
+NAIVE = r"$$\mathbb{E}[L(w)] = \|y - pXw\|^2$$"
+TIGHT = r"$$\log p_\theta(x) = \mathcal{L}(\theta,\phi;x)$$"
+HALF = r"$$D^*(x) = \frac12$$"
+
+#: (sheet, question, lines): right where it stands, though false in general
+RIGHT_THERE = [
+    ("2020", "2.1", ("If", r"$$q_\phi(z|x) = p_\theta(z|x)$$", "then", TIGHT)),
+    (
+        "2020",
+        "2.2",
+        ("In a rich family", r"$$q_i^*(z) = p_\theta(z|x_i)$$", r"$$\mathcal{L}(q_i^*;x_i) = \log p_\theta(x_i)$$"),
+    ),
+    ("2020", "4.1", ("In the case", r"$$f_0(x) = f_1(x)$$", "we get", HALF)),
+    ("ece", "4e", ("It is reached for", r"$$p_G(x) = p_{data}(x)$$", HALF, r"$$C(G) = -\log 4$$")),
+    ("ece", "4e", (r"$$JSD(p_{data},p_G) = 0$$", r"$$C(G) = -\log 4$$")),
+    ("cmu", "2.1c", ("with equality iff $p_g=p_d$.", r"$$C(G) = -\log 4$$")),
+    ("cmu", "1.5a", (r"As $k\to\infty$", r"$$\mathcal{L}_k(x) = \log p_\theta(x)$$")),
+    ("2019", "1.2", ("If $S$ is symmetric", r"$$S S^\top = S^2$$", r"$$\Sigma = S^2$$")),
+    ("2020", "1.3", (r"With $\lambda = 0$:", r"$$w^{L_2} = (X^\top X)^{-1}X^\top y$$")),
+    ("2020", "1.3", (r"As $\lambda \to 0$ we have", r"$$w = (X^\top X)^{-1}X^\top y$$")),
+    ("2020", "1.3", ("With orthonormal columns", r"$$w = \frac{1}{1+\lambda}X^\top y$$")),
+    ("2020", "1.1", (r"$$\mathbb{E}[L(w)] = \|y - pXw\|^2 + \lambda\|\Gamma w\|^2, \quad \lambda = p(1-p)$$",)),
+    ("2020", "1.1", (r"$$\mathbb{E}[L(w)] = \|y - pXw\|^2 + \lambda\|\Gamma w\|^2$$", r"where $\lambda = p(1-p)$.")),
+    ("2020", "1.1", ("First,", NAIVE, "but this is wrong, since the noise has a variance.")),
+    ("2020", "2.1", (r"$$D_{KL}(q_\phi(z|x)\|p_\theta(z|x)) < 0$$", "is impossible.")),
+    ("2019", "1.1", (r"For $\sigma = 1$ it is easy.",)),
+    ("2019", "1.1", (r"$$\sigma = 1$$",)),
+    ("ece", "4e", (r"$$\min_G C(G) = -\log 4$$",)),
+    (
+        "cmu",
+        "1.2.1",
+        (r"$$\max_\theta \mathcal{L}(x) = \max_\theta \mathbb{E}_{z\sim q_\phi(z|x)}[\log p_\theta(x,z)]$$",),
+    ),
+    (
+        "cmu",
+        "1.2.2",
+        (r"$$\min_\phi D_{KL}(p_\theta(z|x)\|q_\phi(z|x)) = \max_\phi\mathbb{E}_{p_\theta(z|x)}[\log q_\phi(z|x)]$$",),
+    ),
+    ("2020", "4.1", (r"$$D^* = \max_D V(D)$$",)),
+    ("2020", "1.3", (r"$$w = \min_w \|y - Xw\|^2$$",)),
+    ("2020", "5.1", (r"We get $\psi_0\theta = 0 \to \theta = 0$, so $(\psi_0^*, \psi_1^*, \theta^*) = (0, 0, 0)$",)),
+]
+
+
+@pytest.mark.parametrize(("sheet", "question", "lines"), RIGHT_THERE)
+def test_what_is_right_in_a_special_case_is_held_against_nobody(sheet, question, lines):
+    assert not ACCUSED & set(verdicts(question, *lines, sheet=SHEETS[sheet], known=Everything()))
+
+
+#: (question, lines): the last row is wrong, and passes for nothing that was said before
+NOT_FOR_THAT = [
+    ("1.1", ("For $p=1$", NAIVE, "In general", NAIVE)),
+    ("2.1", (r"If $q_\phi(z|x) = p_\theta(z|x)$,", TIGHT, "Otherwise", TIGHT)),
+    ("4.1", ("For $f_0=f_1$,", HALF, "Now for arbitrary densities", r"$$V(D^*) = -\log 4$$")),
+    (
+        "1.2",
+        (
+            r"Let $w$ be the minimizer and $\lambda = \frac{p}{1-p}$.",
+            r"$$p w = (X^\top X + \lambda \Gamma^2)^{-1} X^\top y$$",
+        ),
+    ),
+    ("1.1", (r"$$\mathbb{E}[L(w)] = \|y - pXw\|^2 + \lambda\|\Gamma w\|^2, \quad \lambda = p(1-p)$$",)),
+    ("1.1", ("Choose", r"$$p = 1$$", NAIVE)),
+    ("2.1", (r"$$D_{KL}(q_\phi(z|x)\|p_\theta(z|x)) = 0$$", TIGHT)),
+    ("5.2", ("At the origin", r"$$\frac{\partial v_{\psi_0}}{\partial\psi_0} = \psi_0\theta$$")),
+]
+
+
+@pytest.mark.parametrize(("question", "lines"), NOT_FOR_THAT)
+def test_what_is_wrong_in_general_passes_for_no_special_case(question, lines):
+    assert verdicts(question, *lines, known=Everything())[-1] not in PASS
+
+
+#: (question, lines): the last row is wrong in the special case too
+WRONG_THERE = [
+    ("4.1", ("In the case", r"$$f_0(x) = f_1(x)$$", r"$$D^*(x) = 1$$")),
+    ("1.1", ("For $p=1$ there is no noise.", NAIVE, "In general", NAIVE)),
+    ("4.1", ("For $f_0=f_1$,", HALF, "In general", HALF)),
+    ("1.1", (LOSS, "with $p \\in (0, 1)$. Also", NAIVE)),
+    ("1.2", (r"$$\lambda^{\text{dropout}} = \frac{p}{1-p}$$", "where $w$ is the minimizer.")),
+]
+
+
+@pytest.mark.parametrize(("question", "lines"), WRONG_THERE)
+def test_a_supposition_is_no_licence(question, lines):
+    assert verdicts(question, *lines, known=Everything())[-1] == "refuted"

@@ -1,0 +1,55 @@
+"""What an answer supposes without claiming it, and rows that are right for that.
+
+"p_g = p_d", "… = 0" and what stands behind "if" are chosen or set, in the text or in a display of their own; the rows
+after them may be about that case, though no word says so. "… + λ ‖Γw‖², λ = p(1 - p)" says behind a row what it means.
+A row that is false in general and true for what was supposed is held against nobody; nor does it pass for that.
+
+Main definitions
+----------------
+* `rests_on`: the supposition under which a false row is true.
+* `sets_value`: whether an equation gives a value to a declared number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from verify.grade.evidence import check_all
+from verify.grade.thread import Thread
+from verify.terms.nodes import Sym
+from verify.terms.printing import statement_text
+from verify.terms.rewrite import free
+from verify.terms.statement import Statement
+
+#: the latest suppositions that are tried
+LATEST = 4
+
+
+def rests_on(found: tuple[Statement, ...], thread: Thread) -> str:
+    """Return what an answer supposed under which all readings of a false row are true; "" if nothing."""
+    if any(reading in thread.choices for reading in found):
+        return "what this row sets"
+    for supposed in reversed(thread.choices[-LATEST:]):
+        if _holds_under((supposed,), found, thread):
+            return statement_text(supposed)
+    if len(thread.choices) > 1 and _holds_under(tuple(thread.choices[-LATEST:]), found, thread):
+        return "all that is supposed before"
+    for said in thread.upcoming:
+        if _holds_under((said,), found, thread):
+            thread.choices.append(said)
+            return statement_text(said)
+    return ""
+
+
+def _holds_under(supposed: tuple[Statement, ...], found: tuple[Statement, ...], thread: Thread) -> bool:
+    under = (replace(reading, hypotheses=(*reading.hypotheses, *supposed)) for reading in found)
+    return check_all(under, thread.scope.context).holds
+
+
+def sets_value(statement: Statement) -> bool:
+    """Whether a statement says what a number is in terms of others: λ = p (1 - p)."""
+    match statement:
+        case Statement(relation="=", args=(Sym(sort="real", shape=()) as symbol, value)):
+            return symbol not in free(value)
+        case _:
+            return False
