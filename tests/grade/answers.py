@@ -35,6 +35,9 @@ class Everything(set):
     def __ge__(self, other):
         return True
 
+    def __contains__(self, one):
+        return True
+
 
 def judged(question, *lines, sheet="ift6135-2020-hw3", known=None):
     """Return what is said of each link of an answer to a question; `known` are the notations that are confirmed."""
