@@ -42,6 +42,14 @@ MEANT_ANEW = [
     ),
     ("ece544-2023-ps5", "4e", ("In practice one maximizes", r"$$V(D,G) = \mathbb{E}_{x\sim p_G}[\log D(x)]$$")),
     (
+        "ift6135-2020-hw3",
+        "2.1",
+        (
+            r"$$\mathcal{L}(\theta,\phi;x) = "
+            r"D_{KL}(q_\phi(z|x)\|p_\theta(z)) - \mathbb{E}_{q_\phi(z|x)}[\log p_\theta(x|z)]$$",
+        ),
+    ),
+    (
         "cmu10708-2019-hw3",
         "1.1",
         (r"$$\mathcal{L}(x) = \mathbb{E}_{z\sim q_\phi(z|x)}[\log q_\phi(z|x) - \log p_\theta(x,z)]$$",),

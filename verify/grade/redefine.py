@@ -41,7 +41,8 @@ def redefined(link: Link, statement: Statement, thread: Thread, setting: Setting
     left, right = link.pairs[0]
     name = _name_of(left)
     definition = None if name is None else _definition(name, thread.scope)
-    if name is None or definition is None or not _is_generic(left, definition, thread.scope):
+    definition = None if definition is None else _as_written(left, definition, thread.scope)
+    if name is None or definition is None:
         return None
     stated = link.relation == ":=" or setting.cue.defining
     first = key_of(name, thread.scope.fonts) not in thread.spoken
@@ -76,12 +77,13 @@ def _definition(name: Node, scope: Scope) -> Definition | None:
     return None
 
 
-def _is_generic(left: Node, definition: Definition, scope: Scope) -> bool:
-    """Whether a side is the function itself: L, L(w), not L(0) or L(q*)."""
+def _as_written(left: Node, definition: Definition, scope: Scope) -> Definition | None:
+    """Return the definition with the arguments of a side that is the function itself: L, L(w), not L(0) or L(q*)."""
     if not (isinstance(left, Product) and isinstance(left.factors[1], Bracket)):
-        return True
+        return definition
     keys = tuple(key_of(item, scope.fonts) for item in left.factors[1].items)
-    return any(keys == one.parameters[one.indices :] for one in (definition, *definition.overloads))
+    ones = (definition, *definition.overloads)
+    return next((one for one in ones if keys == one.parameters[one.indices :]), None)
 
 
 def _may_define(definition: Definition, statement: Statement, thread: Thread) -> bool:
