@@ -17,6 +17,7 @@ from verify.grade.evidence import Finding, check_all
 from verify.grade.judged import Judged, Setting, readings, undecided
 from verify.grade.optimum import holds_at_optimum
 from verify.grade.redefine import redefined
+from verify.grade.renumbered import renumbered
 from verify.grade.supposed import rests_on
 from verify.grade.thread import Thread, Wrong, constructs
 from verify.grade.unvalued import in_symbols
@@ -72,6 +73,8 @@ def accused(
     repair = repaired(statement, context, named, otherwise=lambda edited: holds_at_optimum(edited, thread))
     if repair is None and link.pairs:
         repair = rescaled(link.pairs[0][0], link.relation, link.pairs[0][1], thread.scope)
+    if repair is None and link.pairs and not own:
+        repair = renumbered(link.pairs[0][0], link.relation, link.pairs[0][1], thread.scope)
     if own and repair is None:
         reason = "another value for a name of one's own"
         return undecided(link, reason, finding.text)
