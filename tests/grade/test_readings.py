@@ -64,6 +64,7 @@ $$= \int p_X(F(u)) |\det J_F(u)| \log\frac{p_X(F(u)) |\det J_F(u)|}{p_U(u)} du$$
     ("5.6", r"$$\lambda_{2,3} = \frac{-\gamma \pm \sqrt{\gamma^2+1}}{2}$$", "r"),
     ("5.6", r"$$\det(\bar J^* - \lambda I) = -(\lambda + \frac12)(\lambda^2 + \gamma\lambda + 1)$$", "r"),
     ("5.6", r"$$\lambda_{2,3} = \frac{-\gamma \pm \sqrt{\gamma^2-1}}{2}$$", "p"),
+    ("5.6", r"$$|\lambda_\pm|^2 = \frac{\gamma^2}{4} + \frac{4 - \gamma^2}{4} = 1$$", "uu"),
     # other names for laws
     ("3.1", r"Let $c = p_{F(U)}$. $$c(F(u)) = p_U(u) \, |\det J_F(u)|^{-1}$$", "p"),
     ("3.1", r"$c = p_{F(U)}$ and $a = p_{F^{-1}(X)}$: $$D_{KL}(a \| p_U) = D_{KL}(p_X \| c)$$", "p"),

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from verify.grade.accuse import is_name
 from verify.grade.chain import Chain
 from verify.grade.clauses import Clause, Side, across
 from verify.grade.evidence import Finding, check_all
@@ -58,8 +59,8 @@ def _claimed(head: Side, right: Side, relation: str, thread: Thread) -> Finding:
 def goes_on_behind(clause: Clause, thread: Thread) -> bool:
     """Whether a chain says of something that cannot be read what it is, and goes on with that."""
     first, second = clause.sides[:2]
-    if clause.relations[0] not in ("=", ":="):
-        return False
+    if clause.relations[0] not in ("=", ":=") or not all(is_name(side) for side in first):
+        return False  # "|λ|² = A = B" claims something of λ with B, too
     return not any(_is_read(side, thread) for side in first) and all(_is_read(side, thread) for side in second)
 
 

@@ -25,7 +25,7 @@ from verify.terms.nodes import IllTyped
 from verify.terms.printing import statement_text
 
 #: numbers of a row that are edited, and seconds of the processor's time for it
-NUMBERS, SECONDS = 8, 1.5
+NUMBERS, SECONDS = 8, 3.0
 
 
 def renumbered(left: Node, relation: str, right: Node, scope: Scope) -> Repair | None:
@@ -45,7 +45,8 @@ def renumbered(left: Node, relation: str, right: Node, scope: Scope) -> Repair |
 
 def _edited(right: Node) -> Iterator[tuple[str, Node]]:
     places = list(_places(right))
-    for number, path in [(n, p) for n, p in places if isinstance(n, Number)][:NUMBERS]:
+    numbers = [(n, p) for n, p in places if isinstance(n, Number)]
+    for number, path in sorted(numbers, key=lambda place: -len(place[1]))[:NUMBERS]:  # the innermost first
         for other in _others(number):
             yield f"{_shown(other)} for {number.text}", _put(right, path, other)
     for node, path in places:
