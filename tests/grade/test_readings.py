@@ -95,3 +95,20 @@ def test_rows(question, text, expected, tmp_path):
     graded = grade_file(answer, load_sheet("ift6135-2020-hw3"))
     found = [step.verdict for q in graded.questions for step in q.steps]
     assert "".join(LETTERS.get(str(v), "u") for v in found) == expected
+
+
+#: chains behind something that cannot be read: what follows in them is not right for that
+BEHIND = [
+    ("ift6135-2020-hw3", "5.6", r"$$|\lambda_\pm|^2 = \frac{\gamma^2}{4} + \frac{4 - \gamma^2}{4} = 1$$", "uu"),
+    ("ece544-2023-ps5", "3h", r"Let $u(\xi) = q(\xi)$. $$u(\xi^*) = \log(1+\lambda) = \log(1+\lambda) + 0$$", "u"),
+    ("ift6135-2020-hw3", "1.3", r"$$A = X^\top X + X^\top X = 2 X^\top X$$", "up"),
+]
+
+
+@pytest.mark.parametrize(("sheet", "question", "text", "expected"), BEHIND)
+def test_chains_behind_what_cannot_be_read(sheet, question, text, expected, tmp_path):
+    answer = tmp_path / "answer.md"
+    answer.write_text(f"# {question}\n\n{text}\n", encoding="utf-8")
+    graded = grade_file(answer, load_sheet(sheet))
+    found = [step.verdict for q in graded.questions for step in q.steps if step.display]
+    assert "".join(LETTERS.get(str(v), "u") for v in found) == expected

@@ -207,7 +207,7 @@ def test_flows(text: str, expected: str) -> None:
         (r"f_1(x) = f_0(x) D^*(x) / (1 - D^*(x))", "proved"),
         (r"\frac{\partial}{\partial D} [f_1 \log D + f_0 \log(1 - D)] = \frac{f_1}{D} - \frac{f_0}{1 - D}", "proved"),
         (r"\frac{\partial}{\partial D} [f_1 \log D + f_0 \log(1 - D)] = \frac{f_1}{D} + \frac{f_0}{1 - D}", "refuted"),
-        (r"\frac{\partial}{\partial D(x)} V(D) = 0", "unread"),
+        (r"\frac{\partial}{\partial D(x)} V(D) = 0", "refuted"),
         (r"V(D) \le V(D^*)", "proved"),
         (r"V(D^*) = \max_D V(D)", "proved"),
         (r"JSD(p_0, p_1) = \frac12 (\max_D V(D) + \log 4)", "proved"),

@@ -11,15 +11,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from verify.grade.accuse import is_name
 from verify.grade.chain import Chain
 from verify.grade.clauses import Clause, Side, across
 from verify.grade.evidence import Finding, check_all
 from verify.grade.points import corresponding
-from verify.grade.thread import Thread
+from verify.grade.thread import Thread, name_of
 from verify.latex.elaborate import statements, terms
 from verify.latex.errors import Unread
-from verify.latex.tree import Node
+from verify.latex.tree import Letter, Mark, Node, Scripted, Word
 from verify.model import Verdict
 from verify.terms.nodes import IllTyped
 from verify.terms.statement import COMPARISONS
@@ -57,11 +56,22 @@ def _claimed(head: Side, right: Side, relation: str, thread: Thread) -> Finding:
 
 
 def goes_on_behind(clause: Clause, thread: Thread) -> bool:
-    """Whether a chain says of something that cannot be read what it is, and goes on with that."""
+    """Whether a chain says what a new name stands for, and goes on with that.
+
+    Of an expression that cannot be read nobody knows whether the first row says rightly what it is.
+    """
     first, second = clause.sides[:2]
-    if clause.relations[0] not in ("=", ":=") or not all(is_name(side) for side in first):
-        return False  # "|λ|² = A = B" claims something of λ with B, too
+    if clause.relations[0] not in ("=", ":=") or not all(_is_new(side, thread) for side in first):
+        return False
     return not any(_is_read(side, thread) for side in first) and all(_is_read(side, thread) for side in second)
+
+
+def _is_new(side: Node, thread: Thread) -> bool:
+    """Whether a side is a name without a meaning, perhaps of arguments, or a known one with a star."""
+    if isinstance(side, Scripted) and isinstance(side.sup, Mark) and side.sup.text == "*":
+        return isinstance(side.base, Letter | Word)
+    name = name_of(side, thread.scope)
+    return name is not None and name not in thread.mentioned and thread.scope.meaning(name) is None
 
 
 def without_name(clause: Clause) -> Clause:

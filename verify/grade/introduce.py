@@ -47,11 +47,15 @@ def introduce(row: Row, thread: Thread, cue: Cue) -> Judged | None:
         return undecided(row, f"not well typed: {error.message}")
     if scope is None:
         return None
+    said = row.relations[0] == ":=" or cue.setting
+    if not said and row.sides[0] is not None and thread.is_obscure(row.sides[0]):
+        thread.chain = Chain()  # nobody knows whether this row says of it what it is
+        return unread(Unread("what this name stands for was said before, and could not be read"), row.start, row.end)
     if row.sides[1] is not None:
         settle_by_functional(row.sides[1], thread)
     thread.scope = scope
     _continue_from(row, thread)
-    if row.relations[0] == ":=" or cue.setting:
+    if said:
         return Judged(row.start, row.end, Verdict.GIVEN, reason="introduces a name")
     # nothing says that this is a definition: it may be a claim about something with a name of its own
     return undecided(row, "taken as what this name stands for")

@@ -142,6 +142,8 @@ def _bounded(row: Row, thread: Thread, said: Cue, piece: Formula) -> tuple[Judge
         return (undecided(row, f"took more than {ROW_SECONDS:g} s"),)
     except Exception as error:  # noqa: BLE001 (a fault in the engine must not cost a student, or a class, anything)
         return (undecided(row, f"could not be checked ({type(error).__name__})"),)
+    finally:
+        thread.mention(row)
 
 
 def _inline(row: Row, thread: Thread, said: Cue) -> tuple[Judged, ...]:

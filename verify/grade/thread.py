@@ -16,7 +16,7 @@ from verify.grade.chain import Chain
 from verify.grade.worlds import World
 from verify.latex.names import key_of
 from verify.latex.scope import Meaning, Scope
-from verify.latex.tree import Letter, Node, Operator, Scripted, Word, walk
+from verify.latex.tree import Bracket, Letter, Node, Operator, Product, Row, Scripted, Word, walk
 from verify.terms.base import Term
 from verify.terms.printing import text
 from verify.terms.statement import Statement
@@ -63,6 +63,7 @@ class Thread:
     worlds: tuple[World, ...] = ()
     opened: set[str] = field(default_factory=set)
     closed: set[str] = field(default_factory=set)
+    mentioned: set[str] = field(default_factory=set)
     chain: Chain = field(default_factory=Chain)
     displayed: Chain | None = None
     at_point: bool = False
@@ -104,6 +105,17 @@ class Thread:
         self.known |= {("side", text(arg)) for arg in core.args}
         self.spoken |= {key_of(n, self.scope.fonts) for top in nodes for n in walk(top)}
 
+    def mention(self, row: Row) -> None:
+        """Keep the name of which a row says what it is, be it understood or not."""
+        head = row.sides[0] if len(row.sides) > 1 else None
+        name = None if head is None else name_of(head, self.scope)
+        self.mentioned |= set() if name is None else {name}
+
+    def is_obscure(self, side: Node) -> bool:
+        """Whether a side is a name of which an earlier row said what it is, and nobody understood it."""
+        name = name_of(side, self.scope)
+        return name in self.mentioned and self.scope.meaning(name) is None
+
     def has_confirmed(self, side: Term) -> bool:
         """Whether a side of a right row was this very term."""
         return ("side", text(side)) in self.known
@@ -111,6 +123,15 @@ class Thread:
     def remember(self, side: tuple[Node, ...]) -> None:
         """Keep a side that a later row may continue."""
         self.recent = [*self.recent[-RECENT + 1 :], side]
+
+
+def name_of(side: Node, scope: Scope) -> str | None:
+    """Return the name that a side is, perhaps of arguments or with scripts: h of h(t), w of w*; None for no name."""
+    if isinstance(side, Product) and len(side.factors) == 2 and isinstance(side.factors[1], Bracket):
+        return name_of(side.factors[0], scope)
+    if isinstance(side, Scripted):
+        return name_of(side.base, scope)
+    return key_of(side, scope.fonts) if isinstance(side, Letter | Word) else None
 
 
 def constructs(*nodes: Node) -> set[tuple[str, ...]]:
