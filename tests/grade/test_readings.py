@@ -102,6 +102,8 @@ BEHIND = [
     ("ift6135-2020-hw3", "5.6", r"$$|\lambda_\pm|^2 = \frac{\gamma^2}{4} + \frac{4 - \gamma^2}{4} = 1$$", "uu"),
     ("ece544-2023-ps5", "3h", r"Let $u(\xi) = q(\xi)$. $$u(\xi^*) = \log(1+\lambda) = \log(1+\lambda) + 0$$", "u"),
     ("ift6135-2020-hw3", "1.3", r"$$A = X^\top X + X^\top X = 2 X^\top X$$", "up"),
+    # who says what a name stands for has proved nothing, at a second reading neither
+    ("ece544-2023-ps5", "1e", r"Write $q_z$ for $q(z|x)$. $$q_z = p_\theta(x|z) p(z) e^{-\lambda}$$", "u"),
 ]
 
 

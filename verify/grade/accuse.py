@@ -79,7 +79,6 @@ def accused(
         reason = "another value for a name of one's own"
         return undecided(link, reason, finding.text)
     known = all(constructs(*pair) <= thread.known for pair in link.pairs)
-    known = known and (bool(before) or thread.has_confirmed(statement.args[0]))  # what it speaks of was understood
     if repair is None and not (known and setting.display and _is_claim(link, statement, thread)):
         reason = SUSPECTED
         thread.wrong.append(Wrong(statement, link.start, accused=False))

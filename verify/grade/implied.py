@@ -58,7 +58,7 @@ def concluded(link: Link, finding: Finding, premise: Premise, thread: Thread, co
         verdict, reason = Verdict.UNDECIDED, "follows from an equation that was not checked"
     else:
         verdict, reason = finding.verdict, "follows from what is supposed before"
-        thread.confirm(link.pairs, core)
+        thread.confirm(link.pairs)
     return Judged(
         link.start, link.end, verdict, finding.evidence, statement=finding.text, follows=True, reason=reason, core=core
     )

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from verify.grade.accuse import accused, follows_from_wrong, ill_typed
+from verify.grade.accuse import accused, follows_from_wrong, ill_typed, redefines
 from verify.grade.carried import carried_from
 from verify.grade.chain import Chain
 from verify.grade.clauses import ARROWS, Clause, Link, Pair, Side, across, between, clauses, composed
@@ -201,6 +201,8 @@ def _judge_link(step: _Step, thread: Thread, setting: Setting) -> Judged:
         thread.choices.append(found[0])
         thread.premises.append(_premise(found[0], whole=not step.before))
         return undecided(link, "an equation that is set", finding.text)
+    if finding.holds and _says_again(link, found, thread):
+        return undecided(link, "what this name stands for", finding.text)
     if finding.holds:
         return _passed(link, finding, world, thread, found[0])
     if _is_zero(link):
@@ -252,8 +254,13 @@ def _not_passed(
     return accused(link, step.before, found, finding, thread, setting)
 
 
+def _says_again(link: Link, found: tuple[Statement, ...], thread: Thread) -> bool:
+    """Whether a row only repeats what a name of the student's own was taken to stand for."""
+    return all(len(r.args) == 2 and r.args[0] == r.args[1] for r in found) and redefines(link, thread)
+
+
 def _passed(link: Link, finding: Finding, world: World | None, thread: Thread, core: Statement) -> Judged:
-    thread.confirm(link.pairs, core)
+    thread.confirm(link.pairs)
     if finding.statement is not None:
         thread.right.append(finding.statement)
         expect_optimum(finding.statement, thread)

@@ -17,8 +17,6 @@ from verify.grade.worlds import World
 from verify.latex.names import key_of
 from verify.latex.scope import Meaning, Scope
 from verify.latex.tree import Bracket, Letter, Node, Operator, Product, Row, Scripted, Word, walk
-from verify.terms.base import Term
-from verify.terms.printing import text
 from verify.terms.statement import Statement
 
 #: sides of earlier rows that a row without a left side may continue
@@ -98,11 +96,10 @@ class Thread:
         self.premises, self.hypotheses, self.choices = [], (), []
         self.opened -= {world.name for world in self.worlds if world.is_special}
 
-    def confirm(self, pairs: Iterable[tuple[Node, Node]], core: Statement) -> None:
-        """Count the notations of a right row as understood, and its sides as what the student means by them."""
+    def confirm(self, pairs: Iterable[tuple[Node, Node]]) -> None:
+        """Count the notations of a right row as understood."""
         nodes = [node for pair in pairs for node in pair]
         self.known |= constructs(*nodes)
-        self.known |= {("side", text(arg)) for arg in core.args}
         self.spoken |= {key_of(n, self.scope.fonts) for top in nodes for n in walk(top)}
 
     def mention(self, row: Row) -> None:
@@ -115,10 +112,6 @@ class Thread:
         """Whether a side is a name of which an earlier row said what it is, and nobody understood it."""
         name = name_of(side, self.scope)
         return name in self.mentioned and self.scope.meaning(name) is None
-
-    def has_confirmed(self, side: Term) -> bool:
-        """Whether a side of a right row was this very term."""
-        return ("side", text(side)) in self.known
 
     def remember(self, side: tuple[Node, ...]) -> None:
         """Keep a side that a later row may continue."""
