@@ -117,3 +117,9 @@ def test_unknown_names_are_unread():
 
 def test_a_bracket_that_is_not_closed_is_ill_typed():
     assert verdicts("1.1", r"$$\mathbb{E}[L(w)] = \|y - p(Xw\|^2$$") == ["ill-typed"]
+
+
+def test_what_was_found_in_a_case_ends_with_the_cases():
+    case = r"i = j: they are dependent. Therefore, $\mathbb{E}[R_{ki} R_{kj}] = p$:"
+    found = judged("1.1", case, r"$$\mathbb{E}[R_{ki}^2] = p$$", "The two cases give us:", LOSS)
+    assert found[-1].core.hypotheses == ()

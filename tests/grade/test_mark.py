@@ -35,6 +35,12 @@ CASES = [
     ("said twice, it stands for one", QUESTION, [other, other, ev(V.PROVED, C0)], (8, 8, 8)),
     ("without the claim it stands for none", QUESTION, [proved, other], (0, 0, 0)),
     (
+        "a slip of writing breaks no way",
+        QUESTION,
+        [ev(V.PROVED, M0), ev(V.PROVED, M1), ev(V.ILL_TYPED), ev(V.PROVED, C0)],
+        (9.5, 9.5, 9.5),
+    ),
+    (
         "an error costs a tenth",
         QUESTION,
         [ev(V.REFUTED), ev(V.PROVED, M0), ev(V.PROVED, M1), ev(V.PROVED, C0)],

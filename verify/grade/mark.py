@@ -106,8 +106,8 @@ class _Account:
             return True
         sound = False  # whether the last step that tells was right
         for step, other in zip(self.steps, others, strict=True):
-            if step.verdict in WRONG:
-                sound = False
+            if step.verdict in WRONG and step.verdict is not Verdict.ILL_TYPED:
+                sound = False  # a slip of writing, such as a bracket, breaks no way
             elif other:
                 sound = True
             elif sound and self.right(step) and claim in step.reaches:

@@ -113,8 +113,8 @@ def _take_up(text: str, thread: Thread) -> None:
         thread.premises = []
     if ends_sentence(text):
         thread.hypotheses = tuple(h for h in thread.hypotheses if _is_case(h))
-    if ends_cases(text):
-        thread.hypotheses = tuple(h for h in thread.hypotheses if not _is_case(h))
+    if ends_cases(text):  # what was found in a case ends with it
+        thread.hypotheses = ()
     case = index_case(text)
     if case is not None:
         left, relation, right = case
