@@ -103,7 +103,7 @@ def scope_of(table: Mapping[str, object]) -> Scope:
     pointwise = frozenset(name_of(text, fonts) for text in _list(table, "pointwise"))
     drawn = tuple(_named(text, measure_of, text) for text in _list(table, "drawn"))
     scope = replace(plain, context=context, pointwise=pointwise, drawn=drawn)
-    from verify.latex.defining import with_sheet
+    from verify.latex.givens import with_sheet
 
     return with_sheet(
         scope,

@@ -13,21 +13,18 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from functools import partial
-from operator import eq
 
+from verify.latex.arguments import Argument, arguments_of, components, grouped, with_arity, with_form
 from verify.latex.errors import IllTypedAt, Unread
 from verify.latex.names import Scripts, key_of, matches
-from verify.latex.reading import MOST, Expected, Readings, any_of, combine, read, read_all
-from verify.latex.scope import Definition, Each, Eigenvalue, FunctionName, LawName, Meaning, Scope, Value
+from verify.latex.reading import MOST, Expected, Readings, any_of, combine, read
+from verify.latex.scope import Definition, Each, Eigenvalue, LawName, Meaning, Scope, Value
 from verify.latex.tree import Bracket, Letter, Node, Scripted, children
 from verify.terms.nodes import Apply, Entry, IllTyped, Num, Rows, Sym, Term
 from verify.terms.rewrite import fresh, substitute
 from verify.terms.statement import column, kind_text
-
-Argument = Readings | Meaning
 
 
 def apply_definition(
@@ -37,7 +34,7 @@ def apply_definition(
     from verify.latex.values import with_scripts
 
     assert isinstance(meaning, Definition)
-    meaning = _with_arity(with_form(meaning, bracket, node), bracket, scope)
+    meaning = with_arity(with_form(meaning, bracket, node), bracket, scope)
     places: list[Argument] = []
     if meaning.indices:
         from verify.latex.indices import index_choices
@@ -55,38 +52,11 @@ def apply_definition(
         slopes = primed(meaning, rest.primes, bracket, node, scope)
         rest = Scripts(rest.sub, rest.sup)
         return with_scripts(slopes, rest, node, scope) if rest else slopes
-    arguments = _grouped(meaning, _arguments(meaning, bracket, scope), bracket)
+    arguments = grouped(meaning, arguments_of(meaning, bracket, scope), bracket)
     if rest.sup is not None and rest.sub is None and key_of(rest.sup) == "-1":
         return _inverse(meaning, arguments, node)
     found = _at_use(node, lambda: _put(meaning, [*places, *arguments], None if rest else expected))
     return with_scripts(found, rest, node, scope) if rest else found
-
-
-def barred(bracket: Bracket) -> tuple[int, ...]:
-    """Return which separators of a bracket are bars: p(x|z) is not p(x, z)."""
-    return tuple(k for k, separator in enumerate(bracket.separators) if separator == "|")
-
-
-def with_form(definition: Definition, bracket: Bracket, node: Node) -> Definition:
-    """Return the definition with its overloads that have their bars where the bracket has.
-
-    Raises:
-        Unread: there is none.
-
-    """
-    bars = barred(bracket)
-    every = (definition, *definition.overloads)
-    if not bars and not any(one.barred for one in every):
-        return definition
-    fitting = [one for one in every if one.barred == bars and len(one.parameters) - one.indices == len(bracket.items)]
-    if not fitting:
-        raise Unread(f"{definition.key} of these arguments was not defined", node.start, node.end)
-    return replace(fitting[0], overloads=tuple(fitting[1:]))
-
-
-def kind(meaning: Meaning | None) -> type | None:
-    """Return `LawName` or `FunctionName` for the name of one, None for anything else."""
-    return type(meaning) if isinstance(meaning, LawName | FunctionName) else None
 
 
 def _inverse(definition: Definition, arguments: Sequence[Argument], node: Node) -> Readings:
@@ -101,73 +71,6 @@ def _inverse(definition: Definition, arguments: Sequence[Argument], node: Node) 
     if len(arguments) != 1 or not isinstance(arguments[0], tuple) or not is_map(definition):
         raise Unread(f"an inverse of {definition.key}, or its reciprocal", node.start, node.end)
     return inverse_at(definition, arguments[0], node)
-
-
-def _with_arity(definition: Definition, bracket: Bracket, scope: Scope) -> Definition:
-    """Return the definition of the name with these arguments in brackets, if there is one.
-
-    A function may be given by a formula, D^* for D; where laws stand, laws have to stand in the definition.
-    """
-    kinds = tuple(kind(next(iter(matches(item, scope)), (None,))[0]) for item in bracket.items)
-    keys = [key_of(item, scope.fonts) for item in bracket.items]
-    fitting = [one for one in (definition, *definition.overloads) if len(one.parameters) - one.indices == len(kinds)]
-    own = [tuple(kind(one.scope.meaning(key)) for key in one.parameters[one.indices :]) for one in fitting]
-    members = [next((bool(rest.sub) for _, rest in matches(item, scope)), False) for item in bracket.items]
-
-    def closeness(one: Definition) -> tuple[int, int]:
-        """How many arguments are the definition's own, and how many are members of families where its own are."""
-        own = one.parameters[one.indices :]
-        return sum(map(eq, own, keys)), sum(("^(" in key) == member for key, member in zip(own, members, strict=True))
-
-    for same in (lambda a, b: a is b, lambda a, b: (a is LawName) == (b is LawName)):
-        alike = [one for one, found in zip(fitting, own, strict=True) if all(map(same, found, kinds))]
-        if alike:
-            return max(alike, key=closeness)
-    return fitting[0] if fitting else definition
-
-
-def _arguments(definition: Definition, bracket: Bracket, scope: Scope) -> Sequence[Argument]:
-    """Return the readings of each argument, or what it means if it is the name of a function or law."""
-    found: list[Argument] = []
-    keys = definition.parameters[definition.indices :]
-    for k, item in enumerate(bracket.items):
-        of_function = k < len(keys) and isinstance(definition.scope.meaning(keys[k]), FunctionName)
-        kinds = FunctionName | LawName | Definition if of_function else FunctionName | LawName
-        named = [m for m, rest in matches(item, scope) if not rest and isinstance(m, kinds)]
-        if named and k < len(keys) and isinstance(definition.scope.meaning(keys[k]), Value):
-            raise Unread(f"{definition.key} was defined of something else than a law", item.start, item.end)
-        found.append(named[0] if named else read_all(((item, None),), scope)[0])
-    return found
-
-
-def _grouped(definition: Definition, arguments: Sequence[Argument], bracket: Bracket) -> Sequence[Argument]:
-    """Return one argument a parameter: v(0, 0, 0) of v(ψ, θ) with ψ = (ψ_0, ψ_1) is v((0, 0), 0)."""
-    keys = definition.parameters[definition.indices :]
-    if len(arguments) == len(keys):
-        return arguments
-    widths = [len(_components(definition, key)) or 1 for key in keys]
-    if sum(widths) != len(arguments):
-        raise Unread(f"{definition.key} was defined of {len(keys)} arguments", bracket.start, bracket.end)
-    grouped: list[Argument] = []
-    rest = list(arguments)
-    for width in widths:
-        taken, rest = rest[:width], rest[width:]
-        numbers = [item for item in taken if isinstance(item, tuple)]
-        if width == 1 or len(numbers) < width:
-            grouped.extend(taken)
-        else:
-            grouped.append(combine(lambda *terms: Rows(tuple((t,) for t in terms)), *numbers))
-    return grouped
-
-
-def _components(definition: Definition, key: str) -> tuple[Sym, ...]:
-    """Return the symbols of which a parameter is the column, as ψ = (ψ_0, ψ_1) is; none for other parameters."""
-    meaning = definition.scope.meaning(key)
-    if not isinstance(meaning, Definition) or meaning.parameters:
-        return ()
-    value = read(meaning.body, meaning.scope)[0]
-    entries = column(value) if isinstance(value, Rows) else ()
-    return tuple(e for e in entries if isinstance(e, Sym)) if all(isinstance(e, Sym) for e in entries) else ()
 
 
 def _put(definition: Definition, arguments: Sequence[Argument], expected: Expected) -> Readings:
@@ -202,12 +105,12 @@ def _parameter(
 ) -> Scope:
     """Say in `put` what replaces the parameter; return the scope in which the body is read."""
     declared = None if is_index else definition.scope.meaning(key)
-    components = _components(definition, key)
-    if components:
-        if len(term.shape) != 2 or term.shape != (Num(Fraction(len(components))), Num(Fraction(1))):
-            raise IllTyped(f"{definition.key} takes a column of {len(components)} numbers, but {term} is none")
-        entries = column(term) if isinstance(term, Rows) else tuple(_entry(term, k) for k in range(len(components)))
-        put.update(zip(components, entries, strict=True))
+    entries_of = components(definition, key)
+    if entries_of:
+        if len(term.shape) != 2 or term.shape != (Num(Fraction(len(entries_of))), Num(Fraction(1))):
+            raise IllTyped(f"{definition.key} takes a column of {len(entries_of)} numbers, but {term} is none")
+        entries = column(term) if isinstance(term, Rows) else tuple(_entry(term, k) for k in range(len(entries_of)))
+        put.update(zip(entries_of, entries, strict=True))
         return scope
     match declared:
         case Value(Sym() as symbol):

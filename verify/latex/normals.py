@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from verify.latex.definitions import apply_definition, with_form
+from verify.latex.arguments import with_form
+from verify.latex.definitions import apply_definition
 from verify.latex.errors import NeedsShape, Unread
 from verify.latex.names import Scripts, key_of, matches
 from verify.latex.reading import Expected, Readings, attempt, combine, read
