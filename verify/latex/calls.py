@@ -20,10 +20,11 @@ from verify.latex.members import at_member, is_member
 from verify.latex.names import Scripts, case_key, key_of, matches
 from verify.latex.normals import apply_defined, is_normal, normal_density
 from verify.latex.places import at_place
+from verify.latex.powers import raised
 from verify.latex.reading import Expected, Readings, attempt, combine, read, read_all, settle
 from verify.latex.scope import Definition, Each, FunctionName, LawName, Meaning, Placed, Scope, Value
+from verify.latex.subscripts import with_scripts
 from verify.latex.tree import Bracket, Letter, Node, Operator, Plus, Scripted, Word
-from verify.latex.values import raised, with_scripts
 from verify.terms.nodes import Apply, Fn, IllTyped, Sym, Term, shape_text
 from verify.terms.rewrite import free
 

@@ -13,10 +13,10 @@ from fractions import Fraction
 from verify.latex.arithmetic import negated
 from verify.latex.errors import Unread
 from verify.latex.names import matches
+from verify.latex.powers import raised
 from verify.latex.reading import Expected, Readings, combine, read
 from verify.latex.scope import Scope, Value
 from verify.latex.tree import Node, Operator
-from verify.latex.values import raised
 from verify.terms.nodes import Add, Expect, IllTyped, Num, Pow, Sym, Term, shape_text
 from verify.terms.rewrite import free
 

@@ -31,7 +31,7 @@ def apply_definition(
     meaning: Meaning, rest: Scripts, bracket: Bracket, node: Node, scope: Scope, expected: Expected
 ) -> Readings:
     """Return a defined name at its arguments."""
-    from verify.latex.values import with_scripts
+    from verify.latex.subscripts import with_scripts
 
     assert isinstance(meaning, Definition)
     meaning = with_arity(with_form(meaning, bracket, node), bracket, scope)
@@ -89,7 +89,7 @@ def _put(definition: Definition, arguments: Sequence[Argument], expected: Expect
 
 
 def _with_values(definition: Definition, values: Mapping[str, Term], scope: Scope, expected: Expected) -> Readings:
-    from verify.latex.values import HIGHEST, height
+    from verify.latex.powers import HIGHEST, height
 
     put: dict[Sym, Term] = {}
     for k, (key, term) in enumerate(values.items()):
@@ -184,7 +184,7 @@ def _at_use(node: Node, run: Callable[[], Readings]) -> Readings:
 def at_indices(definition: Definition, rest: Scripts, node: Node, scope: Scope) -> Readings:
     """Return a defined array's entry: a_i, M_{ij}."""
     from verify.latex.indices import index_choices
-    from verify.latex.values import with_scripts
+    from verify.latex.subscripts import with_scripts
 
     assert rest.sub is not None
     found: list[Term] = []

@@ -16,11 +16,11 @@ from verify.latex.densities import LawRef, bind_generic, density, space_of
 from verify.latex.errors import Unread
 from verify.latex.measures import Draw, draws, families_beside
 from verify.latex.names import matches
+from verify.latex.powers import raised
 from verify.latex.products import multiply
 from verify.latex.reading import Expected, Readings, attempt, combine, read, settle
 from verify.latex.scope import Scope, Value
 from verify.latex.tree import Bracket, Node, Operator
-from verify.latex.values import raised
 from verify.terms.nodes import Add, IllTyped, Num, Pow, Sym, Term, shape_text
 from verify.terms.rewrite import free
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from verify.latex.arithmetic import reciprocal
 from verify.latex.errors import Unread
+from verify.latex.powers import raised
 from verify.latex.reading import Expected, Readings, combine, read, read_all
 from verify.latex.scope import Scope
 from verify.latex.tree import Operator
-from verify.latex.values import raised
 from verify.terms.nodes import Fn, Mul
 
 #: operator → function of the core

@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from verify.latex.arithmetic import negated
 from verify.latex.errors import Unread
 from verify.latex.names import Scripts, key_of, matches
+from verify.latex.powers import inverse
 from verify.latex.products import multiply
 from verify.latex.reading import Readings, combine, read
 from verify.latex.scope import Definition, Scope, Value
 from verify.latex.tree import Bracket, Letter, Node, Scripted
-from verify.latex.values import inverse
 from verify.terms.affine import linear_part
 from verify.terms.nodes import ONE, Add, Diff, Sym, Term
 from verify.terms.rewrite import free, substitute

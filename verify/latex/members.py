@@ -61,7 +61,7 @@ def _column(matrix: Sym, place: Term) -> Term:
 def at_places(each: Each, rest: Scripts, node: Node, scope: Scope) -> Readings:
     """Return x_i or z_{i,m}; an index more is that of an entry, as is a letter that the length is named after."""
     from verify.latex.indices import index_choices
-    from verify.latex.values import with_scripts
+    from verify.latex.subscripts import with_scripts
 
     assert rest.sub is not None
     found: list[Term] = []
@@ -99,7 +99,7 @@ def is_member(name: Node, scope: Scope, key: str) -> bool:
 
 def at_member(each: Meaning, rest: Scripts, bracket: Bracket, node: Node, scope: Scope, _: Expected) -> Readings:
     """Return G(z), where each member z of a set has a value."""
-    from verify.latex.values import with_scripts
+    from verify.latex.subscripts import with_scripts
 
     assert isinstance(each, Each)
     if each.indexed or len(bracket.items) != 1 or not is_member(bracket.items[0], scope, each.of[0]):

@@ -16,12 +16,12 @@ from verify.latex.errors import IllTypedAt, NeedsShape, Unread
 from verify.latex.indices import index_of
 from verify.latex.names import index_letter, key_of
 from verify.latex.normals import with_point
+from verify.latex.powers import transpose
 from verify.latex.products import multiply
 from verify.latex.reading import MOST, Expected, Readings, attempt, bounded, limited, read, settle
 from verify.latex.scope import Scope, Value
 from verify.latex.slices import has_slices, with_fitting_axes
 from verify.latex.tree import Bracket, Derivative, Letter, Node, Number, Operator, Product, walk
-from verify.latex.values import transpose
 from verify.latex.variants import settled
 from verify.terms.context import REALS
 from verify.terms.nodes import ONE, ZERO, Add, IllTyped, MatOp, Sym, Term, shape_text
