@@ -23,3 +23,11 @@ def test_different_indices_are_meant():
     row = r"$$\mathbb{E}[R_{ij} R_{ik}] = p^2$$"
     assert verdicts("1.1", row) == ["undecided"]
     assert verdicts("1.1", row.replace("k", "j")) == ["refuted"]
+
+
+@pytest.mark.parametrize("ratio", [r"(P_X(x))/(P_{F(U)}(x))", r"(P_X(x))/P_{F(U)}(x)", r"P_X(x)/P_{F(U)}(x)"])
+def test_a_log_before_a_ratio_reaches_over_it(ratio):
+    known = (r"$$D_{KL}(P_X \| P_{F(U)}) = E_{x \sim P_X}[\log P_X(x) - \log P_{F(U)}(x)]$$",)
+    row = rf"$$D_{{KL}}(P_X \| P_{{F(U)}}) = E_{{x \sim P_X}}[\log {ratio}]$$"
+    assert verdicts("3.1", *known, row)[-1] not in ("refuted", "carried", "ill-typed")
+    assert verdicts("3.1", *known, row.replace(r"= E", r"= -E"))[-1] not in ("proved", "confirmed")

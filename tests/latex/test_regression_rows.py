@@ -32,6 +32,9 @@ TRUE = [
     r"0 \prec X^\top X + \lambda I",
     r"\sigma'(t) = \sigma(t) (1 - \sigma(t))",
     r"\sigma(t) = \frac{1}{1 + e^{-t}}",
+    r"{\bf E}[L(w)] = \parallel y - p X w\parallel^2 + p(1-p) \mid\mid \Gamma w\mid\mid^2",
+    r"{\bf E}[(X \circ R)^T (X * R)] = p^2 X^T X + p(1-p) diag(X^T X)",
+    r"y * (X w) = (X w) \circ y",
     r"[X^\top X]_{11} = \sum_{k=1}^n X_{k1}^2",
 ]
 
@@ -44,6 +47,8 @@ FALSE = [
     r"X^\top X \succ 0",
     r"\Gamma_{jj} = \sum_i X_{ij}^2",
     r"\|w\| = w^T w",
+    r"\mathbb{E}[X \circ R] = X",
+    r"\Gamma * \Gamma = p \Gamma^2",
 ]
 
 UNREAD = [
@@ -56,6 +61,7 @@ UNREAD = [
     (r"\mathbb{E}[y] = y", "expectation"),
     (r"\sum_i p = n p", "runs"),
     (r"X \otimes R = X", "⊗"),
+    (r"\lambda \circ p = p", "∘"),
     (r"(X w)^{1/2} = v", "v"),
     (r"p^{1000} = p", "exponent"),
     (r"p^{8 \cdot 9} = p", "exponent"),

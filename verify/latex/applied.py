@@ -28,9 +28,13 @@ def function(p: Parser, start: int, name: str, sub: Node | None, sup: Node | Non
     """Read log, det, E and so on with what they apply to."""
     place = p.t[start].start
     if p.at("open") and p.t[p.i].text in "([{":
+        opened = p.i
         body = brackets.bracket(p)
         if name in _SQUARED_INSIDE and p.at("script", "^") and p.choose(2) == 1:
             return Operator(place, 0, name, scripts.scripts(p, body), sub, sup)
+        if name in _LOGS and p.at("times", "/") and p.choose(2, loose=True) == 1:  # log (a)/(b), meant as log(a/b)
+            p.i += 1
+            return Operator(place, 0, name, p.joined(opened, [body, p.factor()], ["/"]), sub, sup)
         return Operator(place, p.last().end, name, body, sub, sup, True)
     if p.at("group") and not _script_behind_group(p):
         return Operator(place, 0, name, p.group(), sub, sup)

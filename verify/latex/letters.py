@@ -32,7 +32,7 @@ def letter(p: Parser) -> Node:
         p.i += 1
         sub, sup = limits(p)
         return operators.apply(p, start, "E", sub, sup)
-    if token.text == "D":
+    if token.text in ("D", "d"):
         divergence = _divergence(p)
         if divergence:
             return operators.apply(p, start, divergence, None, None) if p.i > start else p.factor()
@@ -85,7 +85,7 @@ def _divergence(p: Parser) -> str:
         if len(inside) == 1 and inside[0].text in DIVERGENCES:
             p.i = p.skip(k + 1)
             return inside[0].text
-    elif k < p.end and p.t[k].kind == "open" and p.t[k].text in "([":
+    elif k < p.end and p.t[p.i].text == "D" and p.t[k].kind == "open" and p.t[k].text in "([":
         inner = range(k + 1, p.partner[k])
         if any(p.t[n][:2] == ("given", "‖") or (p.t[n].text == "‖" and p.t[n].kind == "bar") for n in inner):
             return _only_divided(p, k)

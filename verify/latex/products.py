@@ -19,6 +19,7 @@ from itertools import pairwise
 from verify.latex.calls import applied
 from verify.latex.columns import entrywise, reciprocals_of
 from verify.latex.errors import NeedsShape, Unread
+from verify.latex.hadamard import with_hadamards
 from verify.latex.reading import Expected, Readings, any_of, attempt, combine, read, settle
 from verify.latex.scope import Scope
 from verify.latex.tree import Letter, Mark, Node, Number, Product, Scripted
@@ -40,6 +41,7 @@ Grouped = Sequence[Atom]
 
 def product(node: Product, scope: Scope, expected: Expected) -> Readings:
     """Read factors side by side."""
+    node = with_hadamards(node, scope)
     unknown = next((op for op in node.operators if op not in ("", "·", "×", "*", "⊙", "/", "⊘")), None)
     if unknown is not None:
         raise Unread(f"what {unknown} means here is not known", node.start, node.end)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from verify.latex import fonts, structure
+from verify.latex.norms import with_bars
 from verify.latex.symbols import (
     ACCENTS,
     ALPHABETS,
@@ -57,7 +58,7 @@ _DEEPEST = 40
 
 def spell(tokens: list[Token]) -> list[Token]:
     """Return the symbols that TeX tokens stand for, each with its place; what means nothing comes out "unknown"."""
-    return Speller(tokens, 0).run()
+    return with_bars(Speller(tokens, 0).run())
 
 
 class Speller:
@@ -163,8 +164,10 @@ class Speller:
                 self.unwrap()
 
     def unwrap(self) -> None:
-        r"""Drop the braces around a lone operator or relation: {\rm KL}(q ‖ p), a {=} b."""
-        if len(self.out) < 3 or self.out[-3].kind != "group" or self.out[-2].kind not in ("op", "relation", "times"):
+        r"""Drop the braces around a lone operator or relation: {\rm KL}(q ‖ p), {\bf E}[x], a {=} b."""
+        if len(self.out) < 3 or self.out[-3].kind != "group":
+            return
+        if self.out[-2].kind not in ("op", "relation", "times") and self.out[-2][:2] != ("letter", "E"):
             return
         before = self.out[-4].kind if len(self.out) > 3 else ""
         if before not in ("script", "command", "accent"):
