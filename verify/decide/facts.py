@@ -12,7 +12,7 @@ A sign is that of the term's value wherever the term is defined. Rules that read
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from verify.decide.bounds import EVERYTHING, Range, meet, point
@@ -54,7 +54,7 @@ class Facts:
     def declared(self) -> Facts:
         """What is known without hypotheses."""
         context = self.context
-        return Facts(Context(context.symbols, context.functions, context.laws), ())
+        return Facts(replace(context, hypotheses=(), grants=(), scope="", examples=()), ())
 
     @cached_property
     def ranges(self) -> dict[Term, Range]:

@@ -15,13 +15,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from verify.grade.held import contradicted, with_ends
 from verify.links import settled
 from verify.meaning.agree import agreement
 from verify.model import Counterexample, Disproof, Proof, Undecided, Verdict
 from verify.mutate.truth import evaluated
 from verify.terms.base import NUMERIC
 from verify.terms.context import Context
-from verify.terms.nodes import IllTyped
+from verify.terms.nodes import Divergence, IllTyped
 from verify.terms.printing import statement_text
 from verify.terms.statement import Statement
 
@@ -65,6 +66,12 @@ def check(statement: Statement, context: Context) -> Finding:
 
 @lru_cache(maxsize=4096)
 def _check(statement: Statement, context: Context) -> Finding:
+    if statement.hypotheses:
+        if against := contradicted(statement.hypotheses, context):
+            return Finding(Verdict.UNDECIDED, reason=f"nothing is known where {against}", statement=statement)
+        context = with_ends(context, statement.hypotheses)
+    elif are_infinite(statement, context):
+        return Finding(Verdict.PROVED, "proof", "both sides are infinite", statement=statement)
     try:
         answer, owed, _ = settled(statement, context)
     except (IllTyped, RecursionError) as error:
@@ -82,6 +89,13 @@ def _check(statement: Statement, context: Context) -> Finding:
             return replace(freely, statement=statement)
     reason = answer.reason if isinstance(answer, Undecided) else f"rests on: {'; '.join(owed)}"
     return Finding(Verdict.UNDECIDED, reason=reason, statement=statement)
+
+
+def are_infinite(statement: Statement, context: Context) -> bool:
+    """Whether an equation is one of divergences that are all infinite: ∞ = ∞ is what its author says."""
+    if statement.relation != "=" or not all(isinstance(arg, Divergence) for arg in statement.args):
+        return False
+    return all(_check(Statement("infinite", (arg,)), context).holds for arg in statement.args)
 
 
 def _by_instances(statement: Statement, context: Context) -> Finding | None:

@@ -21,6 +21,7 @@ from verify.latex.errors import Unread
 from verify.latex.sides import terms
 from verify.latex.supports import region_of
 from verify.latex.tree import Bracket, Row
+from verify.latex.uniforms import regions_of, without_uniforms
 from verify.model import Verdict
 from verify.terms.nodes import ZERO, Density, IllTyped
 from verify.terms.statement import COMPARISONS, Statement
@@ -41,12 +42,13 @@ def introduce(row: Row, thread: Thread, cue: Cue) -> Judged | None:
     try:
         scope = define(row, thread.scope, cue.setting)
     except Unread as error:
+        _forget_laws(row, thread)
         _continue_from(row, thread)  # what follows goes on from what this row says, whatever that is
         return unread(error, row.start, row.end)
     except IllTyped as error:
         return undecided(row, f"not well typed: {error.message}")
     if scope is None:
-        return None
+        return _other_law(row, thread)
     said = row.relations[0] == ":=" or cue.setting
     if not said and row.sides[0] is not None and thread.is_obscure(row.sides[0]):
         thread.chain = Chain()  # nobody knows whether this row says of it what it is
@@ -59,6 +61,25 @@ def introduce(row: Row, thread: Thread, cue: Cue) -> Judged | None:
         return Judged(row.start, row.end, Verdict.GIVEN, reason="introduces a name")
     # nothing says that this is a definition: it may be a claim about something with a name of its own
     return undecided(row, "taken as what this name stands for")
+
+
+def _other_law(row: Row, thread: Thread) -> Judged | None:
+    """Return a row as unread that says of the name of a uniform law what it is, by something that is no such law."""
+    left, right = row.sides[:2]
+    if left is None or right is None or row.relations[0] not in ("=", ":=", "~"):
+        return None
+    if regions_of(left, thread.scope) is None or regions_of(right, thread.scope) is not None:
+        return None
+    _forget_laws(row, thread)
+    _continue_from(row, thread)
+    return unread(Unread("what law this is"), row.start, row.end)
+
+
+def _forget_laws(row: Row, thread: Thread) -> None:
+    """Forget the uniform laws where one of their names is said to be something else: that is another pair."""
+    left = row.sides[0]
+    if left is not None and regions_of(left, thread.scope) is not None:
+        thread.scope = without_uniforms(thread.scope)
 
 
 def _continue_from(row: Row, thread: Thread) -> None:

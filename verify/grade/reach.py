@@ -83,7 +83,7 @@ def stated_by(statement: Statement, goals: Goals, context: Context) -> frozenset
 def _forms(statement: Statement, context: Context) -> frozenset[object]:
     """Return the statement's forms: as written and written out, either side first."""
     if len(statement.args) != 2:
-        return frozenset({statement})
+        return frozenset({(statement.relation, *map(canonical, statement.args), statement.variables)})
     found: set[object] = set()
     for args in (statement.args, tuple(unfold_definitions(arg, context) for arg in statement.args)):
         left, right = (canonical(arg) for arg in args)

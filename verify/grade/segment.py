@@ -15,9 +15,11 @@ from verify.grade.beside import settled
 from verify.grade.chain import Chain
 from verify.grade.evidence import check
 from verify.grade.heads import continue_display, matching_head
+from verify.grade.held import excludes
 from verify.grade.introduce import conditions_of, introduce
 from verify.grade.judge import judge_row
 from verify.grade.judged import Judged, undecided
+from verify.grade.laws_in_words import law_said, other_laws
 from verify.grade.limits import OutOfTime, within
 from verify.grade.supposed import sets_value
 from verify.grade.thread import Thread
@@ -64,7 +66,10 @@ def judge_segment(segment: Segment, thread: Thread, document: Document) -> Itera
         after = segment.pieces[k + 1 : k + 3]
         if piece.display and after and isinstance(after[0], Prose) and denies(after[0].text):
             said = replace(said, doubt=True)
-        found = rows(piece, document.macros)
+        found, laws = rows(piece, document.macros), thread.scope.context.regions
+        if [one for one in (thread, *thread.beside) if law_said(segment.pieces[:k], found, one, document)]:
+            since, special = "", False
+            continue
         behind = _said_behind(after, document)
         for n, row in enumerate(found):
             for one in (thread, *thread.beside):
@@ -74,6 +79,8 @@ def judge_segment(segment: Segment, thread: Thread, document: Document) -> Itera
             said = replace(said, glue=True)  # the rows of a display go on from one another
         since = ""
         special = not piece.display and (special or any(_is_special(row, thread) for row in found))
+        if thread.scope.context.regions != laws:  # laws of another pair: the case of the pair before is over
+            special = False
         prose = "" if piece.display or thread.supposed else f"{prose} $ "  # a condition that was understood is settled
         for one in (thread, *thread.beside):
             one.supposed = False
@@ -109,6 +116,7 @@ def _take_up(text: str, thread: Thread) -> None:
         thread.at_point = False
     if generalizes(text):
         thread.generalize()
+    other_laws(text, thread)
     if not cue(text).glue:
         thread.premises = []
     if ends_sentence(text):
@@ -179,7 +187,9 @@ def _supposed(row: Row, conditions: tuple[Statement, ...], thread: Thread, said:
     else:
         return False
     thread.supposed = thread.supposed or bool(conditions)
-    thread.hypotheses = (*thread.hypotheses, *new)
+    context = thread.scope.context
+    earlier = (h for h in thread.hypotheses if not any(excludes(c, h, context) for c in new))
+    thread.hypotheses = (*earlier, *new)
     thread.choices.extend(new)
     return True
 

@@ -26,6 +26,7 @@ from verify.latex.scope import Meaning
 from verify.latex.segments import Segment, segments
 from verify.latex.source import Document
 from verify.latex.tree import Row
+from verify.latex.uniforms import is_of_new_law
 from verify.model import Verdict
 
 #: the names that a part of a document introduces in a context, by the part's number and the context
@@ -91,12 +92,17 @@ def _walk(
             others = beside(question, sheet, threads, known)
             thread.beside = tuple(others.values())
             before = {name: one.scope.names for name, one in ({question.context: thread} | others).items()}
+            contexts = {name: threads[name].scope.context for name in before}
             for name in before:
                 threads[name].first = first
                 threads[name].later = later.get((k, name), {})
             found.setdefault(question.id, []).extend(_steps(part, thread, goals, document))
             for name, names in before.items():
-                later[k, name] = {key: m for key, m in threads[name].scope.names.items() if key not in names}
+                later[k, name] = {
+                    key: m
+                    for key, m in threads[name].scope.names.items()
+                    if key not in names and not is_of_new_law(m, contexts[name])
+                }
     return found
 
 

@@ -22,8 +22,19 @@ from verify.latex.normals import apply_defined, is_normal, normal_density
 from verify.latex.places import at_place
 from verify.latex.powers import raised
 from verify.latex.reading import Expected, Readings, attempt, combine, read, read_all, settle
-from verify.latex.scope import Definition, Each, FunctionName, LawName, Meaning, Placed, Scope, Value
+from verify.latex.scope import (
+    Definition,
+    Each,
+    FunctionName,
+    LawName,
+    Meaning,
+    Placed,
+    Scope,
+    Transport,
+    Value,
+)
 from verify.latex.subscripts import with_scripts
+from verify.latex.transport import apply_transport
 from verify.latex.tree import Bracket, Letter, Node, Operator, Plus, Scripted, Word
 from verify.terms.nodes import Apply, Fn, IllTyped, Sym, Term, shape_text
 from verify.terms.rewrite import free
@@ -285,5 +296,6 @@ CALLS: dict[type, Call] = {
     LawName: apply_law,
     Placed: at_place,
     Each: at_member,
+    Transport: apply_transport,
 }
 """What is applied → its handler."""

@@ -22,6 +22,7 @@ from verify.latex.scope import Definition, FunctionName, LawName, Meaning, Regio
 from verify.latex.sides import terms
 from verify.latex.supports import region_of
 from verify.latex.tree import Letter, Node, Number, Row, Scripted, Word
+from verify.latex.uniforms import axes_of, regions_of, said_anew, with_uniform
 from verify.terms.context import Declaration
 from verify.terms.nodes import Entry, IllTyped, Sym
 
@@ -43,6 +44,9 @@ def define(row: Row, scope: Scope, stated: bool = False, sheet: bool = False) ->
     if left is None or right is None:
         return None
     bounded(left, right)
+    axes = axes_of(right, scope) if regions_of(left, scope) is not None else None
+    if axes is not None:
+        return said_anew(left, axes, right, scope)
     head = head_of(left, scope, stated)
     if index_letter(left, scope) is not None and not _is_real(right, scope):
         return None  # “i = 1” is a case, “s = aᵀb” a name
@@ -59,6 +63,9 @@ def _is_real(node: Node, scope: Scope) -> bool:
 def with_definition(head: Head, body: Node, scope: Scope, own: bool = True) -> Scope:
     """Return the scope in which the head abbreviates `body`."""
     keys = [key_of(p, scope.fonts) or "" for p in (*head.indices, *head.arguments)]
+    axes = None if keys else axes_of(body, scope)
+    if axes is not None:
+        return with_uniform(head.key, axes, body, scope)
     region = None if keys else region_of(body, scope)
     if region is not None:
         return scope.with_names({head.key: RegionName(region)})

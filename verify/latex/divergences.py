@@ -24,6 +24,7 @@ from verify.latex.normals import NormalRef, normal_ref
 from verify.latex.reading import Expected, Readings, attempt, combine, read, settle
 from verify.latex.scope import Scope, Value
 from verify.latex.tree import Bracket, Letter, Node, Operator
+from verify.latex.uniforms import product_points
 from verify.terms.nodes import Add, Density, Divergence, Expect, Fn, IllTyped, Normal, Sym, Term
 from verify.terms.rewrite import fresh
 
@@ -88,6 +89,9 @@ def _variables_of(side: Node, scope: Scope) -> _Variables | None:
     ref = law_ref(side, scope)
     if ref is not None:
         return _of_law(ref, scope)
+    points = product_points(side, scope)
+    if points is not None:
+        return _Variables(points, scope)
     given = formula_law(side, scope)
     return None if given is None else _Variables((given.variable,), scope)
 

@@ -216,7 +216,7 @@ def _set(head: str) -> Entry:
 
 
 def _word(head: str) -> Entry:
-    if head not in ("parameter", "index", "dimension", "imaginary unit"):
+    if head not in ("parameter", "index", "dimension", "imaginary unit", "earth mover's distance"):
         raise VerifyError(f"{head!r} is more than one word")
     return Entry(head)
 
@@ -232,6 +232,7 @@ _PARSERS = {
     "index": _word,
     "dimension": _word,
     "imaginary": _word,
+    "earth": _word,
     "function": _function,
     "diffeomorphism": _map,
     "map": _map,

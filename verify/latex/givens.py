@@ -67,7 +67,8 @@ def _with_assumed(text: str, scope: Scope, own: bool = False) -> Scope:
     if head is None or defined is None:
         raise VerifyError(f"{text!r} defines no new name")
     definition = defined.names[head.key]
-    assert isinstance(definition, Definition)
+    if not isinstance(definition, Definition):
+        raise VerifyError(f"{text!r}: what is assumed must be a formula")
     return defined.with_names({head.key: replace(definition, assumed=True, own=own, scope=defined)})
 
 

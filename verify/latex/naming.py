@@ -22,6 +22,7 @@ from verify.latex.scope import (
     Meaning,
     PointMass,
     RegionName,
+    Transport,
     Value,
 )
 from verify.latex.written import name_of, tree_of
@@ -79,6 +80,8 @@ def give_meaning(key: str, entry: Entry, known: Table) -> None:
         case "point mass":
             target = name_of(entry.space, known.fonts) if entry.space else ""
             known.names[key] = PointMass(tree_of(entry.of[0]), target)
+        case "earth mover's distance":
+            known.names[key] = Transport()
         case "region":
             known.names[key] = RegionName(core_name(key))
         case "eigenvalue":

@@ -89,6 +89,11 @@ class RegionName:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Transport:
+    """The earth mover's distance of two laws."""
+
+
 @dataclass(frozen=True, eq=False)
 class Placed:
     """A name with values at some places alone, as q has where q(z_0) and q(g(z_0)) are densities of two laws.
@@ -141,6 +146,7 @@ Meaning = (
     | Eigenvalue
     | PointMass
     | RegionName
+    | Transport
     | Placed
 )
 

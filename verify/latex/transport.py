@@ -1,0 +1,66 @@
+"""The earth mover's distance of a uniform law and its translate, W(P, Q): the length of the translation.
+
+No coupling of laws P and Q costs less than |E_P f - E_Q f| for a function f of Lipschitz constant 1; moving everything
+by one vector costs its length, which f(x) = ⟨x, v⟩/‖v‖ attains (Villani 2009, section 5.1). Of laws on segments of
+different lengths the distance is left to a person.
+
+Main definitions
+----------------
+* `apply_transport`: the handler of W(P, Q).
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from verify.latex.errors import Unread
+from verify.latex.names import Scripts
+from verify.latex.reading import Expected, Readings
+from verify.latex.scope import Meaning, Scope
+from verify.latex.tree import Bracket, Node
+from verify.latex.uniforms import regions_of
+from verify.terms.nodes import ZERO, Add, Fn, Mul, Num, Pow, Term
+from verify.terms.regions import Region, size
+
+_HALF, _TWO = Num(Fraction(1, 2)), Num(Fraction(2))
+
+
+def apply_transport(_: Meaning, rest: Scripts, bracket: Bracket, node: Node, scope: Scope, __: Expected) -> Readings:
+    """Return W(P, Q) of two uniform laws of which one is the other, moved.
+
+    Raises:
+        Unread: what is in the brackets is no such pair, or there is a mark on W that says nothing here.
+
+    """
+    if rest:
+        raise Unread("what is written on this distance is not known", node.start, node.end)
+    if len(bracket.items) != 2:
+        raise Unread("a distance of two laws", bracket.start, bracket.end)
+    pair = [regions_of(item, scope) for item in bracket.items]
+    if pair[0] is None or pair[1] is None or len(pair[0]) != len(pair[1]):
+        raise Unread("a distance of laws that are not known to be uniform", bracket.start, bracket.end)
+    moves = [_moved(one, other, bracket) for one, other in zip(pair[0], pair[1], strict=True)]
+    lengths = [move for move in moves if move != ZERO]
+    if not lengths:
+        return (ZERO,)
+    if len(lengths) == 1:
+        return (Fn("abs", lengths[0]),)
+    return (Pow(Add(tuple(Pow(length, _TWO) for length in lengths)), _HALF),)
+
+
+def _moved(one: Region, other: Region, bracket: Bracket) -> Term:
+    """Return by how much one segment or value lies further than the other."""
+    counted = one.at is not None, other.at is not None
+    if counted[0] != counted[1] or size(one) != size(other):
+        raise Unread("a distance of laws of which none is the other, moved", bracket.start, bracket.end)
+    start, end = one.ends[0], other.ends[0]
+    if start == end:
+        return ZERO
+    return end if start == ZERO else _minus(start) if end == ZERO else Add((end, _minus(start)))
+
+
+def _minus(term: Term) -> Term:
+    return Num(-term.value) if isinstance(term, Num) else Mul((Num(Fraction(-1)), term))
+
+
+__all__ = ["apply_transport"]

@@ -1,0 +1,302 @@
+r"""Uniform laws and point masses: U[0, 1], \mathrm{Unif}([t, 1 + t]), δ_0, and products of them, δ_0 ⊗ U[0, 1].
+
+A name that is said to stand for one becomes a law of the Context, positive on a segment or on one value; of several
+axes, it abbreviates the product of a law on each. The axes are the points of the Context, in their order.
+
+Main definitions
+----------------
+* `axes_of`: the segments and values on which a formula says that a law is uniform; None for anything else.
+* `with_uniform`: the scope in which a name stands for such a law.
+* `regions_of`: the axes of a law that is written by its name.
+* `without_uniforms`: the scope in which no name stands for such a law; `said_anew`: where one stands for another.
+* `product_points`: the points of which a name is the density of a product.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from verify.latex.errors import Unread
+from verify.latex.names import key_of, matches
+from verify.latex.reading import read
+from verify.latex.scope import Definition, LawName, Meaning, Scope, Value
+from verify.latex.tree import Bracket, Letter, Node, Product, Scripted, Word, walk
+from verify.terms.context import Context, ContextError, LawDeclaration
+from verify.terms.nodes import Sym, Term
+from verify.terms.regions import Region
+
+#: what the uniform law is called, in lower case
+_UNIFORM = frozenset({"u", "unif", "uniform", "uni"})
+#: how the axes of a product are joined
+_TIMES = frozenset({"×", "⊗", "·"})
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """A segment from `low` to `high`, or the one value `low`."""
+
+    low: Node
+    high: Node | None = None
+
+
+def axes_of(node: Node, scope: Scope) -> tuple[Axis, ...] | None:
+    """Return the axes of the uniform law or point mass that a formula writes, or None if it writes none."""
+    found: list[Axis] = []
+    for part in _factors(node):
+        axes = _law(part, scope)
+        if axes is None:
+            return None
+        found.extend(axes)
+    return tuple(found) or None
+
+
+def _factors(node: Node) -> list[Node]:
+    """Return the factors of a product of laws or sets; a name goes with the bracket behind it."""
+    if not isinstance(node, Product):
+        return [node]
+    found: list[Node] = [node.factors[0]]
+    for operator, factor in zip(node.operators, node.factors[1:], strict=True):
+        last = found[-1]
+        if operator == "" and isinstance(factor, Bracket) and not isinstance(last, Product):
+            found[-1] = Product(last.start, factor.end, ("",), (last, factor))
+        elif operator in _TIMES:
+            found.append(factor)
+        else:
+            return []
+    return found
+
+
+def _law(node: Node, scope: Scope) -> tuple[Axis, ...] | None:
+    match node:
+        case Scripted(base=Letter(name="delta", accent=""), sub=Node() as place, sup=None, primes=0):
+            return None if _is_known(node, scope) else _point(place)
+        case Product(factors=(name, Bracket(items=(low, high), separators=(",",)))) if _is_uniform(name, scope):
+            return (Axis(low, high),)
+        case Product(factors=(name, Bracket(items=(only,)))) if _is_uniform(name, scope):
+            return _set(only)
+        case Scripted(base=name, sub=Node() as place, sup=None, primes=0) if _is_uniform(name, scope):
+            return _set(place)
+    return None
+
+
+def _point(place: Node) -> tuple[Axis, ...]:
+    """Return the axes of a point mass at a value, or at (0, θ)."""
+    inside = place.items if isinstance(place, Bracket) and place.opening == "(" else (place,)
+    return tuple(Axis(value) for value in inside)
+
+
+def _set(node: Node) -> tuple[Axis, ...] | None:
+    """Return the axes of [a, b], {a}, or a product of such sets."""
+    found: list[Axis] = []
+    for part in _factors(node):
+        match part:
+            case Bracket(opening="[" | "(", items=(low, high), separators=(",",)):
+                found.append(Axis(low, high))
+            case Bracket(opening="{", items=(value,)):
+                found.append(Axis(value))
+            case _:
+                return None
+    return tuple(found) or None
+
+
+def segment_of(node: Node) -> tuple[Axis, ...] | None:
+    """Return the axes of a set of numbers that is written, [0, 1] or {0} × [0, 1]; None for anything else."""
+    return _set(node)
+
+
+def _is_uniform(name: Node, scope: Scope) -> bool:
+    text = name.name if isinstance(name, Letter) and not name.accent else name.text if isinstance(name, Word) else ""
+    return text.lower() in _UNIFORM and not _is_known(name, scope)
+
+
+def _is_known(node: Node, scope: Scope) -> bool:
+    return next(iter(matches(node, scope)), None) is not None
+
+
+# -------------------------------------------------------------------------------------------- names of laws
+
+
+def with_uniform(key: str, axes: Sequence[Axis], node: Node, scope: Scope) -> Scope:
+    """Return the scope in which the name `key` stands for the uniform law on these axes.
+
+    Where the sheet's laws leave no room for it beside them, it is of another pair, and they are forgotten.
+
+    Raises:
+        Unread: the Context has fewer points than there are axes, or too many laws on them; an end is no number.
+
+    """
+    try:
+        return _added(key, axes, node, scope)
+    except ContextError as error:
+        others = without_uniforms(scope, assumed=True)
+        if others is scope:
+            raise Unread(f"too many laws at once: {error.message}", node.start, node.end) from error
+    return with_uniform(key, axes, node, others)
+
+
+def _added(key: str, axes: Sequence[Axis], node: Node, scope: Scope) -> Scope:
+    points = [d.symbol for d in scope.context.symbols if d.symbol.sort == "point" and not d.symbol.shape]
+    if len(points) < len(axes):
+        raise Unread("of what this is the law was not said", node.start, node.end)
+    names: list[str] = []
+    context = scope.context
+    taken = {*context.law_by_name, *context.by_name, *(f.name for f in context.functions)}
+    for axis, point in zip(axes, points, strict=False):
+        name = key if len(axes) == 1 else f"{key}_{point.name}"
+        while name in taken:
+            name += "′"
+        region = _region(f"S_{name}", axis, point, scope)
+        law = LawDeclaration(name, (point.name,), support=region.name)
+        context = replace(context, regions=(*context.regions, region), laws=(*context.laws, law))
+        names.append(name)
+    after = replace(scope, context=context)
+    if len(axes) == 1:
+        return after.with_names({key: LawName(names[0])})
+    keys = tuple(f"{key}·{point.name}" for point, _ in zip(points, axes, strict=False))
+    after = after.with_names({k: LawName(name) for k, name in zip(keys, names, strict=True)})
+    body = _product(keys, points, node)
+    parameters = tuple(point.name for point in points[: len(axes)])
+    definition = Definition(key, parameters, body, after, own=True)
+    return replace(after.with_names({key: definition}), pointwise=after.pointwise | {key})
+
+
+def _region(name: str, axis: Axis, point: Sym, scope: Scope) -> Region:
+    space = scope.context.space_of(point.name)
+    if axis.high is None:
+        return Region(name, space, at=_end(axis.low, scope))
+    return Region(name, space, _end(axis.low, scope), _end(axis.high, scope))
+
+
+def _end(node: Node, scope: Scope) -> Term:
+    found = [t for t in read(node, scope, ()) if not t.shape and t.sort in ("real", "dimension")]
+    if len(found) != 1:
+        raise Unread("the end of this segment is no number", node.start, node.end)
+    return found[0]
+
+
+def _product(keys: Sequence[str], points: Sequence[Sym], node: Node) -> Node:
+    """Return the formula P·x(x) P·y(y)."""
+    start, end = node.start, node.end
+    factors: list[Node] = []
+    for key, point in zip(keys, points, strict=False):
+        argument = Bracket(start, end, "(", (Letter(start, end, point.name),), ())
+        factors.extend((Letter(start, end, key), argument))
+    return Product(start, end, ("",) * (len(factors) - 1), tuple(factors))
+
+
+def product_points(node: Node, scope: Scope) -> tuple[Sym, ...] | None:
+    """Return the points of which a name without arguments is the density of a product; None for other formulas."""
+    definition = _product_named(node, scope)
+    if definition is None:
+        return None
+    meanings = [scope.meaning(key) for key in definition.parameters]
+    return tuple(m.term for m in meanings if isinstance(m, Value) and isinstance(m.term, Sym))
+
+
+def _product_named(node: Node, scope: Scope) -> Definition | None:
+    if not isinstance(node, Letter | Word | Scripted):
+        return None
+    meaning, rest = next(iter(matches(node, scope)), (None, None))
+    if not isinstance(meaning, Definition) or rest or len(meaning.parameters) < 2:
+        return None
+    laws = _laws(meaning)
+    return meaning if laws and len(laws) == len(meaning.parameters) else None
+
+
+def _laws(definition: Definition) -> tuple[LawName, ...]:
+    """Return the laws of whose densities a definition is the product, as `with_uniform` writes it."""
+    if not isinstance(definition.body, Product):
+        return ()
+    names = [f for f in definition.body.factors if isinstance(f, Letter) and "·" in f.name]
+    found = [definition.scope.meaning(name.name) for name in names]
+    return tuple(m for m in found if isinstance(m, LawName))
+
+
+def regions_of(node: Node, scope: Scope) -> tuple[Region, ...] | None:
+    """Return the segments and values on which the law that a name stands for is uniform; None if it is another law."""
+    meaning, rest = next(iter(matches(node, scope)), (None, None))
+    if rest:
+        return None
+    laws: tuple[LawName, ...] = (meaning,) if isinstance(meaning, LawName) else ()
+    definition = _product_named(node, scope)
+    laws = _laws(definition) if definition is not None else laws
+    supports = {scope.context.law_by_name[law.name].support for law in laws}
+    by_name = {region.name: region for region in scope.context.regions}
+    found = tuple(by_name[scope.context.law_by_name[law.name].support] for law in laws if "" not in supports)
+    return found if found and all(region.explicit for region in found) else None
+
+
+def said_anew(name: Node, axes: Sequence[Axis], node: Node, scope: Scope) -> Scope:
+    """Return the scope in which a name stands for another uniform law than before.
+
+    Who gives one of two laws anew speaks of another pair: what the other was is forgotten, too.
+    """
+    key = key_of(name, scope.fonts) or ""
+    before = regions_of(name, scope)
+    after = with_uniform(key, axes, node, without_uniforms(scope))
+    now = regions_of(name, after)
+    same = before is not None and now is not None and [r.ends for r in before] == [r.ends for r in now]
+    return scope if same else after
+
+
+def without_uniforms(scope: Scope, assumed: bool = False) -> Scope:
+    """Return the scope without names of uniform laws (of those that the sheet has `assumed` alone), and what they made.
+
+    Formulas of the student's own in which they occur are forgotten with them.
+    """
+    gone = {key for key, meaning in scope.names.items() if _is_uniform_law(key, meaning, scope, assumed)}
+    laws = {law.name for key in gone for law in _laws_of(scope.names[key])}
+    if not gone:
+        return scope
+    own = {key for key, meaning in scope.names.items() if _speaks_of(meaning, gone)}
+    factors = {key for key, meaning in scope.names.items() if isinstance(meaning, LawName) and meaning.name in laws}
+    supports = {law.support for law in scope.context.laws if law.name in laws}
+    context = replace(
+        scope.context,
+        laws=tuple(law for law in scope.context.laws if law.name not in laws),
+        regions=tuple(region for region in scope.context.regions if region.name not in supports),
+    )
+    kept = {key: meaning for key, meaning in scope.names.items() if key not in gone | own | factors}
+    return replace(scope, context=context, names=kept, pointwise=scope.pointwise - gone)
+
+
+def is_of_new_law(meaning: Meaning, context: Context) -> bool:
+    """Whether a name stands for a law that a Context does not have, or may be made of such laws."""
+    if isinstance(meaning, Definition):
+        return any(region.explicit for region in meaning.scope.context.regions)
+    return isinstance(meaning, LawName) and meaning.name not in context.law_by_name
+
+
+def _is_uniform_law(key: str, meaning: Meaning, scope: Scope, assumed: bool) -> bool:
+    if assumed and not (isinstance(meaning, Definition) and meaning.assumed):
+        return False
+    laws = _laws_of(meaning)
+    regions = {region.name for region in scope.context.regions if region.explicit}
+    known = scope.context.law_by_name
+    return bool(laws) and "·" not in key and all(w.name in known and known[w.name].support in regions for w in laws)
+
+
+def _laws_of(meaning: Meaning) -> tuple[LawName, ...]:
+    if isinstance(meaning, LawName):
+        return (meaning,)
+    return _laws(meaning) if isinstance(meaning, Definition) and len(meaning.parameters) > 1 else ()
+
+
+def _speaks_of(meaning: Meaning, gone: set[str]) -> bool:
+    """Whether a formula of the student's own has one of these names in it."""
+    if not isinstance(meaning, Definition) or not meaning.own or meaning.assumed:
+        return False
+    return any(key_of(node) in gone for node in walk(meaning.body))
+
+
+__all__ = [
+    "Axis",
+    "axes_of",
+    "product_points",
+    "regions_of",
+    "said_anew",
+    "segment_of",
+    "with_uniform",
+    "without_uniforms",
+]
