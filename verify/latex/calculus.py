@@ -16,7 +16,8 @@ from verify.latex.densities import generic, without_points
 from verify.latex.dynamics import along_trajectory
 from verify.latex.errors import Unread
 from verify.latex.inner import by_formula
-from verify.latex.jacobians import by_image, map_named, of_map
+from verify.latex.jacobians import by_image, of_map
+from verify.latex.nabla import argument_of
 from verify.latex.names import matches
 from verify.latex.reading import Expected, Readings, attempt, combine, read, settle
 from verify.latex.scope import Definition, FunctionName, LawName, Scope, Value
@@ -28,7 +29,6 @@ from verify.latex.tree import (
     Node,
     Number,
     Operator,
-    Product,
     Relation,
     Scripted,
 )
@@ -65,25 +65,8 @@ def gradient(node: Operator, scope: Scope, _: Expected) -> Readings:
         if not isinstance(node.sup, Number) or node.sup.text != "2":
             raise Unread("this power of ∇ is not read", node.sup.start, node.sup.end)
         times = 2
-    variable = node.sub if node.sub is not None else _argument(node.body, scope)
+    variable = node.sub if node.sub is not None else argument_of(node.body, scope)
     return _differentiated(node.body, (variable,) * times, node, scope)
-
-
-def _argument(body: Node, scope: Scope) -> Node:
-    """Return the one argument of a function: what ∇ without a variable differentiates by."""
-    match body:
-        case Product(operators=("",), factors=(_, Bracket(items=(only,)))):
-            return only
-        case Bracket(items=(only,)):
-            return _argument(only, scope)
-    for meaning, rest in matches(body, scope):
-        map_name = map_named(body, scope)
-        if isinstance(meaning, FunctionName) and (map_name is not None or not rest):
-            declared = scope.context.function_by_name[map_name or meaning.name]
-            return Letter(body.start, body.end, declared.spaces[0]) if len(declared.spaces) == 1 else body
-        if isinstance(meaning, Definition) and len(meaning.parameters) == 1 and not rest and "_" not in meaning.key:
-            return Letter(body.start, body.end, meaning.parameters[0])
-    raise Unread("by what this is differentiated is not written", body.start, body.start)
 
 
 def _differentiated(body: Node, variables: Sequence[Node], node: Node, scope: Scope) -> Readings:

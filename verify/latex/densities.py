@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from verify.latex.errors import Unread
-from verify.latex.names import Scripts, key_of, matches
+from verify.latex.names import Scripts, key_of, matches, with_small_letter
 from verify.latex.reading import Expected, Readings, combine, read
 from verify.latex.scope import LawName, Meaning, Scope, Value
 from verify.latex.tree import Bracket, Letter, Mark, Node, Product, Scripted, Word
@@ -89,12 +89,23 @@ def with_arguments(law: LawDeclaration, bracket: Bracket, node: Node, scope: Sco
             behind = 1
         elif separator != ",":
             raise Unread(f"{separator} between the arguments of a density", item.start, item.end)
+        item = _as_point(item, scope)
         parameter = _parameter(item, scope)
         if parameter is None:
             sides[behind].append(item)
         elif parameter not in law.depends:
             raise Unread(f"{law.name} was not said to depend on {parameter}", item.start, item.end)
     return LawRef(law, tuple(sides[0]), tuple(sides[1]), node, bound)
+
+
+def _as_point(item: Node, scope: Scope) -> Node:
+    """Return the x of p(X | z), where nobody said what X is: a random variable stands for its value."""
+    if next(iter(matches(item, scope)), None) is not None:
+        return item
+    small = with_small_letter(item)
+    point = None if small is None else next(iter(matches(small, scope)), None)
+    is_point = point is not None and isinstance(point[0], Value) and point[0].term.sort == "point"
+    return small if small is not None and is_point else item
 
 
 def _parameter(node: Node, scope: Scope) -> str | None:

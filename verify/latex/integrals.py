@@ -42,7 +42,7 @@ def integral(node: Operator, scope: Scope, _: Expected) -> Readings:
     if not variables and node.sub is not None:
         variables = tuple(node.sub.items) if isinstance(node.sub, tree.Sequence) else (node.sub,)
     inner, symbols = _bind(variables, scope)
-    if line and any(s.sort != "real" or s.shape for s in symbols):
+    if line and any(s.sort not in ("real", "point") or s.shape for s in symbols):
         raise Unread("an integral between bounds", node.start, node.end)
     found = read(node.body, inner, ())
     if node.sub is not None and node.variables and not line and not _over_support(node.sub, found, inner):

@@ -13,9 +13,9 @@ Main definitions
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from verify.latex.scope import Meaning, Scope, Value
+from verify.latex.scope import LawName, Meaning, Scope, Value
 from verify.latex.tree import (
     Bracket,
     Infinity,
@@ -109,8 +109,30 @@ def scripted_key(
 def matches(node: Node, scope: Scope) -> Iterator[tuple[Meaning, Scripts]]:
     """Yield the longest declared name with which `node` starts, and the scripts that are left over.
 
-    Elements of a declared family (x_i of x_1, …, x_n) come before entries of an array.
+    Elements of a declared family (x_i of x_1, …, x_n) come before entries of an array. P and Q of which nobody said
+    anything are the laws p and q.
     """
+    found = False
+    for match in _matches(node, scope):
+        found = True
+        yield match
+    small = None if found else with_small_letter(node)
+    if small is not None:
+        yield from (pair for pair in _matches(small, scope) if isinstance(pair[0], LawName))
+
+
+def with_small_letter(node: Node) -> Letter | Scripted | None:
+    """Return a name that starts with a capital with a small one, x for X; None for other nodes."""
+    match node:
+        case Letter(name=name, accent="") if len(name) == 1 and name.isascii() and name.isupper():
+            return replace(node, name=name.lower())
+        case Scripted(base=Letter() as base):
+            small = with_small_letter(base)
+            return None if small is None else replace(node, base=small)
+    return None
+
+
+def _matches(node: Node, scope: Scope) -> Iterator[tuple[Meaning, Scripts]]:
     match node:
         case Letter() | Word():
             meaning = scope.meaning(key_of(node, scope.fonts) or "")
