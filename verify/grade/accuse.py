@@ -26,7 +26,7 @@ from verify.latex.names import matches
 from verify.latex.scope import Definition
 from verify.latex.tree import Bracket, Derivative, Fraction, Letter, Node, Number, Operator, Product, Scripted, Word
 from verify.model import Verdict
-from verify.terms.nodes import Add, Apply, Density, IllTyped, Sym, Term
+from verify.terms.nodes import Add, Apply, Density, Diff, Expect, IllTyped, Integral, Sym, Term
 from verify.terms.printing import statement_text
 from verify.terms.rewrite import names
 from verify.terms.statement import Statement
@@ -58,6 +58,8 @@ def accused(
         return new
     if (carried := follows_from_wrong(link, before, found, finding, thread, setting)) is not None:
         return carried
+    if thread.relabelled:
+        return undecided(link, "the text takes labels the other way round", finding.text)
     own = redefines(link, thread)
     if own and not _is_a_sum(statement):
         reason = "another value for a name of one's own"
@@ -109,6 +111,8 @@ def is_choice(statement: Statement, thread: Thread) -> bool:
     valued = {s.name for world in thread.worlds for s, _ in world.values}
     valued |= {name for world in thread.worlds for name, _, _ in world.bodies}
     context = thread.scope.context
+    if isinstance(statement.args[0], Expect | Integral | Diff):
+        return False  # E[z] = μ says what the mean is
     sides = tuple(unfold_definitions(arg, context) for arg in statement.args)
     for side, other in (sides, sides[::-1]):
         name = _free_object(side, thread)

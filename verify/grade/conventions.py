@@ -12,6 +12,7 @@ Main definitions
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from verify.grade.burden import repaired
 from verify.grade.evidence import Finding, check_all
@@ -24,7 +25,9 @@ from verify.latex.names import key_of
 from verify.latex.plausible import plausible
 from verify.latex.scope import Definition
 from verify.latex.tree import Bracket, Node, Product, Row
+from verify.terms.context import Context
 from verify.terms.nodes import IllTyped
+from verify.terms.statement import Statement
 
 
 def states_convention(row: Row, thread: Thread) -> bool:
@@ -80,8 +83,9 @@ def _finding(row: Row, thread: Thread) -> Finding | None:
 
 def _is_a_slip(finding: Finding, thread: Thread) -> bool:
     statement = finding.statement
-    return (
-        finding.fails
-        and statement is not None
-        and repaired(statement, thread.scope.context, right_only=True) is not None
-    )
+    return finding.fails and statement is not None and _is_mended(statement, thread.scope.context)
+
+
+@lru_cache(maxsize=64)
+def _is_mended(statement: Statement, context: Context) -> bool:
+    return repaired(statement, context, right_only=True) is not None

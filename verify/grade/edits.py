@@ -16,7 +16,9 @@ from functools import partial
 from itertools import chain
 
 from verify.grade.evidence import check
+from verify.grade.lapses import lapses
 from verify.grade.slips import complemented, with_a_one
+from verify.grade.wrong_laws import with_other_laws
 from verify.latex.eigenvalues import characteristic
 from verify.terms.context import Context
 from verify.terms.nodes import ONE, ZERO, Add, Density, Entry, IllTyped, Mul, Num, Pow, Rows, Term
@@ -46,6 +48,8 @@ def other_edits(statement: Statement, context: Context, right_only: bool = True)
         with_a_one(right),
         _with_a_one_inside(right),
         _of_another_law(right),
+        with_other_laws(right, left, context),
+        lapses(right, left, context),
     )
     for label, build in chain.from_iterable(slips):
         try:

@@ -66,7 +66,7 @@ def judge_row(row: Row, thread: Thread, cue: Cue, display: bool) -> tuple[Judged
             return (introduced, *judge_row(_after_first_side(row), thread, cue, display))
         return (introduced,)
     if _is_starred(row):
-        thread.opened |= {world.name for world in thread.worlds if world.values and world.words}
+        thread.opened |= {world.name for world in thread.worlds if (world.values or world.bodies) and world.words}
     hypotheses, left_over = conditions_in(row, thread)
     for_all = any(words.startswith(UNIVERSAL) for words in row.words)
     assumed = (*thread.hypotheses, *hypotheses)
@@ -203,12 +203,30 @@ def _judge_link(step: _Step, thread: Thread, setting: Setting) -> Judged:
         return undecided(link, "an equation that is set", finding.text)
     if finding.holds and _says_again(link, found, thread):
         return undecided(link, "what this name stands for", finding.text)
+    if finding.holds and (unequal := _unequal(step, thread, setting)) is not None:
+        return unequal
     if finding.holds:
         return _passed(link, finding, world, thread, found[0])
     if _is_zero(link):
         return _set_to_zero(link, found, finding, thread, setting)
     implied = _implied(step, found, finding, thread, setting)
     return implied if isinstance(implied, Judged) else _not_passed(step, found, implied, thread, setting)
+
+
+def _unequal(step: _Step, thread: Thread, setting: Setting) -> Judged | None:
+    """Judge "A ≥ B = C" where A ≥ C holds and B = C does not: the row says that both are equal.
+
+    What a broken chain goes on with is right against its head.
+    """
+    if step.relation != "=" or step.link.relation == "=" or not step.before or thread.chain.broken:
+        return None
+    equal = replace(step.link, pairs=step.before, relation="=")
+    try:
+        found = readings(equal, thread, setting)
+    except (Unread, IllTyped):
+        return None
+    finding, _ = in_worlds(found, thread)
+    return _not_passed(replace(step, link=equal), found, finding, thread, setting) if finding.fails else None
 
 
 def _premise(statement: Statement, *, whole: bool = True, wrong: bool = False) -> Premise:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from verify.grade.abbreviated import with_definitions
 from verify.grade.accuse import is_choice
 from verify.grade.beside import settled
 from verify.grade.chain import Chain
@@ -21,6 +22,7 @@ from verify.grade.judge import judge_row
 from verify.grade.judged import Judged, undecided
 from verify.grade.laws_in_words import law_said, other_laws
 from verify.grade.limits import OutOfTime, within
+from verify.grade.relabelled import relabels
 from verify.grade.supposed import sets_value
 from verify.grade.thread import Thread
 from verify.grade.words import (
@@ -54,7 +56,10 @@ def judge_segment(segment: Segment, thread: Thread, document: Document) -> Itera
     """Yield the verdicts of a segment's links, each with its row and whether it is displayed."""
     prose = since = ""  # since the last display, and since the last formula
     special = False  # whether a formula in the text since the last display goes to a special case
-    for k, piece in enumerate(segment.pieces):
+    pieces = with_definitions(segment.pieces)
+    for one in (thread, *thread.beside):
+        one.relabelled = one.relabelled or relabels(pieces)
+    for k, piece in enumerate(pieces):
         if isinstance(piece, Prose):
             prose, since = prose + piece.text, since + piece.text
             for one in (thread, *thread.beside):
@@ -63,7 +68,7 @@ def judge_segment(segment: Segment, thread: Thread, document: Document) -> Itera
         said = replace(cue(prose), glue=cue(since).glue)
         if piece.display and special:
             said = replace(said, condition=said.condition or SPECIAL)
-        after = segment.pieces[k + 1 : k + 3]
+        after = pieces[k + 1 : k + 3]
         if piece.display and after and isinstance(after[0], Prose) and denies(after[0].text):
             said = replace(said, doubt=True)
         found, laws = rows(piece, document.macros), thread.scope.context.regions

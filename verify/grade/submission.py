@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from verify.grade.borrowed import borrowed
@@ -22,7 +23,7 @@ from verify.grade.sheet import Question, Sheet
 from verify.grade.thread import Thread
 from verify.graded import Graded, GradedQuestion, GradedStep, Mark
 from verify.latex.document import read_document
-from verify.latex.scope import Meaning
+from verify.latex.scope import Meaning, Scope
 from verify.latex.segments import Segment, segments
 from verify.latex.source import Document
 from verify.latex.tree import Row
@@ -49,7 +50,12 @@ def grade_file(path: Path, sheet: Sheet, handout: str | None = None) -> Graded:
     later: Later = {}
     _walk(parts, sheet, document, known, later, first=True)
     found = _walk(parts, sheet, document, known, later)
-    answered = {part.question for part in parts if any(piece.text.strip() for piece in part.pieces)}
+    answered = {
+        name
+        for part in parts
+        for name in (part.question, *part.also)
+        if any(piece.text.strip() for piece in part.pieces)
+    }
     questions = tuple(_graded(q, found.get(q.id, []), q.id in answered) for q in sheet.questions)
     return Graded(
         submission=path.name,
@@ -79,8 +85,9 @@ def _walk(
     """
     threads: dict[str, Thread] = {}
     found: dict[str, list[tuple[GradedStep, frozenset[Goal]]]] = {}
+    preface = Thread(Scope(), first=True)  # what is said in front of all answers is of no question's names
     for k, part in enumerate(parts):
-        question = sheet.by_id.get(part.question)
+        question = _question(part, sheet)
         if question is not None and question.answer:
             listed = judge_lists(part, frozenset(question.answer), document)
             steps = [(_step(*one, document), frozenset[Goal]()) for one in listed]
@@ -88,7 +95,7 @@ def _walk(
         if question is not None and question.context:
             thread, goals = opened(question, sheet, threads.get(question.context), known)
             threads[question.context] = thread
-            thread.scope = thread.scope.with_names(borrowed(thread, threads.values()))
+            thread.scope = thread.scope.with_names(borrowed(thread, (preface, *threads.values())))
             others = beside(question, sheet, threads, known)
             thread.beside = tuple(others.values())
             before = {name: one.scope.names for name, one in ({question.context: thread} | others).items()}
@@ -103,7 +110,20 @@ def _walk(
                     for key, m in threads[name].scope.names.items()
                     if key not in names and not is_of_new_law(m, contexts[name])
                 }
+        elif not found:
+            tuple(judge_segment(part, preface, document))
     return found
+
+
+def _question(part: Segment, sheet: Sheet) -> Question | None:
+    """Return the question in whose context a part is read: of several under one heading the first that has one."""
+    asked = [sheet.by_id[name] for name in (part.question, *part.also) if name in sheet.by_id]
+    first = next((question for question in asked if question.context), None)
+    if first is None or len(asked) < 2:
+        return asked[0] if asked else None
+    contexts = (q.context for q in asked if q is not first)
+    beside = dict.fromkeys((*first.beside, *(name for name in contexts if name and name != first.context)))
+    return replace(first, beside=tuple(beside))
 
 
 def _graded(question: Question, steps: list[tuple[GradedStep, frozenset[Goal]]], answered: bool) -> GradedQuestion:

@@ -54,7 +54,7 @@ class Thread:
     `beside` are the threads of the other contexts in which the rows of the question may be meant. `asked` are the keys
     of the names about which the question asks, `spoken` of those in right rows of this answer, `replaced` the sheet's
     meanings of names that the answer uses otherwise; `choices` is what it chose or set without claiming it,
-    `upcoming` the values that are said right behind a row.
+    `upcoming` the values that are said right behind a row, `relabelled` whether labels are the other way round.
     """
 
     scope: Scope
@@ -81,6 +81,7 @@ class Thread:
     replaced: dict[str, Meaning] = field(default_factory=dict)
     choices: list[Statement] = field(default_factory=list)
     upcoming: tuple[Statement, ...] = ()
+    relabelled: bool = False
 
     def new_question(self) -> None:
         """Forget the running chain and what the text supposes; keep names and results."""

@@ -207,12 +207,14 @@ def without_arguments(definition: Definition, node: Node, expected: Expected) ->
 
     """
     every = (definition, *definition.overloads)
-    several = any(one.barred for one in every) and len(every) > 1
-    plain = (one for one in every if not one.indices)
-    definition = next((one for one in plain if _means_something(one)), definition)
-    if definition.indices or several or not _means_something(definition):
+    plain = [one for one in every if not one.indices and _means_something(one)]
+    definition = plain[0] if plain else definition
+    if definition.indices or not plain:
         raise Unread(f"{definition.key} without its arguments", node.start, node.end)
-    return _at_use(node, lambda: read(definition.body, definition.scope, expected))
+    found = _at_use(node, lambda: read(definition.body, definition.scope, expected))
+    if any(one.barred for one in every) and any(read(one.body, one.scope, expected) != found for one in plain[1:]):
+        raise Unread(f"{definition.key} without its arguments", node.start, node.end)  # q(z) is not q(z|x)
+    return found
 
 
 def _means_something(definition: Definition) -> bool:

@@ -15,6 +15,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from verify.latex.several import together
+
 #: characters of a line that are looked at
 _REACH = 200
 #: parts of a label
@@ -84,10 +86,13 @@ def label_at(text: str, start: int) -> Label | None:
     at, marked = _undecorated(line)
     word = _WORD.match(line, at)
     parts, firm, stop = _parts(line, word.end() if word else at)
+    several = together(line)
+    if several is not None and parts[: len(several.first)] == several.first:
+        parts, firm, stop = several.first, len(several.first), len(line)
     if not parts or not _END.match(line, stop):
         return None
     rest = line[stop:].lstrip("*_ \t\\")  # Markdown writers keep "2." from being a list by "2\\."
-    closed = line[stop - 1] == ")" or rest[:1] in (".", ")", ":", "]", "}")
+    closed = several is not None or line[stop - 1] == ")" or rest[:1] in (".", ")", ":", "]", "}")
     if len(parts) == 1 and not parts[0].isdigit() and not closed and word is None:
         return None
     said = (word["word"] or word["answer"]).lower() if word else ""

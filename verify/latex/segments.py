@@ -22,6 +22,7 @@ from verify.latex.handout import own_pieces
 from verify.latex.labels import Label, label_at, parts_of
 from verify.latex.numbering import counted_labels
 from verify.latex.pieces import lines
+from verify.latex.several import together
 from verify.latex.source import Document, Piece, Prose
 
 #: labels that are looked at
@@ -44,11 +45,15 @@ Path = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """The pieces that answer `question` ("": none), in order; `handout` are those that the sheet itself wrote."""
+    """The pieces that answer `question` ("": none), in order; `handout` are those that the sheet itself wrote.
+
+    `also` are questions that the same heading names: "2(b), 2(c)".
+    """
 
     question: str
     pieces: tuple[Piece, ...]
     handout: tuple[Piece, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,7 @@ def segments(document: Document, ids: tuple[str, ...], handout: str | None = Non
     taken = _read(_consistent(_candidates(document, outline, own), outline), outline)
     starts = [start for start, _ in taken]
     names = _names(taken, outline, _short_and_theirs(document, starts, own))
+    also = _also(document, taken, outline)
     found: list[tuple[str, list[Piece], list[Piece]]] = []
     for piece in document.pieces:
         k = bisect_right(starts, piece.start) - 1
@@ -96,7 +102,20 @@ def segments(document: Document, ids: tuple[str, ...], handout: str | None = Non
             found.append((name, [], []))
         _, theirs, copied = found[-1]
         (copied if piece.start in own else theirs).append(piece)
-    return tuple(Segment(name, tuple(theirs), tuple(copied)) for name, theirs, copied in found)
+    return tuple(Segment(name, tuple(theirs), tuple(copied), also.get(name, ())) for name, theirs, copied in found)
+
+
+def _also(document: Document, taken: list[tuple[int, int]], outline: _Outline) -> dict[str, tuple[str, ...]]:
+    """Return which questions are answered together with a question, by the headings that are taken."""
+    found: dict[str, tuple[str, ...]] = {}
+    for start, k in taken:
+        several = together(document.text[start : start + 2 * _INDENT].split("\n", 1)[0])
+        path = outline.paths[k]
+        if several is not None and path in outline.named:
+            above = path[: len(path) - len(several.first)]
+            names = (outline.named.get((*above, *other), "") for other in several.others)
+            found[outline.named[path]] = tuple(name for name in names if name)
+    return found
 
 
 @lru_cache(maxsize=32)
