@@ -39,3 +39,25 @@ def test_what_claims_to_hold_everywhere_is_not_passed_at_an_optimum(question, be
 @pytest.mark.parametrize(("question", "before", "row"), AT_AN_OPTIMUM)
 def test_what_follows_at_an_optimum_passes(question, before, row):
     assert verdicts(question, *before, row)[-1] in ("proved", "confirmed")
+
+
+DISCRIMINATOR = r"$$D^*(x) = \frac{f_1(x)}{f_0(x) + f_1(x)}$$"
+
+#: a slip in a row about the best discriminator
+SLIPS = [
+    r"$$1 - D^*(x) = 2 \frac{f_0(x)}{f_0(x) + f_1(x)}$$",
+    r"$$1 - D^*(x) = \frac{f_0(x)}{f_0(x) - f_1(x)}$$",
+    r"$$f_1(x) = f_0(x) \frac{1 - D^*(x)}{D^*(x)}$$",
+]
+
+
+@pytest.mark.parametrize("row", SLIPS)
+def test_one_edit_makes_a_row_right_at_an_optimum(row):
+    before = ("The optimal discriminator maximizes it at each point; there", DISCRIMINATOR)
+    assert verdicts("4.1", *before, row) == ["proved", "refuted"]
+    assert verdicts("4.1", row)[-1] not in ("proved", "confirmed")
+
+
+@pytest.mark.parametrize("row", [r"$$D^*(x) = \frac{f_0(x)}{f_0(x) + f_1(x)}$$", r"$$D^* = f_0 / (f_1 + f_0)$$"])
+def test_which_of_two_densities_has_the_label_one_is_not_held_against_anyone(row):
+    assert verdicts("5", row, sheet="ift6135-2019-hw3")[-1] not in ("refuted", "carried", "ill-typed")

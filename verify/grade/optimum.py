@@ -133,7 +133,7 @@ def _in(world: World, found: Readings, thread: Thread) -> Finding:
 def holds_at_optimum(statement: Statement, thread: Thread) -> bool:
     """Whether a row that may be about an optimum holds at one."""
     for world in thread.worlds:
-        concerned = world.values and not world.is_point and world.concerns(statement)
+        concerned = (world.values or world.bodies) and not world.is_point and world.concerns(statement)
         if concerned and not _claims_everywhere((statement,), world) and _in(world, (statement,), thread).holds:
             return True
     return False
