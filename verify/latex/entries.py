@@ -208,6 +208,13 @@ def _eigenvalue(head: str) -> Entry:
     return Entry("eigenvalue", of=(found[1],))
 
 
+def _subset(head: str) -> Entry:
+    found = re.fullmatch(r"subset of (\S+) but one", head)
+    if found is None:
+        raise VerifyError(f"{head!r}: write “subset of k+1 but one”")
+    return Entry("subset", (found[1],))
+
+
 def _set(head: str) -> Entry:
     found = re.fullmatch(r"set of (\S+)|member of (\S+)", head)
     if found is None:
@@ -241,5 +248,6 @@ _PARSERS = {
     "law": _image,
     "eigenvalue": _eigenvalue,
     "set": _set,
+    "subset": _subset,
     "member": _set,
 }

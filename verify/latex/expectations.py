@@ -20,6 +20,7 @@ from verify.latex.powers import raised
 from verify.latex.products import multiply
 from verify.latex.reading import Expected, Readings, attempt, combine, read, settle
 from verify.latex.scope import Scope, Value
+from verify.latex.subsets import over_subsets, subset_named
 from verify.latex.tree import Bracket, Node, Operator
 from verify.terms.nodes import Add, IllTyped, Num, Pow, Sym, Term, shape_text
 from verify.terms.rewrite import free
@@ -31,6 +32,9 @@ def expectation(node: Operator, scope: Scope, expected: Expected) -> Readings:
     """Read E under a written measure, or over the random arrays of the Context."""
     if node.body is None:
         raise Unread("an expectation of nothing", node.start, node.end)
+    subset = subset_named(node.sub, scope)
+    if subset is not None:
+        return over_subsets(node, subset, scope, expected)
     if _is_of_arrays(node, scope):
         return chance.expectation(node, scope, expected)
     measure, inner = _measure(node, scope)
@@ -78,7 +82,8 @@ def _with_implied(draw: Draw, scope: Scope) -> Draw:
     """Return a draw that is not written, of which any condition may be meant as the body's."""
     points = () if draw.density is None else sorted(free(draw.density) - frozenset(draw.variables), key=str)
     pairs = tuple(pair for point in points if point.sort == "point" for pair in families_beside(point, scope))
-    return replace(draw, implied=tuple((point, members) for point, members in pairs if point != members))
+    implied = tuple((point, members) for point, members in pairs if point != members)
+    return replace(draw, implied=implied, last=None)
 
 
 def _speaks_of(body: Node, measure: tuple[Draw, ...], inner: Scope) -> bool:
@@ -86,6 +91,7 @@ def _speaks_of(body: Node, measure: tuple[Draw, ...], inner: Scope) -> bool:
     readings = attempt(read, body, inner)
     drawn = frozenset(variable for draw in measure for variable in draw.variables)
     drawn |= {draw.family[0] for draw in measure if draw.family is not None and not draw.named}
+    drawn |= {members for draw in measure if not draw.named for members, _ in draw.larger}
     return isinstance(readings, tuple) and all(free(term) & drawn for term in readings)
 
 

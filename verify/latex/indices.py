@@ -18,6 +18,7 @@ from verify.latex.errors import Unread
 from verify.latex.names import INDEX_LETTERS, index_letter, key_of
 from verify.latex.reading import Expected, Readings, any_of, combine, read
 from verify.latex.scope import Meaning, Scope, Value
+from verify.latex.subsets import of_this_size
 from verify.latex.tree import Cases, Letter, Node, Number, Operator, Plus, Product, Relation, Scripted, Sequence
 from verify.terms.nodes import ONE, Add, Delta, Entry, IllTyped, MatOp, Mul, Num, Prod, Sum, Sym, Term
 from verify.terms.rewrite import free, walk
@@ -130,6 +131,7 @@ def _closed(
 ) -> Term:
     for index in reversed(indices):
         if top is not None:
+            body = of_this_size(body, index, top, scope)
             _need_end(index, body, top)
         body = kind(body, index, top or _range_of(index, body, node, scope))
     return body

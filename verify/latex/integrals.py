@@ -20,6 +20,7 @@ from verify.latex.members import total_over_set
 from verify.latex.names import key_of, matches
 from verify.latex.reading import Expected, Readings, combine, read
 from verify.latex.scope import Definition, Scope, Value
+from verify.latex.subsets import over_members
 from verify.latex.supports import region_of, vanishes_outside
 from verify.latex.tree import Infinity, Letter, Node, Operator, Plus
 from verify.terms.nodes import ONE, Add, Expect, IllTyped, Integral, Mul, Normal, Sym, Term
@@ -171,7 +172,7 @@ def total(node: Operator, scope: Scope, expected: Expected) -> Readings:
         if all(symbol is not None for symbol in symbols):
             inner, bound = _bind(tuple(names), scope)
             return combine(lambda body: Integral(body, bound), read(node.body, inner, ()))
-    over_set = total_over_set(node, scope, expected)
+    over_set = over_members(node, scope, expected) or total_over_set(node, scope, expected)
     return indices.folded(node, scope, expected) if over_set is None else over_set
 
 

@@ -19,10 +19,11 @@ from verify.latex.families import drawn_law, law_of_each, member_of
 from verify.latex.formulas import formula_law
 from verify.latex.names import key_of, matches
 from verify.latex.normals import NormalRef, normal_ref
-from verify.latex.reading import read
+from verify.latex.reading import attempt, read
 from verify.latex.scope import Definition, PointMass, Scope, Value
+from verify.latex.subsets import larger_families, with_family
 from verify.latex.tree import Bracket, Letter, Mark, Node, Number, Product, Relation, Scripted
-from verify.terms.nodes import ONE, At, Entry, Expect, Num, Prod, Sum, Sym, Term
+from verify.terms.nodes import ONE, Add, At, Entry, Expect, Num, Prod, Sum, Sym, Term
 from verify.terms.rewrite import free, fresh, substitute, transform, walk
 
 #: names that are drawn (None where none are written) with the law that they are drawn from
@@ -35,7 +36,8 @@ class Draw:
 
     A law of z is that of each member of a family z_1, …, z_K as well: a body about them, and not about z, is about the
     draw of all of `family`; a body about one of them is about a draw of z. Where `named`, z was said to be drawn.
-    Where one `member` was said to be, z_1, the body must be about no other.
+    Where one `member` was said to be, z_1, the body must be about no other. `larger` are families of more members, with
+    their densities: a body about one of them is about the draw of all of these, unless the `last` one was named.
     `implied` are conditions that are not written, with the family of points of the same space: in a body about
     x^{(i)}, and not about x, E_q is over q(z|x^{(i)}).
     """
@@ -47,9 +49,17 @@ class Draw:
     named: bool = False
     member: Term | None = None
     implied: tuple[tuple[Sym, Sym], ...] = ()
+    larger: tuple[tuple[Sym, Term], ...] = ()
+    last: Term | None = None
 
     def mean(self, body: Term) -> Term:
         """Return the expectation of a term over this draw."""
+        for members, every in self.larger:
+            if self.family is not None and members in free(body):
+                if self.last is not None and self.last != members.shape[0]:
+                    raise Unread(f"{self.last} members of a family are drawn, and others occur")
+                whole = with_family(body, self.family[0], members)
+                return replace(self, family=(members, every), larger=(), named=False).mean(whole)
         for point, points in self.implied:
             members = {part for part in walk(body) if isinstance(part, Entry) and part.array == points}
             if point not in free(body) and len(members) == 1 and self.density is not None:
@@ -169,7 +179,7 @@ def _draw(names: Sequence[Node] | None, law: Node, scope: Scope) -> tuple[Draw, 
         return _unnamed(ref, scope) if member is None else _family(member, replace(ref, targets=None), scope)
     several = len(names) > 1 and any(_is_dots(name) for name in names)
     if several or (len(names) == 1 and (_is_range(names[0]) or _is_member(names[0], scope))):
-        return _family(names[0], ref, scope, several)
+        return _family(names[0], ref, scope, several, names[-1] if several else None)
     return _named(names, ref, scope)
 
 
@@ -216,7 +226,13 @@ def _with_family(draw: Draw, ref: LawRef, scope: Scope, named: bool = False) -> 
     if not found:
         return draw
     ((_, members),) = found
-    return replace(draw, family=(members, _every(ref, members, scope)), named=named)
+    return replace(
+        draw, family=(members, _every(ref, members, scope)), named=named, larger=_larger(ref, members, scope)
+    )
+
+
+def _larger(ref: LawRef, members: Sym, scope: Scope) -> tuple[tuple[Sym, Term], ...]:
+    return tuple((more, _every(ref, more, scope)) for more in larger_families(members, scope))
 
 
 def _every(ref: LawRef, members: Sym, scope: Scope) -> Term:
@@ -281,6 +297,7 @@ def families_beside(point: Sym, scope: Scope) -> tuple[tuple[Sym, Sym], ...]:
         for key, meaning in scope.names.items()
         if key.endswith("[]") and isinstance(meaning, Value) and isinstance(meaning.term, Sym)
         if space_of(Entry(meaning.term, (ONE,)), scope) == space_of(point, scope) != ""
+        if not isinstance(meaning.term.shape[0], Add)
     }
     return tuple((point, members) for members in families) if len(families) == 1 else ()
 
@@ -288,7 +305,9 @@ def families_beside(point: Sym, scope: Scope) -> tuple[tuple[Sym, Sym], ...]:
 # ---------------------------------------------------------------------------- families, masses, normal laws
 
 
-def _family(name: Node, ref: LawRef, scope: Scope, several: bool = False) -> tuple[Draw, Scope]:
+def _family(
+    name: Node, ref: LawRef, scope: Scope, several: bool = False, last: Node | None = None
+) -> tuple[Draw, Scope]:
     """Return the draw of all members of a family, each from the same law; z_1 where not `several` is one of them."""
     named = next(iter(matches(name, scope)), None) if _is_member(name, scope) else None
     base = name.base if isinstance(name, Scripted) else name
@@ -300,7 +319,18 @@ def _family(name: Node, ref: LawRef, scope: Scope, several: bool = False) -> tup
     one = density(ref, scope, (point,))[0]
     number = named[1].sub if named is not None and not several else None
     member = Num(Fraction(number.text)) if isinstance(number, Number) else None
-    return Draw((point,), one, None, (members, _every(ref, members, scope)), member=member), scope
+    more, end = _larger(ref, members, scope), _number_of(last, scope)
+    every = members, _every(ref, members, scope)
+    return Draw((point,), one, None, every, member=member, larger=more, last=end), scope
+
+
+def _number_of(member: Node | None, scope: Scope) -> Term | None:
+    """Return the index of a member of a family that is named; None where it is not understood."""
+    if member is None:
+        return None
+    _, rest = next(iter(matches(member, scope)), (None, None))
+    found = None if rest is None or rest.sub is None else attempt(read, rest.sub, scope)
+    return found[0] if isinstance(found, tuple) else None
 
 
 def _mass(law: Node, scope: Scope) -> tuple[str, Node, Scope] | None:

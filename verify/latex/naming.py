@@ -8,6 +8,7 @@ Main definitions
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -22,13 +23,15 @@ from verify.latex.scope import (
     Meaning,
     PointMass,
     RegionName,
+    Subset,
     Transport,
     Value,
 )
 from verify.latex.written import name_of, tree_of
 from verify.model import VerifyError
-from verify.terms.nodes import ONE, Const, Num, Shape, Sym, Term
+from verify.terms.nodes import ONE, Add, Const, Num, Shape, Sym, Term
 
+_ONE_MORE = re.compile(r"(\w+)\s*\+\s*1")
 FUNCTIONS = {"function", "diffeomorphism", "map"}
 LAWS = {"density", "law of"}
 
@@ -47,6 +50,8 @@ class Table:
         """Return the size that a declaration names; sizes come into being by being used."""
         if text.isdigit():
             return Num(Fraction(int(text)))
+        if (more := _ONE_MORE.fullmatch(text)) is not None:
+            return Add((self.dimension(more[1]), ONE))
         key = name_of(text, self.fonts)
         self.names.setdefault(key, Value(Sym(key, "dimension")))
         found = self.names[key]
@@ -80,6 +85,8 @@ def give_meaning(key: str, entry: Entry, known: Table) -> None:
         case "point mass":
             target = name_of(entry.space, known.fonts) if entry.space else ""
             known.names[key] = PointMass(tree_of(entry.of[0]), target)
+        case "subset":
+            known.names[key] = Subset(known.dimension(entry.sizes[0]))
         case "earth mover's distance":
             known.names[key] = Transport()
         case "region":

@@ -94,6 +94,14 @@ class Transport:
     """The earth mover's distance of two laws."""
 
 
+@dataclass(frozen=True, slots=True)
+class Subset:
+    """A random subset of `size` indices that leaves one of them out; inside of an expectation, `left_out`."""
+
+    size: Term
+    left_out: Sym | None = None
+
+
 @dataclass(frozen=True, eq=False)
 class Placed:
     """A name with values at some places alone, as q has where q(z_0) and q(g(z_0)) are densities of two laws.
@@ -146,6 +154,7 @@ Meaning = (
     | Eigenvalue
     | PointMass
     | RegionName
+    | Subset
     | Transport
     | Placed
 )

@@ -25,6 +25,7 @@ from verify.latex.scope import (
     PointMass,
     RegionName,
     Scope,
+    Subset,
     Transport,
     Value,
 )
@@ -103,6 +104,8 @@ def value_of(meaning: Meaning, node: Node, scope: Scope, expected: Expected) -> 
             raise Unread("a point mass where a value is meant", node.start, node.end)
         case RegionName():
             raise Unread("a region where a value is meant", node.start, node.end)
+        case Subset():
+            raise Unread("a set of indices where a value is meant", node.start, node.end)
         case Transport():
             raise Unread("a distance without its laws", node.start, node.end)
         case Placed():
