@@ -13,8 +13,9 @@ from fractions import Fraction
 from verify.latex import chance, tree
 from verify.latex.arithmetic import negated
 from verify.latex.densities import LawRef, bind_generic, density, space_of
+from verify.latex.draw import Draw
 from verify.latex.errors import Unread
-from verify.latex.measures import Draw, draws, families_beside
+from verify.latex.measures import draws, families_beside
 from verify.latex.names import matches
 from verify.latex.powers import raised
 from verify.latex.products import multiply

@@ -1,8 +1,8 @@
 r"""Random subsets that leave one of k + 1 indices out, E_{I_k}[… Σ_{i ∈ I_k} …], and families of two sizes.
 
 A uniform subset of k out of k + 1 indices is known by the index that it leaves out, which is uniform: an expectation
-over it is a mean over that index, and a sum over its elements leaves it out. Where a sheet declares families z_1, …, z_k
-and of one more, a sum says by its upper end of which of them it is.
+over it is a mean over that index, and a sum over its elements leaves it out. Where a sheet declares a family z_1, …,
+z_k and one of one more, a sum says by its upper end of which of them it is.
 
 Main definitions
 ----------------
