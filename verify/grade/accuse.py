@@ -15,7 +15,7 @@ from verify.grade.carried import carried_from, read_off
 from verify.grade.clauses import Link, Pair
 from verify.grade.evidence import Finding, check_all
 from verify.grade.judged import Judged, Setting, readings, undecided
-from verify.grade.optimum import holds_at_optimum
+from verify.grade.optimum import holds_at_optimum, unspoken
 from verify.grade.redefine import redefined
 from verify.grade.renumbered import renumbered
 from verify.grade.supposed import rests_on
@@ -69,6 +69,8 @@ def accused(
         reason = f"false as it stands, but {doubt}"
         thread.choices.append(statement)
         return undecided(link, reason, finding.text)
+    if (special := unspoken(found, thread)) is not None:
+        return undecided(link, f"false in general; true where {special.name}", finding.text)
     if supposed := rests_on(found, thread):
         return undecided(link, f"false in general, true with {supposed}", finding.text)
     named = all(is_name(left) for left, _ in link.pairs)
@@ -211,7 +213,7 @@ def redefines(link: Link, thread: Thread) -> bool:
 
 def _is_claim(link: Link, statement: Statement, thread: Thread) -> bool:
     """Whether a row says of something what it is; "1 = e^{-λ} Σ …" may be an equation that determines λ."""
-    if statement.relation != "=" or any(world.values and world.concerns(statement) for world in thread.worlds):
+    if statement.relation != "=" or any((w.values or w.bodies) and w.concerns(statement) for w in thread.worlds):
         return True
     kinds = Operator | Derivative | Fraction | Bracket | Scripted
     return all(is_name(left) or isinstance(left, kinds) for left, _ in link.pairs)

@@ -16,6 +16,7 @@ from functools import partial
 from itertools import chain
 
 from verify.grade.evidence import check
+from verify.grade.interchanged import interchanged
 from verify.grade.lapses import lapses
 from verify.grade.slips import complemented, with_a_one
 from verify.grade.wrong_laws import with_other_laws
@@ -44,7 +45,6 @@ def other_edits(statement: Statement, context: Context, right_only: bool = True)
     slips = (
         _with_a_factor(right, statement, context),
         _turned_over(right),
-        complemented(right),
         with_a_one(right),
         _with_a_one_inside(right),
         _of_another_law(right),
@@ -54,6 +54,12 @@ def other_edits(statement: Statement, context: Context, right_only: bool = True)
     for label, build in chain.from_iterable(slips):
         try:
             yield label, replace(statement, args=(left, build()))
+        except IllTyped:
+            continue
+    sides = (right,) if right_only else (left, right)
+    for label, whole in (*complemented(*sides), *interchanged(*sides)):
+        try:
+            yield label, replace(statement, args=(left, right)[: 2 - len(sides)] + whole())
         except IllTyped:
             continue
     for label, build in () if right_only else (*_with_a_factor(left, statement, context), *_turned_over(left)):

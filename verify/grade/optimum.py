@@ -10,6 +10,7 @@ Main definitions
 * `at_the_point`: a row at the point of the sheet at which the text takes it.
 * `expect_optimum`: a slope that was found is one that will be set to zero.
 * `holds_at_optimum`: whether an edited row holds at an optimum.
+* `unspoken`: the special case in which a row holds without saying so.
 * `stationary`: what is known of "… = 0", which holds at the optimum only.
 """
 
@@ -23,7 +24,7 @@ from verify.grade.supposed import sets_value
 from verify.grade.thread import Thread
 from verify.grade.worlds import World, transport
 from verify.model import Verdict
-from verify.terms.nodes import Diff, Expect, Integral, Term
+from verify.terms.nodes import Apply, Diff, Expect, Integral, Term
 from verify.terms.rewrite import free
 from verify.terms.rewrite import walk as walk_term
 from verify.terms.statement import Statement
@@ -95,7 +96,8 @@ def expect_optimum(statement: Statement, thread: Thread) -> None:
     if statement.relation != "=" or not _contains(statement, Diff):
         return
     for world in thread.worlds:
-        if (world.values or world.bodies) and not world.is_point and world.concerns(statement):
+        optimum = (world.values or world.bodies) and not world.is_point
+        if optimum and world.concerns(statement) and not _is_contradicted(world, thread):
             thread.opened.add(world.name)
 
 
@@ -107,6 +109,8 @@ def stationary(found: Readings, thread: Thread) -> tuple[Finding | None, World |
         if silent or world.name in thread.closed:
             continue
         there = _in(world, found, thread)
+        if there.holds and world.name not in thread.opened and _is_contradicted(world, thread):
+            return None, None  # so it is with the other of two labels: who set it so has not said which is meant
         if there.holds:
             thread.opened.add(world.name)
             _close_rivals(world, found, thread)
@@ -114,6 +118,13 @@ def stationary(found: Readings, thread: Thread) -> tuple[Finding | None, World |
         if there.fails:
             wrong = there, world
     return wrong
+
+
+def _is_contradicted(world: World, thread: Thread) -> bool:
+    """Whether another world gives a name of this one another value: one in which the text is, or one listed first."""
+    first = thread.worlds[: thread.worlds.index(world)]
+    others = (w for w in thread.worlds if w.name not in thread.closed and (w.name in thread.opened or w in first))
+    return any(w.contradicts(world) for w in others)
 
 
 def _close_rivals(chosen: World, found: Readings, thread: Thread) -> None:
@@ -133,10 +144,32 @@ def _in(world: World, found: Readings, thread: Thread) -> Finding:
 def holds_at_optimum(statement: Statement, thread: Thread) -> bool:
     """Whether a row that may be about an optimum holds at one."""
     for world in thread.worlds:
-        concerned = (world.values or world.bodies) and not world.is_point and world.concerns(statement)
-        if concerned and not _claims_everywhere((statement,), world) and _in(world, (statement,), thread).holds:
+        optimum = (world.values or world.bodies) and not world.is_point and world.name not in thread.closed
+        silent = world.is_special and world.name not in thread.opened
+        if (
+            optimum
+            and not silent
+            and world.concerns(statement)
+            and not _claims_everywhere((statement,), world)
+            and _in(world, (statement,), thread).holds
+        ):
             return True
     return False
+
+
+def unspoken(found: Readings, thread: Thread) -> World | None:
+    """Return the special case in which something has the value that a row gives it, if the text does not speak of it."""
+    for world in thread.worlds:
+        named = all(any(_is_valued(side, world) for side in r.args) for r in found)
+        if named and world.is_special and world.name not in thread.opened and _in(world, found, thread).holds:
+            return world
+    return None
+
+
+def _is_valued(side: Term, world: World) -> bool:
+    """Whether a side is what a world has a value for: w, T(x)."""
+    called = side.function if isinstance(side, Apply) else ""
+    return any(side == s for s, _ in world.values) or any(called == name for name, _, _ in world.bodies)
 
 
 def _claims_everywhere(found: Readings, world: World) -> bool:

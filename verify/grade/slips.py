@@ -2,7 +2,7 @@
 
 Main definitions
 ----------------
-* `complemented`: a side with a number a replaced by 1 - a wherever it occurs.
+* `complemented`: one or both sides with a number a replaced by 1 - a wherever it occurs.
 * `with_a_one`: a sum with a 1 more or less.
 """
 
@@ -22,11 +22,12 @@ NUMBERS = 4
 Edit = tuple[str, Callable[[], Term]]
 
 
-def complemented(side: Term) -> Iterator[Edit]:
-    """Yield the side with each number that occurs with its complement, x and 1 - x, replaced by that throughout."""
-    found = dict.fromkeys(number for node in walk(side) if (number := _complement_of(node)) is not None)
+def complemented(*sides: Term) -> Iterator[tuple[str, Callable[[], tuple[Term, ...]]]]:
+    """Yield sides with each number that occurs with its complement, x and 1 - x, replaced by that throughout."""
+    nodes = (node for side in sides for node in walk(side))
+    found = dict.fromkeys(number for node in nodes if (number := _complement_of(node)) is not None)
     for number in list(found)[:NUMBERS]:
-        yield f"{text(number)} and 1 - {text(number)} exchanged", partial(_exchanged, side, number)
+        yield f"{text(number)} and 1 - {text(number)} exchanged", partial(_exchanged, sides, number)
 
 
 def _complement_of(node: Term) -> Term | None:
@@ -37,11 +38,11 @@ def _complement_of(node: Term) -> Term | None:
     return None
 
 
-def _exchanged(side: Term, number: Term) -> Term:
+def _exchanged(sides: tuple[Term, ...], number: Term) -> tuple[Term, ...]:
     marker = Sym("exchanged", "real")
-    inside = transform(side, lambda node: marker if _complement_of(node) == number else node)
-    turned = transform(inside, lambda node: Add((ONE, negative(number))) if node == number else node)
-    return transform(turned, lambda node: number if node == marker else node)
+    inside = [transform(side, lambda node: marker if _complement_of(node) == number else node) for side in sides]
+    turned = [transform(side, lambda n: Add((ONE, negative(number))) if n == number else n) for side in inside]
+    return tuple(transform(side, lambda node: number if node == marker else node) for side in turned)
 
 
 def with_a_one(side: Term) -> Iterator[Edit]:

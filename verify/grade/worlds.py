@@ -51,6 +51,13 @@ class World:
         names = {s for s, _ in self.values} | {name for name, _, _ in self.bodies}
         return self != other and bool(names & ({s for s, _ in other.values} | {name for name, _, _ in other.bodies}))
 
+    def contradicts(self, other: World) -> bool:
+        """Whether another world gives one of the same names another value."""
+        values, bodies = dict(self.values), {name: (args, body) for name, args, body in self.bodies}
+        return any(values.get(s, v) != v for s, v in other.values) or any(
+            bodies.get(name, (args, body)) != (args, body) for name, args, body in other.bodies
+        )
+
     @property
     def is_point(self) -> bool:
         """Whether it only fixes numbers: at a point nearly every equation holds, so that it tells little."""
