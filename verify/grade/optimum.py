@@ -146,19 +146,15 @@ def holds_at_optimum(statement: Statement, thread: Thread) -> bool:
     for world in thread.worlds:
         optimum = (world.values or world.bodies) and not world.is_point and world.name not in thread.closed
         silent = world.is_special and world.name not in thread.opened
-        if (
-            optimum
-            and not silent
-            and world.concerns(statement)
-            and not _claims_everywhere((statement,), world)
-            and _in(world, (statement,), thread).holds
-        ):
+        if not optimum or silent or not world.concerns(statement) or _claims_everywhere((statement,), world):
+            continue
+        if _in(world, (statement,), thread).holds:
             return True
     return False
 
 
 def unspoken(found: Readings, thread: Thread) -> World | None:
-    """Return the special case in which something has the value that a row gives it, if the text does not speak of it."""
+    """Return the special case, of which the text does not speak, in which something has the value that a row gives."""
     for world in thread.worlds:
         named = all(any(_is_valued(side, world) for side in r.args) for r in found)
         if named and world.is_special and world.name not in thread.opened and _in(world, found, thread).holds:
