@@ -15,6 +15,17 @@ SLOPE = r"$$\frac{d}{dD}(f_1 \log D + f_0\log(1-D)) = \frac{f_1}{D} - \frac{f_0}
 
 #: question, what is said before, a wrong row
 WRONG = [
+    (
+        "1.1",
+        (),
+        r"q(x) = (2\pi)^{-K/2} \prod_i \frac{1}{\sigma_i} \exp(-\frac12 \sum_i \frac{(x_i-\mu_i)^2}{\sigma_i})",
+    ),
+    ("1.1", (), r"q(g(z_0)) = (2\pi)^{-K/2} \prod_i \sigma_i \exp(-\frac12 \sum_i z_{0,i}^2)"),
+    ("1.2", (), r"\|S^{-1}(x-\mu)\|^2 = (x-\mu)^\top (S^\top S)^{-1} (x-\mu)"),
+    ("1.2", (), r"q(y) = (2\pi)^{-K/2} |\det S| \exp(-\frac12 \|S^{-1}(y-\mu)\|^2)"),
+    ("1.2", (), r"z_0 = S(y-\mu)"),
+    ("1.2", ("As $z_0 = S (y - \\mu)$, clearly",), r"z_0 = S(y-\mu)"),
+    ("1.2", (), r"|\det S| = \det(SS^\top)"),
     ("5", (OPTIMAL,), r"f_1(x) D^*(x) = f_0(x) (1 - D^*(x))"),
     ("5", (OPTIMAL,), r"1 - D^*(x) = \frac{f_1(x)}{f_0(x) + f_1(x)}"),
     ("5", (OPTIMAL,), r"\frac{1}{D^*(x)} = 1 + \frac{f_1(x)}{f_0(x)}"),
@@ -28,6 +39,12 @@ WRONG = [
 
 #: question, what is said before, a right row
 RIGHT = [
+    ("1.1", (), r"q(x) = \prod_{i=1}^K \frac{1}{\sqrt{2\pi}\sigma_i} \exp(-\frac{(x_i-\mu_i)^2}{2\sigma_i^2})"),
+    ("1.1", (), r"q(g(z_0)) = (2\pi)^{-K/2} \prod_i \frac{1}{\sigma_i} \exp(-\frac12 \sum_i z_{0,i}^2)"),
+    ("1.1", (), r"z_0 = (y-\mu) \oslash \sigma"),
+    ("1.2", (), r"\|S^{-1}(x-\mu)\|^2 = (x-\mu)^\top (S S^\top)^{-1} (x-\mu)"),
+    ("1.2", (), r"q(y) = (2\pi)^{-K/2} |\det S|^{-1} \exp(-\frac12 \|S^{-1}(y-\mu)\|^2)"),
+    ("1.2", ("With $u := S^{-1}(y-\\mu)$",), r"u^\top u = (y-\mu)^\top (S S^\top)^{-1} (y-\mu)"),
     ("5", (OPTIMAL,), r"f_1(x) (1 - D^*(x)) = f_0(x) D^*(x)"),
     ("5", (OPTIMAL,), r"\frac{1}{D^*(x)} = 1 + \frac{f_0(x)}{f_1(x)}"),
     ("5", (SLOPE,), r"f_1 (1 - D) = f_0 D"),

@@ -35,3 +35,25 @@ def test_layout(text, expected):
 def test_words_that_scanners_tear_apart(text):
     (found,) = sides(text)
     assert found[0] == text.split(" = ")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "aside"),
+    [
+        (r"a &= b && \text{plug in } z_0 \\ &= c && \text{Bayes}", [["a", "b"], [None, "c"]], [False, False]),
+        (r"a &= b && \text{the } q \text{ cancels} \\ &= c", [["a", "b"], [None, "c"]], [False, False]),
+        (r"a &= b && \text{as } u = v \\ &= c", [["a", "b"], ["u", "v"], [None, "c"]], [False, True, False]),
+        (
+            r"a &= b && f(u) = v \text{ at } u = 1 \\ &= c",
+            [["a", "b"], ["f(u)", "v"], [None, "c"]],
+            [False, True, False],
+        ),
+        (r"a &= b && \text{if } u = v \\ &= c", [["a", "b"], [None, "c"]], [False, False]),
+        (r"a = b \quad \text{plug in } z_0", [["a", "b"]], [False]),
+        (r"a = b \quad c = d", [["a", "b"], ["c", "d"]], [False, False]),
+    ],
+)
+def test_remarks_in_a_column_of_their_own(text, expected, aside):
+    text = rf"\begin{{align}} {text} \end{{align}}"
+    assert sides(text) == expected
+    assert [row.aside for row in rows(Formula(0, len(text), text, True), {})] == aside

@@ -184,8 +184,10 @@ def _carried(
         if found is not None and found.holds:
             return "follows from the row before, which is wrong", True
     earlier = next((w for w in thread.wrong if w.statement == statement), None)
-    if earlier is not None:
+    if earlier is not None and (earlier.accused or not setting.display):
         return "says again what was wrong before", earlier.accused
+    if earlier is not None:
+        thread.wrong.remove(earlier)  # only suspected in the text: what a display says is looked into
     earlier = carried_from(statement, thread.wrong, thread.scope.context)
     if earlier is None and thread.wrong:
         sought = (carried_from(s, thread.wrong, thread.scope.context) for s in in_symbols(link, thread, setting)[:1])

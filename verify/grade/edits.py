@@ -16,25 +16,23 @@ from functools import partial
 from itertools import chain
 
 from verify.grade.evidence import check
+from verify.grade.inside import Put, places
 from verify.grade.interchanged import interchanged
 from verify.grade.lapses import lapses
+from verify.grade.powers import of_another_power
 from verify.grade.slips import complemented, with_a_one
 from verify.grade.wrong_laws import with_other_laws
 from verify.latex.eigenvalues import characteristic
 from verify.terms.context import Context
 from verify.terms.nodes import ONE, ZERO, Add, Density, Entry, IllTyped, Mul, Num, Pow, Rows, Term
 from verify.terms.printing import text
-from verify.terms.rewrite import bound, free
+from verify.terms.rewrite import free
 from verify.terms.statement import Statement
 from verify.terms.unfold import negative
 
 MINUS_ONE = Num(Fraction(-1))
-#: places of a side that are looked at
-PLACES = 24
 #: the first of the factors are numbers
 NUMBERS = 3
-
-Put = Callable[[Term], Term]
 
 
 def other_edits(statement: Statement, context: Context, right_only: bool = True) -> Iterator[tuple[str, Statement]]:
@@ -50,6 +48,7 @@ def other_edits(statement: Statement, context: Context, right_only: bool = True)
         _of_another_law(right),
         with_other_laws(right, left, context),
         lapses(right, left, context),
+        of_another_power(right),
     )
     for label, build in chain.from_iterable(slips):
         try:
@@ -72,7 +71,7 @@ def other_edits(statement: Statement, context: Context, right_only: bool = True)
 def _with_a_factor(last: Term, statement: Statement, context: Context) -> Iterator[tuple[str, Callable[[], Term]]]:
     """Yield the side with one term multiplied by what students lose: 2, p, 1 - p and the like; inside only a number."""
     factors = list(_factors(statement, context))
-    for node, put in _places(last):
+    for node, put in places(last):
         if node is not last and (not isinstance(node, Add) or node.sort != "real"):
             continue
         terms = node.terms if isinstance(node, Add) else (node,)
@@ -108,7 +107,7 @@ def _factors(statement: Statement, context: Context) -> Iterator[tuple[str, Term
 
 def _turned_over(last: Term) -> Iterator[tuple[str, Callable[[], Term]]]:
     """Yield the side with the numbers of a product turned over, all or one: |det J| for its inverse, p/(1 - p)."""
-    for node, put in _places(last):
+    for node, put in places(last):
         factors = node.factors if isinstance(node, Mul) else ()
         numbers = [k for k, f in enumerate(factors) if not isinstance(f, Num) and not f.shape and f.sort == "real"]
         constants = [k for k, f in enumerate(factors) if isinstance(f, Num) and abs(f.value) not in (0, 1)]
@@ -120,7 +119,7 @@ def _turned_over(last: Term) -> Iterator[tuple[str, Callable[[], Term]]]:
 
 def _with_a_one_inside(last: Term) -> Iterator[tuple[str, Callable[[], Term]]]:
     """Yield the side with a 1 put into a sum inside of it: Σ_j (1 + log σ_j² - …) without its 1."""
-    for node, put in _places(last):
+    for node, put in places(last):
         if node is not last and isinstance(node, Add) and not any(isinstance(term, Num) for term in node.terms):
             for label, build in with_a_one(node):
                 yield f"{label} in {text(node)}", partial(_built, put, build)
@@ -132,9 +131,9 @@ def _built(put: Put, build: Callable[[], Term]) -> Term:
 
 def _of_another_law(last: Term) -> Iterator[tuple[str, Callable[[], Term]]]:
     """Yield the side with one density replaced by another that stands there at the same point: p_f for p_r."""
-    places = [(node, put) for node, put in _places(last) if isinstance(node, Density)]
-    others = tuple(dict.fromkeys(node for node, _ in places))
-    for node, put in places:
+    densities = [(node, put) for node, put in places(last) if isinstance(node, Density)]
+    others = tuple(dict.fromkeys(node for node, _ in densities))
+    for node, put in densities:
         for other in others:
             if other.law != node.law and (other.targets, other.args) == (node.targets, node.args):
                 yield f"{text(other)} for one {text(node)}", partial(put, other)
@@ -148,29 +147,6 @@ def _inverse(factor: Term) -> Term:
     if isinstance(factor, Num):
         return Num(1 / factor.value)
     return factor.base if isinstance(factor, Pow) and factor.exponent == MINUS_ONE else Pow(factor, MINUS_ONE)
-
-
-def _places(term: Term) -> Iterator[tuple[Term, Put]]:
-    """Yield the first places of a term, the outermost first, each with what puts another node there."""
-    todo: list[tuple[Term, Put]] = [(term, _itself)]
-    for _ in range(PLACES):
-        if not todo:
-            return
-        node, put = todo.pop(0)
-        yield node, put
-        fixed = set(bound(node))
-        for child in node.children():
-            if child not in fixed:
-                todo.append((child, partial(_put, put, node, child)))
-
-
-def _itself(new: Term) -> Term:
-    return new
-
-
-def _put(above: Put, node: Term, old: Term, new: Term) -> Term:
-    """Put `node` with the child `old` (the very object) replaced where it stands."""
-    return above(node.rebuild(lambda child: new if child is old else child))
 
 
 def one_entry(statement: Statement, context: Context) -> str:

@@ -79,8 +79,11 @@ def judge_segment(segment: Segment, thread: Thread, document: Document) -> Itera
         for n, row in enumerate(found):
             for one in (thread, *thread.beside):
                 one.upcoming = _values((*found[n + 1 :], *behind), one)
+            kept = [one.chain for one in (thread, *thread.beside)]
             for judged in settled([_bounded(row, one, said, piece) for one in (thread, *thread.beside)]):
                 yield judged, row, piece.display
+            for one, chain in zip((thread, *thread.beside), kept, strict=True):
+                one.chain = chain if row.aside else one.chain
             said = replace(said, glue=True)  # the rows of a display go on from one another
         since = ""
         special = not piece.display and (special or any(_is_special(row, thread) for row in found))
@@ -166,12 +169,13 @@ def _inline(row: Row, thread: Thread, said: Cue) -> tuple[Judged, ...]:
     conditions = conditions_of(row, thread)
     if _supposed(row, conditions, thread, said):
         return ()
-    kept = thread.chain
+    kept, wrong = thread.chain, len(thread.wrong)
     found = judge_row(row, thread, said, False)
     if len(row.sides) < 2:
         return ()
     if any(_is_substitution(c) for c in conditions):  # "put u = F⁻¹(x)"
         found = tuple(j for j in found if j.verdict in PASSED)
+        del thread.wrong[wrong:]  # what is not said of it is not held against what follows
     if not all(j.verdict in (Verdict.PROVED, Verdict.CONFIRMED, Verdict.GIVEN) for j in found):
         thread.chain = kept
     elif thread.displayed is None and kept.head:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from verify.latex.ambiguity import failed, read
 from verify.latex.layout import Line
-from verify.latex.symbols import ALTERNATIVE, CONDITION, IMPLICATIONS
+from verify.latex.symbols import ALTERNATIVE, CONDITION, IMPLICATIONS, REASON
 from verify.latex.tree import Row
 
 #: longer rows are not read
@@ -25,13 +25,17 @@ _SEPARATORS = frozenset({"sep", "quad", "prose"})
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Symbols `start` to `end` of a line, with what stands before them: words, and which separators."""
+    """Symbols `start` to `end` of a line, with what stands before them: words, and which separators.
+
+    `column`: in another column than the one with which the line starts.
+    """
 
     start: int
     end: int
     lead: str = ""
     before: frozenset[str] = frozenset()
     relations: tuple[str, ...] = ()
+    column: bool = False
 
     @property
     def implies(self) -> str:
@@ -47,7 +51,14 @@ class _Part:
         stems = [w.strip(",.:;()") for w in words]
         if stems[0] in ALTERNATIVE:
             return "alternative"
+        if self.column and stems[0] in REASON:
+            return "statement"
         return "condition" if any(w in CONDITION for w in stems) else "statement"
+
+    @property
+    def remark(self) -> bool:
+        """Whether it is a remark beside a statement, that claims nothing: “plug in z_0”."""
+        return (self.column or bool(self.lead)) and not self.relations and self.kind == "statement"
 
 
 def statements(line: Line) -> list[Row]:
@@ -74,6 +85,7 @@ def _parts(line: Line) -> list[_Part]:
     """Cut a row at commas, quads and words outside brackets; a quad beside a relation only makes room."""
     tokens = line.tokens
     parts, start, lead, before, relations = list[_Part](), 0, list[str](), set[str](), list[str]()
+    column = False
     k = 0
     while k <= len(tokens):
         token = tokens[k] if k < len(tokens) else None
@@ -81,19 +93,20 @@ def _parts(line: Line) -> list[_Part]:
             relations.append(token.text)
         colon = token is not None and token.text == ":" and bool(lead) and bool(relations)  # "for i ≠ j: …"
         if relations and _is_case_in_brackets(line, k):
-            parts.append(_Part(start, k, " ".join(lead), frozenset(before), tuple(relations)))
+            parts.append(_Part(start, k, " ".join(lead), frozenset(before), tuple(relations), column))
             start, lead, before, relations = k, [], {"quad"}, []
         elif token is None or colon or _cuts(line, k):
             if start < k:
-                parts.append(_Part(start, k, " ".join(lead), frozenset(before), tuple(relations)))
+                parts.append(_Part(start, k, " ".join(lead), frozenset(before), tuple(relations), column))
                 lead, before, relations = [], set(), []
             if token is not None:
+                column = column or (token.kind == "quad" and token.text == "&" and bool(parts))
                 before.add(token.text if token.kind == "sep" else token.kind)
                 lead.extend([token.text] if token.kind == "prose" else [])
             start = k + 1
         k = line.partner.get(k, k) + 1
     if lead:
-        parts.append(_Part(len(tokens), len(tokens), " ".join(lead), frozenset(before)))
+        parts.append(_Part(len(tokens), len(tokens), " ".join(lead), frozenset(before), column=column))
     return parts
 
 
@@ -149,12 +162,15 @@ def _assembled(line: Line, parts: list[_Part]) -> list[Row]:
             else:
                 waiting.append(row)
             continue
+        if part.remark and rows and rows[-1].relations:
+            rows[-1] = _with(rows[-1], Row(part.start, part.start, words=(part.lead,) if part.lead else ()))
+            continue
         aside = _aside(line, part)
         if aside is not None and rows:
             numbered = aside.end == aside.start + 1
             rows[-1] = rows[-1] if numbered else _with(rows[-1], _condition(line, aside))
             continue
-        new = _statement(line, part)
+        new = [replace(row, aside=part.column) for row in _statement(line, part)]
         for row in waiting:
             new[0] = _with(new[0], row)
         rows.extend(new)

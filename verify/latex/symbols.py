@@ -129,6 +129,8 @@ CONDITION = words(
     on provided tel telle telles tels whether only iff subject
     """
 )
+#: those of them that give a reason, which need not be understood
+REASON = frozenset({"since", "as", "because", "car", "puisque"})
 #: … words that make alternatives; every other word joins statements that stand on their own
 ALTERNATIVE = frozenset({"or", "ou"})
 #: words of a case that hold where no other does

@@ -239,6 +239,8 @@ class Row:
     (Σᵢ aᵢ + i); `loose` are trees that only careless writers mean (log f g for (log f) g): they can save from an
     accusation, and a row passes without them. `unread` names the first token that could not be read, with its
     place; `ill_typed` says what is wrong where no reading is possible for anyone (a bracket that is not closed).
+    One that is `aside` stands in a column of its own beside another (“as log a ≤ a - 1”): what follows goes on
+    from the other.
     """
 
     start: int
@@ -252,6 +254,7 @@ class Row:
     unread: str = ""
     ill_typed: str = ""
     place: int = 0
+    aside: bool = False
 
 
 def children(node: Node) -> Iterator[Node]:

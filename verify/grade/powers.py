@@ -1,0 +1,43 @@
+"""Slips with powers of matrices: an inverse forgotten, diag(σ) for its square, a determinant without its root.
+
+Main definitions
+----------------
+* `of_another_power`: a side with one matrix inverted, one diagonal squared, or one determinant under a root.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from functools import partial
+
+from verify.grade.inside import places
+from verify.terms.nodes import MatOp, Num, Pow, Sym, Term
+from verify.terms.printing import text
+
+#: places of a side that are looked at: inverses are lost deep inside
+PLACES = 60
+HALF = Num(Fraction(1, 2))
+
+Edit = tuple[str, Callable[[], Term]]
+
+
+def of_another_power(side: Term) -> Iterator[Edit]:
+    """Yield the side with one matrix or transpose inverted, diag(σ) squared, or det A under a root."""
+    for node, put in places(side, PLACES):
+        new = _power(node)
+        if new is not None:
+            yield f"{text(new)} for {text(node)}", partial(put, new)
+
+
+def _power(node: Term) -> Term | None:
+    match node:
+        case Sym(shape=(rows, columns)) if rows == columns:
+            return MatOp("inverse", (node,))
+        case MatOp(op="transpose", args=(Sym(shape=(rows, columns)) as matrix,)) if rows == columns:
+            return MatOp("inverse", (matrix,))
+        case MatOp(op="diag", args=(Sym() as column,)):
+            return MatOp("diag", (MatOp("hadamard", (column, column)),))
+        case MatOp(op="det"):
+            return Pow(node, HALF)
+    return None
