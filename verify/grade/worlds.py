@@ -12,7 +12,7 @@ Main definitions
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from verify.grade.contexts import ContextTable, WorldTable
@@ -22,7 +22,7 @@ from verify.latex.rows import formula_row
 from verify.latex.scope import Scope
 from verify.model import VerifyError
 from verify.terms.context import Context
-from verify.terms.nodes import Apply, At, Diff, IllTyped, Sym, Term
+from verify.terms.nodes import Apply, At, Diff, Extremum, IllTyped, Sym, Term
 from verify.terms.rewrite import free, functions, substitute, transform, walk
 from verify.terms.statement import Statement
 
@@ -69,7 +69,10 @@ class World:
 
     def put(self, term: Term) -> Term:
         """Return the term with the values of this world."""
+        over = {n.variable.name for n in walk(term) if isinstance(n, Extremum)}
         for name, arguments, body in self.bodies:
+            if name in over:  # sup_T R[T] is about every T
+                continue
             term = transform(term, partial(_called, name=name, arguments=arguments, body=body))
         if not self.values or not any(s in free(term) for s, _ in self.values):
             return term
@@ -129,7 +132,9 @@ def _world(table: WorldTable, scope: Scope) -> World:
 
 def transport(statement: Statement, world: World, context: Context) -> tuple[Statement, Context]:
     """Return the statement in a world, and the Context with the world's hypotheses."""
-    args = tuple(world.put(arg) for arg in statement.args)
+    bound = {variable.name for variable in statement.variables}
+    free_of_them = replace(world, bodies=tuple(body for body in world.bodies if body[0] not in bound))
+    args = tuple(free_of_them.put(arg) for arg in statement.args)
     moved = Statement(statement.relation, args, statement.variables, statement.hypotheses)
     return moved, context.with_hypotheses(*((h, world.name) for h in world.hypotheses))
 
