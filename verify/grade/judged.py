@@ -9,21 +9,25 @@ Main definitions
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from verify.grade.attained import at_optimizers
 from verify.grade.clauses import Link
 from verify.grade.escaped import out_of_reach
+from verify.grade.evidence import check_all
 from verify.grade.points import corresponding
 from verify.grade.thread import Thread
 from verify.grade.words import Cue
 from verify.latex.elaborate import statements
 from verify.latex.errors import Unread
 from verify.latex.plausible import plausible
+from verify.latex.repeated import with_sums
 from verify.latex.sides import with_like_indices
 from verify.latex.tree import Node, Row
 from verify.model import Counterexample, Verdict
-from verify.terms.nodes import IllTyped
+from verify.terms.nodes import Expect, IllTyped
+from verify.terms.rewrite import walk
 from verify.terms.statement import Statement
 
 
@@ -70,15 +74,38 @@ class Setting:
     for_all: bool = False
 
 
+def _with_unwritten_sums(left: Node, relation: str, right: Node, thread: Thread) -> tuple[Statement, ...]:
+    """Return the readings of two sides; where they do not hold, those with sums over repeated indices: a_m b_m."""
+    first, second = with_sums(thread.scope, left, right)
+    if (first, second) == (left, right):
+        return statements(left, relation, right, thread.scope)
+    context = thread.scope.context
+    summed: tuple[Statement, ...] = ()
+    with suppress(Unread, IllTyped):
+        summed = statements(first, relation, second, thread.scope)
+    holds = bool(summed) and check_all((corresponding(s, context) for s in summed), context).holds
+    try:
+        plain = statements(left, relation, right, thread.scope)
+    except (Unread, IllTyped):
+        if holds:
+            return summed
+        raise
+    if check_all((corresponding(s, context) for s in plain), context).holds:
+        return plain
+    of_chance = any(isinstance(node, Expect) for s in plain for arg in s.args for node in walk(arg))
+    return summed if holds or (summed and not of_chance) else plain  # E[R_i R_i] is rather meant of any i
+
+
 def readings(link: Link, thread: Thread, setting: Setting) -> tuple[Statement, ...]:
     """Return all readings of a link in core terms; those that are not well typed are no readings."""
     relation = "=" if link.relation == ":=" else link.relation
     found: list[Statement] = []
     problem: IllTyped | Unread | None = None
     context = thread.scope.context
-    for left, right in link.pairs:
+    summed = tuple(pair for pair in link.pairs if with_sums(thread.scope, *pair) != pair)
+    for left, right in summed or link.pairs:  # exp a_m b_m is exp Σ_m a_m b_m rather than (exp a_m) b_m
         try:
-            found += [corresponding(s, context) for s in statements(left, relation, right, thread.scope)]
+            found += [corresponding(s, context) for s in _with_unwritten_sums(left, relation, right, thread)]
         except IllTyped as error:
             problem = problem or error
         except Unread as error:

@@ -34,10 +34,11 @@ def lapses(side: Term, other: Term, context: Context) -> Iterator[Edit]:
     """Yield the side with one place mended; `other` is the other side, which tells what may stand there too."""
     found = sorted(places(side), key=lambda place: len(place.path))[:PLACES]
     sizes = sorted({s for s in free(side) | free(other) if s.of_sort == "dimension"}, key=lambda s: s.name)
+    counted = {n.upper for term in (side, other) for n in walk(term) if isinstance(n, Sum | Prod)}
     numbers = _with_complements(side, other, context)
     for place in found:
         yield from _exchanged(side, place)
-        yield from _sized(side, place, sizes)
+        yield from _sized(side, place, sizes if place.path else [s for s in sizes if s in counted])
         yield from _complemented(side, place, numbers)
         yield from _with_a_one(side, place)
     for place in found:
@@ -62,7 +63,10 @@ def _exchanged(side: Term, place: Place) -> Iterator[Edit]:
 
 
 def _sized(side: Term, place: Place, sizes: list[Sym]) -> Iterator[Edit]:
-    """Yield a term, a whole side or an exponent multiplied or divided by a size: N D/2 log for D/2 log."""
+    """Yield a term, a whole side or an exponent multiplied or divided by a size: N D/2 log for D/2 log.
+
+    A whole side only by how many terms a sum has: the size of an array may just stand for an array that is misread.
+    """
     node, above = place.node, place.above
     whole = isinstance(node, Num) and node.value.denominator == 1
     is_exponent = isinstance(above, Pow) and place.path[-1] == 1 and not whole

@@ -20,7 +20,7 @@ from verify.grade.evidence import check_all
 from verify.grade.judged import Setting, readings
 from verify.grade.thread import Thread
 from verify.latex.errors import Unread
-from verify.terms.nodes import Entry, Extremum, IllTyped, Sym
+from verify.terms.nodes import Delta, Entry, Extremum, IllTyped, Sym
 from verify.terms.rewrite import free, functions, names, substitute, walk
 from verify.terms.statement import Statement
 
@@ -30,7 +30,8 @@ def for_different_indices(found: tuple[Statement, ...], thread: Thread) -> bool:
     moved: list[Statement] = []
     for reading in found:
         indices = sorted({s for arg in reading.args for s in free(arg) if s.sort == "index"}, key=lambda s: s.name)
-        if len(indices) < 2 or reading.hypotheses:
+        told_apart = any(isinstance(node, Delta) for arg in reading.args for node in walk(arg))
+        if len(indices) < 2 or reading.hypotheses or told_apart:
             return False
         apart = tuple(Statement("!=", pair) for pair in itertools.combinations(indices, 2))
         moved.append(replace(reading, hypotheses=apart))

@@ -129,6 +129,10 @@ def bracket(node: Bracket, scope: Scope, expected: Expected) -> Readings:
     """Read what stands in brackets; |…| is an absolute value or a determinant, ‖…‖ a norm."""
     if node.closing:
         raise Unread("a half-open interval has no value", node.start, node.end)
+    if node.opening == "⟨":
+        from verify.latex.angles import averaged, inner_product
+
+        return inner_product(node, scope) if len(node.items) > 1 else averaged(node, scope, expected)
     if len(node.items) != 1:
         return _list(node, scope, expected)
     inside: Node = node.items[0]

@@ -18,6 +18,7 @@ from verify.latex.heads import Head, head_of, is_sigma
 from verify.latex.jacobians import map_named
 from verify.latex.names import index_letter, key_of, matches
 from verify.latex.reading import bounded
+from verify.latex.repeated import with_sums
 from verify.latex.scope import Definition, FunctionName, LawName, Meaning, RegionName, Scope, Value
 from verify.latex.sides import terms
 from verify.latex.supports import region_of
@@ -75,6 +76,8 @@ def with_definition(head: Head, body: Node, scope: Scope, own: bool = True) -> S
     function = None if keys else map_named(body, scope)
     if function is not None:
         return scope.with_names({head.key: FunctionName(function), **_laws_of(head.key, function, scope)})
+    if not head.indices:
+        (body,) = with_sums(scope, body)
     members = _members(head.arguments, scope)
     after = scope
     for key, node in zip(keys[len(head.indices) :], head.arguments, strict=True):

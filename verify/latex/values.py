@@ -178,6 +178,10 @@ def _without_name(node: Scripted, scope: Scope, expected: Expected) -> Readings:
             found = with_scripts(read(node.base, scope), rest, node, scope)
             columns = tuple(term for term in found if term.shape[1:] == (ONE,))  # (a, b)ᵀ is a column
             return columns or found
+        case tree.Bracket(opening="⟨", items=(_,)):
+            from verify.latex.angles import averaged
+
+            return averaged(node, scope, expected)
         case tree.Bracket(opening="‖", items=(inside,)):
             from verify.latex.arrays import norm
 
