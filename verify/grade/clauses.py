@@ -6,13 +6,14 @@ Main definitions
 ----------------
 * `Clause`: sides and relations between two arrows.
 * `Link`: what one relation claims, against the head of its chain and against the side before.
+* `Step`: a link and where it stands in its row.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from verify.latex.tree import Node, Row
+from verify.latex.tree import Node, Number, Row
 from verify.terms.statement import compose
 
 ARROWS = frozenset({"=>", "<=>", "->"})
@@ -44,6 +45,21 @@ class Link:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A link against the head of its chain, the same against the side `before`, and where it stands in a row.
+
+    `concluding`: behind an arrow; `supposing`: in front of one; `then_zero`: the row goes on with "= 0".
+    """
+
+    link: Link
+    before: tuple[Pair, ...]
+    relation: str
+    concluding: bool
+    supposing: bool
+    then_zero: bool = False
+
+
 def clauses(row: Row) -> tuple[Clause, ...]:
     """Return the clauses of a row; a side that is missing has no readings."""
     readings = tuple(dict.fromkeys((row.sides, *row.readings)))
@@ -72,6 +88,11 @@ def between(clause: Clause, left: int, right: int) -> tuple[Pair, ...]:
 def across(left: Side, right: Side) -> tuple[Pair, ...]:
     """Return every pair of readings of two sides that do not stand in one row."""
     return tuple((a, b) for b in right for a in left)[:MOST]
+
+
+def is_zero(side: Side) -> bool:
+    """Whether a side is 0."""
+    return all(isinstance(node, Number) and node.text == "0" for node in side)
 
 
 def composed(relations: tuple[str, ...]) -> str | None:

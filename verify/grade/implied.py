@@ -37,6 +37,11 @@ def premise_for(thread: Thread, concluding: bool) -> Premise | None:
     return None
 
 
+def premise_of(statement: Statement, *, whole: bool = True, wrong: bool = False) -> Premise:
+    """Return that a statement is supposed for what follows, and whether its author was entitled to that."""
+    return Premise(statement, wrong, whole, names_what_it_sets(statement))
+
+
 def given(premise: Premise, found: Iterable[Statement], thread: Thread) -> Finding:
     """Return what is known of the readings of a row if a premise holds."""
     under = (replace(r, hypotheses=(*r.hypotheses, premise.statement)) for r in found)

@@ -12,25 +12,28 @@ Main definitions
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 
 from verify.grade.accuse import accused, follows_from_wrong, ill_typed, redefines
 from verify.grade.carried import carried_from
 from verify.grade.chain import Chain
-from verify.grade.clauses import ARROWS, Clause, Link, Pair, Side, across, between, clauses, composed
+from verify.grade.claims import claims, held
+from verify.grade.clauses import ARROWS, Clause, Link, Pair, Side, Step, across, between, clauses, composed, is_zero
 from verify.grade.evidence import Finding
 from verify.grade.heads import goes_on_behind, without_name
 from verify.grade.implied import UNDECIDED as UNDECIDED_IMPLICATION
-from verify.grade.implied import can_hold, concluded, given, may_be_supposed, names_what_it_sets, premise_for
+from verify.grade.implied import can_hold, concluded, given, may_be_supposed, premise_for, premise_of
 from verify.grade.introduce import UNIVERSAL, conditions_in, go_on_from, introduce
 from verify.grade.judged import Judged, Setting, readings, undecided, unread
 from verify.grade.meant import about_arguments, for_different_indices, for_one_point, meant_otherwise
 from verify.grade.optimum import at_the_point, expect_optimum, in_worlds, only_at_the_point, stationary
+from verify.grade.solving import judge_solution
 from verify.grade.thread import Premise, Thread
 from verify.grade.words import Cue
 from verify.grade.worlds import World
 from verify.latex.errors import Unread
-from verify.latex.tree import Bracket, Evaluated, Mark, Number, Row, Scripted, Sequence, walk
+from verify.latex.tree import Bracket, Evaluated, Mark, Row, Scripted, Sequence, walk
 from verify.model import Verdict
 from verify.terms.nodes import IllTyped
 from verify.terms.printing import statement_text
@@ -120,20 +123,6 @@ def _is_starred(row: Row) -> bool:
 # ------------------------------------------------------------------------------------------- links of a row
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """A link against the head of its chain, the same against the side `before`, and where it stands in a row.
-
-    `concluding`: behind an arrow; `supposing`: in front of one.
-    """
-
-    link: Link
-    before: tuple[Pair, ...]
-    relation: str
-    concluding: bool
-    supposing: bool
-
-
 def _judge_clauses(row: Row, thread: Thread, setting: Setting) -> Iterator[Judged]:
     parts = clauses(row)
     starts_with_arrow = bool(row.relations) and row.sides[0] is None and row.relations[0] in ARROWS - {"->"}
@@ -156,7 +145,8 @@ def _judge_clause(
             continue
         whole = composed((so_far, *clause.relations[: k + 1])) if so_far else None
         link, before = _links(clause, k, whole, thread.chain)
-        found = _judge_link(_Step(link, before, relation, concluding, supposing), thread, setting)
+        then_zero = k + 1 < len(clause.relations) and is_zero(clause.sides[-1])
+        found = _judge_link(Step(link, before, relation, concluding, supposing, then_zero), thread, setting)
         yield found
         if k == 0 and found.verdict is Verdict.UNREAD and goes_on_behind(clause, thread):
             yield from _judge_clause(without_name(clause), thread, setting, False, supposing)
@@ -178,7 +168,7 @@ def _links(clause: Clause, k: int, whole: str | None, chain: Chain) -> tuple[Lin
     return Link(pairs, relation, right[0].start, right[0].end), before
 
 
-def _judge_link(step: _Step, thread: Thread, setting: Setting) -> Judged:
+def _judge_link(step: Step, thread: Thread, setting: Setting) -> Judged:
     link = step.link
     if step.relation in NOT_CHECKED:
         return undecided(link, NOT_CHECKED[step.relation])
@@ -196,10 +186,12 @@ def _judge_link(step: _Step, thread: Thread, setting: Setting) -> Judged:
     finding, world = in_worlds(found, thread)
     if finding.holds and found != general and only_at_the_point(general, thread):
         return undecided(link, "true at the point, not in general", finding.text)
+    if step.concluding and (solved := judge_solution(step, found, thread, setting)) is not None:
+        return solved
     if _is_zero(link) and (step.supposing or thread.open_link):
         stationary(found, thread)  # opens the optimum, though it says nothing by itself
         thread.choices.append(found[0])
-        thread.premises.append(_premise(found[0], whole=not step.before))
+        thread.premises.append(premise_of(found[0], whole=not (step.before and thread.open_link)))
         return undecided(link, "an equation that is set", finding.text)
     if finding.holds and _says_again(link, found, thread):
         return undecided(link, "what this name stands for", finding.text)
@@ -213,7 +205,7 @@ def _judge_link(step: _Step, thread: Thread, setting: Setting) -> Judged:
     return implied if isinstance(implied, Judged) else _not_passed(step, found, implied, thread, setting)
 
 
-def _unequal(step: _Step, thread: Thread, setting: Setting) -> Judged | None:
+def _unequal(step: Step, thread: Thread, setting: Setting) -> Judged | None:
     """Judge "A ≥ B = C" where A ≥ C holds and B = C does not: the row says that both are equal.
 
     What a broken chain goes on with is right against its head.
@@ -229,12 +221,8 @@ def _unequal(step: _Step, thread: Thread, setting: Setting) -> Judged | None:
     return _not_passed(replace(step, link=equal), found, finding, thread, setting) if finding.fails else None
 
 
-def _premise(statement: Statement, *, whole: bool = True, wrong: bool = False) -> Premise:
-    return Premise(statement, wrong, whole, names_what_it_sets(statement))
-
-
 def _implied(
-    step: _Step, found: tuple[Statement, ...], finding: Finding, thread: Thread, setting: Setting
+    step: Step, found: tuple[Statement, ...], finding: Finding, thread: Thread, setting: Setting
 ) -> Judged | Finding:
     """Judge a row that is concluded from a premise, or is one; for one that claims by itself, say what is known."""
     link, concluding = step.link, step.concluding
@@ -247,16 +235,18 @@ def _implied(
             follows = follows_from_wrong(link, step.before, found, finding, thread, setting) if finding.fails else None
             return follows or undecided(link, UNDECIDED_IMPLICATION, finding.text)
         finding = under if concluding else finding
+    if step.supposing and finding.fails and claims(step, found[0], thread):
+        claim = held(step, found[0], thread, partial(_not_passed, step, found, finding, thread, setting))
+        if claim is not None:
+            return claim
     if (step.supposing and may_be_supposed(found)) or (setting.cue.setting and not setting.display):
         thread.choices.append(found[0])
-        thread.premises.append(_premise(found[0], whole=not step.before))
+        thread.premises.append(premise_of(found[0], whole=not step.before))
         return undecided(link, "taken as a premise; not judged by itself", finding.text)
     return finding
 
 
-def _not_passed(
-    step: _Step, found: tuple[Statement, ...], finding: Finding, thread: Thread, setting: Setting
-) -> Judged:
+def _not_passed(step: Step, found: tuple[Statement, ...], finding: Finding, thread: Thread, setting: Setting) -> Judged:
     """Judge a row that does not hold: left to a person where it may have been meant otherwise."""
     link = step.link
     if not finding.fails:
@@ -299,7 +289,7 @@ def _set_to_zero(
         return _passed(link, there, world, thread, found[0])
     wrong = there is not None
     thread.choices.append(found[0])
-    thread.premises.append(_premise(found[0], wrong=wrong))
+    thread.premises.append(premise_of(found[0], wrong=wrong))
     if wrong and not setting.conditional and finding.statement is not None:
         earlier = carried_from(finding.statement, thread.wrong, thread.scope.context)
         if earlier is not None or thread.chain.broken:
@@ -310,4 +300,4 @@ def _set_to_zero(
 
 
 def _is_zero(link: Link) -> bool:
-    return link.relation == "=" and all(isinstance(right, Number) and right.text == "0" for _, right in link.pairs)
+    return link.relation == "=" and is_zero(tuple(right for _, right in link.pairs))

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from verify.terms.context import Context
-from verify.terms.nodes import ZERO, Diff, Expect, IllTyped, MatOp, Mul, Num, Pow, Sym, Term
+from verify.terms.nodes import ZERO, At, Diff, Expect, IllTyped, MatOp, Mul, Num, Pow, Sym, Term
 from verify.terms.rewrite import free, substitute, walk
 from verify.terms.statement import Statement
 from verify.terms.unfold import minus, negative
@@ -45,7 +45,8 @@ def _set_to_zero(wrong: Statement) -> Term | None:
         return None
     if not left:
         return minus(*wrong.args)
-    return wrong.args[1] if isinstance(wrong.args[0], Diff) else None
+    slope = wrong.args[0].body if isinstance(wrong.args[0], At) else wrong.args[0]  # h'(t)
+    return wrong.args[1] if isinstance(slope, Diff) else None
 
 
 def _at_the_value(statement: Statement, slope: Term) -> Iterator[Statement]:
