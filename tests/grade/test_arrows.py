@@ -14,9 +14,7 @@ ROWS = [
     # the claim in front is wrong
     (
         "3.1",
-        (
-            r"$$p_{F(U)}(F(u)) = p_U(u)|\det J_F(u)| \Rightarrow \log p_{F(U)}(F(u)) = \log p_U(u) + \log|\det J_F(u)|$$",
-        ),
+        (r"$$p_{F(U)}(F(u)) = p_U(u)|\det J_F(u)| \Rightarrow \log p_{F(U)}(F(u)) = \log(p_U(u)|\det J_F(u)|)$$",),
         ["refuted", "carried"],
     ),
     (

@@ -20,11 +20,15 @@ from verify.latex.arguments import Argument, arguments_of, components, grouped, 
 from verify.latex.errors import IllTypedAt, Unread
 from verify.latex.names import Scripts, key_of, matches
 from verify.latex.reading import MOST, Expected, Readings, any_of, combine, read
+from verify.latex.roles import by_role
 from verify.latex.scope import Definition, Each, Eigenvalue, LawName, Meaning, Scope, Value
 from verify.latex.tree import Bracket, Letter, Node, Scripted, children
 from verify.terms.nodes import Apply, Entry, IllTyped, Num, Rows, Sym, Term
 from verify.terms.rewrite import fresh, substitute
 from verify.terms.statement import column, kind_text
+
+#: meanings of one name that are tried where it stands without arguments
+OVERLOADS = 3
 
 
 def apply_definition(
@@ -34,7 +38,10 @@ def apply_definition(
     from verify.latex.subscripts import with_scripts
 
     assert isinstance(meaning, Definition)
-    meaning = with_arity(with_form(meaning, bracket, node), bracket, scope)
+    meaning = with_form(meaning, bracket, node)
+    if (ordered := by_role(meaning, rest, bracket, scope)) is not None:
+        meaning, rest, bracket = ordered
+    meaning = with_arity(meaning, bracket, scope)
     places: list[Argument] = []
     if meaning.indices:
         from verify.latex.indices import index_choices
@@ -208,13 +215,16 @@ def without_arguments(definition: Definition, node: Node, expected: Expected) ->
     """
     every = (definition, *definition.overloads)
     plain = [one for one in every if not one.indices and _means_something(one)]
-    definition = plain[0] if plain else definition
-    if definition.indices or not plain:
+    if not plain:
         raise Unread(f"{definition.key} without its arguments", node.start, node.end)
-    found = _at_use(node, lambda: read(definition.body, definition.scope, expected))
-    if any(one.barred for one in every) and any(read(one.body, one.scope, expected) != found for one in plain[1:]):
+    ways = [_at_use(node, partial(_body, one, expected)) for one in plain[:OVERLOADS]]
+    if any(one.barred for one in every) and any(way != ways[0] for way in ways):
         raise Unread(f"{definition.key} without its arguments", node.start, node.end)  # q(z) is not q(z|x)
-    return found
+    return tuple(dict.fromkeys(term for way in ways for term in way))  # 𝓛 of q_φ or of any q: a row tells which
+
+
+def _body(definition: Definition, expected: Expected) -> Readings:
+    return read(definition.body, definition.scope, expected)
 
 
 def _means_something(definition: Definition) -> bool:

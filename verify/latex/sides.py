@@ -24,9 +24,10 @@ from verify.latex.slices import has_slices, with_fitting_axes
 from verify.latex.tree import Bracket, Derivative, Letter, Node, Number, Operator, Product, walk
 from verify.latex.variants import settled
 from verify.terms.context import REALS
-from verify.terms.nodes import ONE, ZERO, Add, IllTyped, MatOp, Sym, Term, shape_text
+from verify.terms.nodes import ONE, ZERO, Add, Density, IllTyped, MatOp, Sym, Term, shape_text
 from verify.terms.optimizers import as_constant_difference, as_same_argmax
 from verify.terms.rewrite import free
+from verify.terms.rewrite import walk as walk_term
 from verify.terms.statement import COMPARISONS, Statement
 
 #: relations between symmetric matrices: (sign of the difference, whether strict)
@@ -155,7 +156,7 @@ def _statements(left: Node, relation: str, right: Node, scope: Scope) -> tuple[S
             first = first or IllTypedAt(error.message, error.shapes, right.start, right.end)
     if not found and first is not None:
         raise first
-    return with_fitting_axes(with_like_indices(tuple(dict.fromkeys(found))))[:MOST]
+    return with_fitting_axes(with_like_laws(with_like_indices(tuple(dict.fromkeys(found)))))[:MOST]
 
 
 def _statement(relation: str, left: Term, right: Term, scope: Scope) -> Statement:
@@ -202,6 +203,16 @@ def with_like_indices(found: tuple[Statement, ...]) -> tuple[Statement, ...]:
     """
     alike = tuple(s for s in found if _free_indices(s.lhs) == _free_indices(s.rhs))
     return alike or found
+
+
+def with_like_laws(found: tuple[Statement, ...]) -> tuple[Statement, ...]:
+    """Return the readings in which both sides are about the same laws, if there are any: 𝓛 of q_φ or of any q."""
+    alike = tuple(s for s in found if len(s.args) == 2 and _laws(s.args[0]) == _laws(s.args[1]))
+    return alike or found
+
+
+def _laws(term: Term) -> frozenset[str]:
+    return frozenset(node.law for node in walk_term(term) if isinstance(node, Density))
 
 
 def _free_indices(term: Term) -> frozenset[Sym]:
