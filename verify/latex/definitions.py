@@ -28,7 +28,7 @@ from verify.terms.rewrite import fresh, substitute
 from verify.terms.statement import column, kind_text
 
 #: meanings of one name that are tried where it stands without arguments
-OVERLOADS = 3
+OVERLOADS = 6
 
 
 def apply_definition(

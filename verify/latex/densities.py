@@ -55,7 +55,7 @@ def law_ref(node: Node, scope: Scope) -> LawRef | None:
             return None if law is None else with_arguments(law, bracket, node, scope, _is_bound(name, scope))
         case Letter() | Word() | Scripted():
             law = _named_law(node, scope)
-            return None if law is None else LawRef(law, None, None, node)
+            return None if law is None else LawRef(scope.context.law_by_name[law.name], None, None, node)
     return None
 
 
@@ -63,17 +63,17 @@ def _is_bound(name: Node, scope: Scope) -> bool:
     return key_of(name, scope.fonts) in scope.bound
 
 
-def _named_law(node: Node, scope: Scope) -> LawDeclaration | None:
+def _named_law(node: Node, scope: Scope) -> LawName | None:
     for meaning, rest in matches(node, scope):
         if not isinstance(meaning, LawName):
             return None
         if rest:
             raise Unread(f"{key_of(node) or 'this density'} was not declared", node.start, node.end)
-        return scope.context.law_by_name[meaning.name]
+        return meaning
     return None
 
 
-def with_arguments(law: LawDeclaration, bracket: Bracket, node: Node, scope: Scope, bound: bool = False) -> LawRef:
+def with_arguments(named: LawName, bracket: Bracket, node: Node, scope: Scope, bound: bool = False) -> LawRef:
     """Return the law with the arguments in a bracket: targets first, conditions behind a bar or a semicolon.
 
     Raises:
@@ -82,6 +82,7 @@ def with_arguments(law: LawDeclaration, bracket: Bracket, node: Node, scope: Sco
     """
     if not bracket.items:
         raise Unread("a density of nothing", bracket.start, bracket.end)
+    law = scope.context.law_by_name[named.name]
     sides: tuple[list[Node], list[Node]] = ([], [])
     behind = 0
     for separator, item in zip((",", *bracket.separators), bracket.items, strict=True):
@@ -90,6 +91,8 @@ def with_arguments(law: LawDeclaration, bracket: Bracket, node: Node, scope: Sco
         elif separator != ",":
             raise Unread(f"{separator} between the arguments of a density", item.start, item.end)
         item = _as_point(item, scope)
+        if behind and key_of(item, scope.fonts) in named.at:
+            continue
         parameter = _parameter(item, scope)
         if parameter is None:
             sides[behind].append(item)
@@ -128,7 +131,7 @@ def apply_law(meaning: Meaning, rest: Scripts, bracket: Bracket, node: Node, sco
     assert isinstance(meaning, LawName)
     if rest:
         raise Unread(f"what is written on {meaning.name} was not said", node.start, node.end)
-    ref = with_arguments(scope.context.law_by_name[meaning.name], bracket, node, scope, _is_bound(node, scope))
+    ref = with_arguments(meaning, bracket, node, scope, _is_bound(node, scope))
     return density(ref, scope)
 
 

@@ -37,6 +37,7 @@ class Entry:
     depends: tuple[str, ...] = ()
     fixed: tuple[tuple[str, ...], ...] = ()
     family: str = ""
+    at: tuple[str, ...] = ()
     support: str = ""
     each: tuple[tuple[str, str], ...] = ()
 
@@ -84,9 +85,11 @@ def _clause(entry: Entry, clause: str) -> Entry:
         return replace(entry, fixed=(*entry.fixed, _names(clause.removeprefix("not over "))))
     if clause.startswith("family "):
         return replace(entry, family=clause.removeprefix("family ").strip())
+    if clause.startswith("at ") and entry.kind == "density":
+        return replace(entry, at=_names(clause.removeprefix("at ")))
     if clause.startswith("positive on ") and entry.kind == "density":
         return replace(entry, support=clause.removeprefix("positive on ").strip())
-    raise VerifyError(f"{clause!r} is no clause: depends on …, not over …, family …, positive on …")
+    raise VerifyError(f"{clause!r} is no clause: depends on …, not over …, family …, at …, positive on …")
 
 
 def _names(text: str) -> tuple[str, ...]:

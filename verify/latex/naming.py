@@ -97,7 +97,7 @@ def give_meaning(key: str, entry: Entry, known: Table) -> None:
         case kind if kind in FUNCTIONS:
             known.names[key] = FunctionName(core_name(key))
         case kind if kind in LAWS:
-            known.names[key] = LawName(core_name(key))
+            known.names[key] = LawName(core_name(key), at=tuple(name_of(point, known.fonts) for point in entry.at))
         case _:
             sort = entry.kind if entry.kind in ("point", "parameter") else "real"
             known.symbols[key] = Sym(core_name(key), sort, shape_of(entry, known))

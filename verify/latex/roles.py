@@ -30,8 +30,13 @@ def by_role(
 
     None where the arguments are in order already, or where their kinds do not say which is which.
     """
-    if "|" in bracket.separators or definition.indices or rest.primes or rest.entry is not None:
+    if "|" in bracket.separators or rest.primes or rest.entry is not None:
         return None
+    if definition.indices:  # 𝓛_i(q) was defined, and here is 𝓛_θ(q)
+        plain = scope.meaning(definition.key.removesuffix("[]"))
+        if rest.sub is None or not isinstance(plain, Definition):
+            return None
+        definition = plain
     behind = () if rest.sub is None else rest.sub.items if isinstance(rest.sub, Sequence) else (rest.sub,)
     items = (*behind, *bracket.items)
     roles = [_role(item, scope) for item in items]

@@ -38,11 +38,13 @@ class FunctionName:
 class LawName:
     """A law of the Context: p stands for all of its marginals and conditionals.
 
-    `also` is another law of the same letter, that rows without conditions may be about.
+    `also` is another law of the same letter, that rows without conditions may be about. `at` are the keys of points
+    for which there is a law of its own, so that a row may name them behind a bar: q_i(z | x_i) is q_i(z).
     """
 
     name: str
     also: str = ""
+    at: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -65,6 +65,7 @@ def _row(left: Node, relation: str, right: Node, scope: Scope, assumed: bool) ->
     from verify.latex.eigenvalues import eigenvalue_row
     from verify.latex.extrema import infinite_row, limit_row, optimizer_row
     from verify.latex.spectrum import spectrum_row
+    from verify.latex.symmetric import symmetric_row
 
     scope = settled(scope, left, right)
     left, right = with_point(left, right, scope), with_point(right, left, scope)
@@ -75,7 +76,7 @@ def _row(left: Node, relation: str, right: Node, scope: Scope, assumed: bool) ->
         except IllTyped:
             pass  # it is no number, so nobody said what it is
     # rows that are no comparison of two values; each returns None for other rows
-    for special in (_index_row, spectrum_row, eigenvalue_row, limit_row, infinite_row, optimizer_row):
+    for special in (_index_row, spectrum_row, symmetric_row, eigenvalue_row, limit_row, infinite_row, optimizer_row):
         found = special(left, relation, right, scope)
         if found is not None:
             return found
