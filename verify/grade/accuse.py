@@ -64,7 +64,7 @@ def accused(
     if own and not _is_a_sum(statement):
         reason = "another value for a name of one's own"
         return undecided(link, reason, finding.text)
-    doubt = _doubt(setting)
+    doubt = _doubt(setting, thread.at_point)
     if doubt:
         reason = f"false as it stands, but {doubt}"
         thread.choices.append(statement)
@@ -83,7 +83,8 @@ def accused(
         reason = "another value for a name of one's own"
         return undecided(link, reason, finding.text)
     known = all(constructs(*pair) <= thread.known for pair in link.pairs)
-    if repair is None and not (known and setting.display and _is_claim(link, statement, thread)):
+    shown = setting.display or thread.at_point
+    if repair is None and not (known and shown and _is_claim(link, statement, thread)):
         reason = SUSPECTED
         thread.wrong.append(Wrong(statement, link.start, accused=False))
         return undecided(link, reason, finding.text)
@@ -229,13 +230,13 @@ def is_name(node: Node) -> bool:
     return isinstance(base, Letter | Word)
 
 
-def _doubt(setting: Setting) -> str:
-    """Return why a false row is not held against its author, or ""."""
+def _doubt(setting: Setting, at_point: bool) -> str:
+    """Return why a false row is not held against its author, or ""; `at_point`: it says what is so at a point."""
     if setting.conditional:
         return f"it stands under a condition in words ({setting.conditional!r})"
     if setting.cue.doubt:
         return "the text does not claim it"
-    if not setting.display and (setting.cue.setting or setting.cue.at):
+    if not setting.display and (setting.cue.setting or (setting.cue.at and not at_point)):
         return "the sentence sets it rather than claims it"
     return ""
 

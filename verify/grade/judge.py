@@ -199,7 +199,7 @@ def _judge_link(step: Step, thread: Thread, setting: Setting) -> Judged:
         return unequal
     if finding.holds:
         return _passed(link, finding, world, thread, found[0])
-    if _is_zero(link):
+    if _is_zero(link) and not (finding.fails and found != general):  # what is 0 at a point is claimed to be
         return _set_to_zero(link, found, finding, thread, setting)
     implied = _implied(step, found, finding, thread, setting)
     return implied if isinstance(implied, Judged) else _not_passed(step, found, implied, thread, setting)

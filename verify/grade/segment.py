@@ -32,6 +32,7 @@ from verify.grade.words import (
     ends_cases,
     ends_sentence,
     generalizes,
+    goes_to,
     index_case,
     opens,
     says_where,
@@ -121,7 +122,7 @@ def _is_special(row: Row, thread: Thread) -> bool:
 def _take_up(text: str, thread: Thread) -> None:
     """Open the worlds that a text speaks of; a text that speaks of the cases together ends them."""
     if any(c.isalpha() for c in text):
-        thread.at_point = False
+        thread.at_point = any(world.is_point and goes_to(text, world.words) for world in thread.worlds)
     if generalizes(text):
         thread.generalize()
     other_laws(text, thread)
@@ -164,6 +165,8 @@ def _bounded(row: Row, thread: Thread, said: Cue, piece: Formula) -> tuple[Judge
 
 def _inline(row: Row, thread: Thread, said: Cue) -> tuple[Judged, ...]:
     """Judge a formula in running text: a condition is kept, a claim is judged, fragments are passed over."""
+    if row.ill_typed and not row.ill_typed.startswith("the bracket"):  # brackets may be closed in the text
+        return judge_row(row, thread, said, False)
     if row.unread or row.ill_typed or introduce(row, thread, said):
         return ()
     conditions = conditions_of(row, thread)

@@ -21,7 +21,7 @@ from verify.grade.worlds import World, transport
 from verify.links import settled
 from verify.model import Proof
 from verify.terms.context import Context
-from verify.terms.nodes import ZERO, Add, IllTyped, MatOp, Num, Rows, Sym, Term
+from verify.terms.nodes import ZERO, Add, IllTyped, MatOp, Mul, Num, Rows, Sym, Term
 from verify.terms.obligations import obligations
 from verify.terms.printing import statement_text
 from verify.terms.rewrite import free
@@ -65,10 +65,19 @@ def _values(statement: Statement) -> Iterator[tuple[Sym, Term]]:
     pairs: list[tuple[Term, Term]] = [(left, right)]
     if isinstance(left, Rows) and isinstance(right, Rows) and left.shape == right.shape:
         pairs = [(a, b) for rows in zip(left.rows, right.rows, strict=True) for a, b in zip(*rows, strict=True)]
+    pairs = [_of_a_number(a, b) for a, b in pairs]
     numbers = [(a, b) for a, b in pairs if isinstance(a, Sym) and a.sort == "real" and not a.shape and not b.shape]
     names = {a for a, _ in numbers}
     if len(numbers) == len(pairs) == len(names) and not any(free(b) & names for _, b in numbers):
         yield from numbers
+
+
+def _of_a_number(left: Term, right: Term) -> tuple[Term, Term]:
+    """Return x and c/2 for 2 x = c."""
+    match left:
+        case Mul(factors=(Num(value=value), Sym() as symbol)) if value:
+            return symbol, Mul((Num(1 / value), right))
+    return left, right
 
 
 def _equations(premise: Statement) -> tuple[Term, ...]:

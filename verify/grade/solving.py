@@ -28,10 +28,11 @@ def judge_solution(step: Step, found: tuple[Statement, ...], thread: Thread, set
     if finding.holds:
         premise = replace(premise, trusted=True, wrong=False) if right_anyway else premise
         return concluded(step.link, finding, premise, thread, found[0])
-    if right_anyway or not (premise.trusted and premise.whole) or uses_earlier(premise, found, thread):
+    if right_anyway or not premise.whole or uses_earlier(premise, found, thread):
         return None
     freely = replace(finding, statement=None)
     carried = follows_from_wrong(step.link, step.before, found, freely, thread, setting)
     if carried is not None or premise.wrong:
         return carried
-    return accused(step.link, step.before, (finding.statement,), finding, thread, setting)
+    shown = replace(setting, display=True)  # who concludes claims, in running text too
+    return accused(step.link, step.before, (finding.statement,), finding, thread, shown)

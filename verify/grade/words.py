@@ -120,6 +120,12 @@ def opens(text: str, stems: tuple[str, ...]) -> bool:
     return any(re.search(rf"(?<!\w){re.escape(stem.lower())}", lowered) for stem in stems)
 
 
+def goes_to(text: str, stems: tuple[str, ...]) -> bool:
+    """Whether the last sentence of a text goes to a point that one of the stems names: "at the origin"."""
+    last = _SENTENCE.split(text.rstrip())[-1].lower()
+    return any(re.search(rf"(?<!\w)(?:at|en|à|au)\s+(?:\w+['’\s]+){{0,2}}{re.escape(s.lower())}", last) for s in stems)
+
+
 def ends_cases(text: str) -> bool:
     """Whether a text speaks of several cases together, or goes back to the whole."""
     return _TOGETHER.search(text) is not None
