@@ -206,8 +206,10 @@ def at_indices(definition: Definition, rest: Scripts, node: Node, scope: Scope) 
     return with_scripts(tuple(found), left, node, scope) if left else tuple(found)
 
 
-def without_arguments(definition: Definition, node: Node, expected: Expected) -> Readings:
-    """Return L for L(w), at the declared names that it was defined of; a name without parameters is its body.
+def without_arguments(definition: Definition, node: Node, expected: Expected, scope: Scope | None = None) -> Readings:
+    """Return L for L(w), at the names that it was defined of; a name without parameters is its body.
+
+    What a binder of the `scope` has bound is meant by its name: E_q[log q] is about what is drawn.
 
     Raises:
         Unread: it was defined of names that mean nothing by themselves.
@@ -217,14 +219,22 @@ def without_arguments(definition: Definition, node: Node, expected: Expected) ->
     plain = [one for one in every if not one.indices and _means_something(one)]
     if not plain:
         raise Unread(f"{definition.key} without its arguments", node.start, node.end)
-    ways = [_at_use(node, partial(_body, one, expected)) for one in plain[:OVERLOADS]]
+    ways = [_at_use(node, partial(_at_bound, one, scope, expected)) for one in plain[:OVERLOADS]]
     if any(one.barred for one in every) and any(way != ways[0] for way in ways):
         raise Unread(f"{definition.key} without its arguments", node.start, node.end)  # q(z) is not q(z|x)
     return tuple(dict.fromkeys(term for way in ways for term in way))  # 𝓛 of q_φ or of any q: a row tells which
 
 
-def _body(definition: Definition, expected: Expected) -> Readings:
-    return read(definition.body, definition.scope, expected)
+def _at_bound(definition: Definition, scope: Scope | None, expected: Expected) -> Readings:
+    """Return the body, with what the scope has bound in place of the parameters of the same names."""
+    values: dict[str, Term] = {}
+    for key in definition.parameters:
+        meaning = None if scope is None or key not in scope.bound else scope.meaning(key)
+        if isinstance(meaning, Value) and meaning != definition.scope.meaning(key):
+            values[key] = meaning.term
+    if not values:
+        return read(definition.body, definition.scope, expected)
+    return _with_values(definition, values, definition.scope, expected)
 
 
 def _means_something(definition: Definition) -> bool:

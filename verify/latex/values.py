@@ -83,7 +83,7 @@ def value_of(meaning: Meaning, node: Node, scope: Scope, expected: Expected) -> 
         case Definition() as definition:
             from verify.latex.definitions import without_arguments
 
-            return without_arguments(definition, node, expected)
+            return without_arguments(definition, node, expected, scope)
         case FunctionName(name):
             from verify.latex.calls import pointwise
 
