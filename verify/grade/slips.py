@@ -46,11 +46,11 @@ def _exchanged(sides: tuple[Term, ...], number: Term) -> tuple[Term, ...]:
 
 
 def with_a_one(side: Term) -> Iterator[Edit]:
-    """Yield a sum with 1 added, and with 1 taken away."""
-    if isinstance(side, Add):
+    """Yield a number with 1 added, and with 1 taken away."""
+    if side.sort == "real" and not side.shape and not isinstance(side, Num | Sym):
         yield "a term 1 that is left out", partial(_plus, side, ONE)
         yield "a term -1 that is left out", partial(_plus, side, negative(ONE))
 
 
-def _plus(side: Add, term: Term) -> Term:
-    return Add((*side.terms, term))
+def _plus(side: Term, term: Term) -> Term:
+    return Add((*(side.terms if isinstance(side, Add) else (side,)), term))

@@ -106,7 +106,7 @@ def cue(text: str) -> Cue:
     return Cue(
         condition=found.group(0) if found else "",
         setting=_SETTING.search(last) is not None,
-        doubt=_DOUBT.search(last) is not None or "?" in plain,
+        doubt=_DOUBT.search(last) is not None or plain.rstrip().endswith("?"),
         heading=_HEADING.search(last) is not None,
         at=_AT.search(text) is not None,
         glue=all(word in _GLUE for word in re.findall(r"[^\W\d_][\w'’.-]*", plain.lower().replace("’", "'"))),

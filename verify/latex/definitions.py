@@ -18,10 +18,11 @@ from functools import partial
 
 from verify.latex.arguments import Argument, arguments_of, components, grouped, with_arity, with_form
 from verify.latex.errors import IllTypedAt, Unread
+from verify.latex.functionals import is_function_of_a_point, with_functions
 from verify.latex.names import Scripts, key_of, matches
 from verify.latex.reading import MOST, Expected, Readings, any_of, combine, read
 from verify.latex.roles import by_role
-from verify.latex.scope import Definition, Each, Eigenvalue, LawName, Meaning, Scope, Value
+from verify.latex.scope import Definition, Each, Eigenvalue, FunctionName, LawName, Meaning, Scope, Value
 from verify.latex.tree import Bracket, Letter, Node, Scripted, children
 from verify.terms.nodes import Apply, Entry, IllTyped, Num, Rows, Sym, Term
 from verify.terms.rewrite import fresh, substitute
@@ -99,9 +100,16 @@ def _with_values(definition: Definition, values: Mapping[str, Term], scope: Scop
     from verify.latex.powers import HIGHEST, height
 
     put: dict[Sym, Term] = {}
+    bodies: dict[str, Term] = {}
     for k, (key, term) in enumerate(values.items()):
+        declared = definition.scope.meaning(key)
+        if isinstance(declared, FunctionName) and is_function_of_a_point(term, declared.name, scope):
+            bodies[declared.name] = term
+            continue
         scope = _parameter(key, term, definition, scope, put, is_index=k < definition.indices)
-    found = combine(lambda body: substitute(body, put), read(definition.body, scope, expected))
+    found = combine(
+        lambda body: with_functions(substitute(body, put), bodies), read(definition.body, scope, expected)
+    )
     if any(height(term) > HIGHEST for term in found):  # h(t) = t^64 of itself, again and again
         raise Unread(f"an exponent above {HIGHEST}", definition.body.start, definition.body.end)
     return found
