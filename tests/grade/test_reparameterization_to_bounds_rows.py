@@ -13,8 +13,18 @@ PASS, ACCUSE = {"proved", "confirmed"}, {"refuted", "ill-typed"}
 OPTIMAL = r"The optimum is $D^*(x) = f_1(x)/(f_0(x)+f_1(x))$. Then"
 SLOPE = r"$$\frac{d}{dD}(f_1 \log D + f_0\log(1-D)) = \frac{f_1}{D} - \frac{f_0}{1-D} = 0$$"
 
+U_SLOPE = r"$$\frac{d}{du}(ut - u\log u) = t - \log u - 1 = 0$$"
+
 #: question, what is said before, a wrong row
 WRONG = [
+    ("6.1a", (U_SLOPE,), r"u = e^{t+1}"),
+    ("6.1a", (U_SLOPE,), r"u = e^{1-t}"),
+    ("6.1a", (U_SLOPE,), r"t = \log u - 1"),
+    ("6.1a", (), r"f^*(t) = e^t"),
+    ("6.1a", (), r"t^* = \log u"),
+    ("6.1b", ("We set the derivative to zero:", r"$$p(x) - q(x)e^{t-1} = 0$$"), r"t = \log\frac{p(x)}{q(x)}"),
+    ("6.1b", (), r"T^*(x) = \log\frac{p(x)}{q(x)}"),
+    ("6.1b", ("Which $T$ does it? This one:",), r"\arg\max_T R_1[T] = \log\frac{p(x)}{q(x)}"),
     (
         "1.1",
         (),
@@ -39,6 +49,12 @@ WRONG = [
 
 #: question, what is said before, a right row
 RIGHT = [
+    ("6.1a", (U_SLOPE,), r"u = e^{t-1}"),
+    ("6.1a", (U_SLOPE,), r"t = 1 + \log u"),
+    ("6.1b", ("We set the derivative to zero:", r"$$p(x) - q(x)e^{t-1} = 0$$"), r"t = 1 + \log\frac{p(x)}{q(x)}"),
+    ("6.1b", (), r"t^*(x) = 1 + \log\frac{p(x)}{q(x)}"),
+    ("6.1b", (), r"R_1\left[1 + \log \frac{p(x)}{q(x)} \right] = D_{KL}(p \| q)"),
+    ("6.1b", (), r"R_1(T^*) = D_{KL}(p \| q)"),
     ("1.1", (), r"q(x) = \prod_{i=1}^K \frac{1}{\sqrt{2\pi}\sigma_i} \exp(-\frac{(x_i-\mu_i)^2}{2\sigma_i^2})"),
     ("1.1", (), r"q(g(z_0)) = (2\pi)^{-K/2} \prod_i \frac{1}{\sigma_i} \exp(-\frac12 \sum_i z_{0,i}^2)"),
     ("1.1", (), r"z_0 = (y-\mu) \oslash \sigma"),

@@ -24,7 +24,7 @@ from verify.grade.slips import complemented, with_a_one
 from verify.grade.wrong_laws import with_other_laws
 from verify.latex.eigenvalues import characteristic
 from verify.terms.context import Context
-from verify.terms.nodes import ONE, ZERO, Add, Density, Entry, IllTyped, Mul, Num, Pow, Rows, Term
+from verify.terms.nodes import ONE, ZERO, Add, Density, Entry, Fn, IllTyped, Mul, Num, Pow, Rows, Term
 from verify.terms.printing import text
 from verify.terms.rewrite import free
 from verify.terms.statement import Statement
@@ -118,11 +118,18 @@ def _turned_over(last: Term) -> Iterator[tuple[str, Callable[[], Term]]]:
 
 
 def _with_a_one_inside(last: Term) -> Iterator[tuple[str, Callable[[], Term]]]:
-    """Yield the side with a 1 put into a sum inside of it: Σ_j (1 + log σ_j² - …) without its 1."""
+    """Yield the side with a 1 put into a sum inside of it, or an exponent: Σ_j (1 + log σ_j² - …), e^{t-1}."""
     for node, put in places(last):
         if node is not last and isinstance(node, Add) and not any(isinstance(term, Num) for term in node.terms):
             for label, build in with_a_one(node):
                 yield f"{label} in {text(node)}", partial(_built, put, build)
+        if isinstance(node, Fn) and node.name == "exp" and not isinstance(node.arg, Add):
+            for label, build in with_a_one(node.arg, names=True):
+                yield f"{label} in {text(node)}", partial(_exponential, put, build)
+
+
+def _exponential(put: Put, build: Callable[[], Term]) -> Term:
+    return put(Fn("exp", build()))
 
 
 def _built(put: Put, build: Callable[[], Term]) -> Term:

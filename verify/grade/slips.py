@@ -45,9 +45,9 @@ def _exchanged(sides: tuple[Term, ...], number: Term) -> tuple[Term, ...]:
     return tuple(transform(side, lambda node: number if node == marker else node) for side in turned)
 
 
-def with_a_one(side: Term) -> Iterator[Edit]:
-    """Yield a number with 1 added, and with 1 taken away."""
-    if side.sort == "real" and not side.shape and not isinstance(side, Num | Sym):
+def with_a_one(side: Term, names: bool = False) -> Iterator[Edit]:
+    """Yield a number with 1 added, and with 1 taken away; a bare name only if `names` says so."""
+    if side.sort == "real" and not side.shape and not isinstance(side, Num if names else Num | Sym):
         yield "a term 1 that is left out", partial(_plus, side, ONE)
         yield "a term -1 that is left out", partial(_plus, side, negative(ONE))
 

@@ -107,9 +107,7 @@ def _with_values(definition: Definition, values: Mapping[str, Term], scope: Scop
             bodies[declared.name] = term
             continue
         scope = _parameter(key, term, definition, scope, put, is_index=k < definition.indices)
-    found = combine(
-        lambda body: with_functions(substitute(body, put), bodies), read(definition.body, scope, expected)
-    )
+    found = combine(lambda body: with_functions(substitute(body, put), bodies), read(definition.body, scope, expected))
     if any(height(term) > HIGHEST for term in found):  # h(t) = t^64 of itself, again and again
         raise Unread(f"an exponent above {HIGHEST}", definition.body.start, definition.body.end)
     return found
