@@ -18,6 +18,7 @@ from verify.grade.judged import Judged, Setting, readings, undecided
 from verify.grade.optimum import holds_at_optimum, unspoken
 from verify.grade.redefine import redefined
 from verify.grade.renumbered import renumbered
+from verify.grade.signs import on_one_side
 from verify.grade.supposed import rests_on
 from verify.grade.thread import Thread, Wrong, constructs
 from verify.grade.unvalued import in_symbols
@@ -74,7 +75,7 @@ def accused(
     if supposed := rests_on(found, thread):
         return undecided(link, f"false in general, true with {supposed}", finding.text)
     named = all(is_name(left) for left, _ in link.pairs)
-    repair = repaired(statement, context, named, otherwise=lambda edited: holds_at_optimum(edited, thread))
+    repair = repaired(statement, context, named, otherwise=lambda edited: _holds_as_meant(edited, thread))
     if repair is None and link.pairs:
         repair = rescaled(link.pairs[0][0], link.relation, link.pairs[0][1], thread.scope)
     if repair is None and link.pairs and not own:
@@ -101,6 +102,11 @@ def accused(
         expected="" if repair is None else repair.statement,
         counterexample=finding.counterexample,
     )
+
+
+def _holds_as_meant(edited: Statement, thread: Thread) -> bool:
+    """Whether an edited row holds as such rows are meant: at an optimum, or for all numbers but 0."""
+    return holds_at_optimum(edited, thread) or on_one_side((edited,), thread)
 
 
 def is_choice(statement: Statement, thread: Thread) -> bool:

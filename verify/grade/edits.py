@@ -24,7 +24,7 @@ from verify.grade.slips import complemented, with_a_one
 from verify.grade.wrong_laws import with_other_laws
 from verify.latex.eigenvalues import characteristic
 from verify.terms.context import Context
-from verify.terms.nodes import ONE, ZERO, Add, Density, Entry, Fn, IllTyped, Mul, Num, Pow, Rows, Term
+from verify.terms.nodes import ONE, ZERO, Add, Density, Entry, Fn, IllTyped, Mul, Num, Pow, Rows, Sym, Term
 from verify.terms.printing import text
 from verify.terms.rewrite import free
 from verify.terms.statement import Statement
@@ -49,6 +49,7 @@ def other_edits(statement: Statement, context: Context, right_only: bool = True)
         with_other_laws(right, left, context),
         lapses(right, left, context),
         of_another_power(right),
+        _as_a_modulus(right, context),
     )
     for label, build in chain.from_iterable(slips):
         try:
@@ -144,6 +145,15 @@ def _of_another_law(last: Term) -> Iterator[tuple[str, Callable[[], Term]]]:
         for other in others:
             if other.law != node.law and (other.targets, other.args) == (node.targets, node.args):
                 yield f"{text(other)} for one {text(node)}", partial(put, other)
+
+
+def _as_a_modulus(last: Term, context: Context) -> Iterator[tuple[str, Callable[[], Term]]]:
+    """Yield the side with |t| for a number t that may be negative, alone, squared or under no modulus at all."""
+    for node, put in places(last):
+        base = node.base if isinstance(node, Pow) and node.exponent == Num(Fraction(2)) else node
+        declared = context.by_name.get(base.name) if isinstance(base, Sym) and not base.shape else None
+        if declared is not None and base.sort == "real" and declared.interval.low not in (None, 0):
+            yield f"|{text(base)}| for {text(node)}", partial(put, Fn("abs", base))
 
 
 def _product(put: Put, factors: tuple[Term, ...]) -> Term:

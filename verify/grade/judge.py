@@ -29,6 +29,7 @@ from verify.grade.judged import Judged, Setting, readings, undecided, unread
 from verify.grade.meant import about_arguments, for_different_indices, for_one_point, meant_otherwise
 from verify.grade.optimum import at_the_point, expect_optimum, in_worlds, only_at_the_point, stationary
 from verify.grade.solving import judge_solution
+from verify.grade.signs import on_one_side
 from verify.grade.thread import Premise, Thread
 from verify.grade.words import Cue
 from verify.grade.worlds import World
@@ -257,6 +258,8 @@ def _not_passed(step: Step, found: tuple[Statement, ...], finding: Finding, thre
         return undecided(link, "true of where the extrema are, not of their values", finding.text)
     if for_one_point(found, thread):
         return undecided(link, "true if both points are the same", finding.text)
+    if on_one_side(found, thread):
+        return undecided(link, "true for numbers of one sign, or for all but 0", finding.text)
     if meant_otherwise(link, thread, setting):
         return undecided(link, "true if the operators reach as a careless writer means it", finding.text)
     return accused(link, step.before, found, finding, thread, setting)

@@ -27,7 +27,7 @@ from verify.latex.sides import with_like_indices
 from verify.latex.tree import Node, Row
 from verify.model import Counterexample, Verdict
 from verify.terms.nodes import Expect, IllTyped
-from verify.terms.rewrite import walk
+from verify.terms.rewrite import free, walk
 from verify.terms.statement import Statement
 
 
@@ -116,6 +116,13 @@ def readings(link: Link, thread: Thread, setting: Setting) -> tuple[Statement, .
         raise problem
     found = list(with_like_indices(tuple(found)))
     if setting.hypotheses:
-        found = [replace(s, hypotheses=(*s.hypotheses, *setting.hypotheses)) for s in found]
+        found = [replace(s, hypotheses=(*s.hypotheses, *_about(s, thread, setting))) for s in found]
     meant = plausible(found)
     return tuple(dict.fromkeys(at_optimizers(s, thread.worlds, thread.scope.context) for s in meant))
+
+
+def _about(statement: Statement, thread: Thread, setting: Setting) -> tuple[Statement, ...]:
+    """Return what is supposed, without the cases of numbers of which the statement does not speak."""
+    spoken = thread.scope.context.spoken(*statement.args)
+    elsewhere = {h for h in thread.cases if not any(free(arg) & spoken for arg in h.args)}
+    return tuple(h for h in setting.hypotheses if h not in elsewhere)

@@ -23,6 +23,7 @@ from verify.grade.judged import Judged, undecided
 from verify.grade.laws_in_words import law_said, other_laws
 from verify.grade.limits import OutOfTime, within
 from verify.grade.relabelled import relabels
+from verify.grade.signs import begin, case_in
 from verify.grade.supposed import sets_value
 from verify.grade.thread import Thread
 from verify.grade.words import (
@@ -62,7 +63,8 @@ def judge_segment(segment: Segment, thread: Thread, document: Document) -> Itera
         one.relabelled = one.relabelled or relabels(pieces)
     for k, piece in enumerate(pieces):
         if isinstance(piece, Prose):
-            prose, since = prose + piece.text, since + piece.text
+            text = piece.text + "\n" * piece.heading
+            prose, since = prose + text, since + text
             for one in (thread, *thread.beside):
                 _take_up(piece.text, one)
             continue
@@ -87,7 +89,8 @@ def judge_segment(segment: Segment, thread: Thread, document: Document) -> Itera
                 one.chain = chain if row.aside else one.chain
             said = replace(said, glue=True)  # the rows of a display go on from one another
         since = ""
-        special = not piece.display and (special or any(_is_special(row, thread) for row in found))
+        goes_there = not said.shape and any(_is_special(row, thread) for row in found)
+        special = not piece.display and (special or goes_there)
         if thread.scope.context.regions != laws:  # laws of another pair: the case of the pair before is over
             special = False
         prose = "" if piece.display or thread.supposed else f"{prose} $ "  # a condition that was understood is settled
@@ -129,9 +132,9 @@ def _take_up(text: str, thread: Thread) -> None:
     if not cue(text).glue:
         thread.premises = []
     if ends_sentence(text):
-        thread.hypotheses = tuple(h for h in thread.hypotheses if _is_case(h))
+        thread.hypotheses = tuple(h for h in thread.hypotheses if _is_case(h) or h in thread.cases)
     if ends_cases(text):  # what was found in a case ends with it
-        thread.hypotheses = ()
+        thread.hypotheses = thread.cases = ()
     case = index_case(text)
     if case is not None:
         left, relation, right = case
@@ -188,6 +191,12 @@ def _inline(row: Row, thread: Thread, said: Cue) -> tuple[Judged, ...]:
 
 def _supposed(row: Row, conditions: tuple[Statement, ...], thread: Thread, said: Cue) -> bool:
     """Keep what the text supposes: a case of indices, a condition, a choice of something free."""
+    if said.shape and conditions:
+        return True
+    case = case_in(row, conditions, thread, said.case) if said.announced and not said.at else ()
+    if case:
+        begin(case, thread)
+        return True
     if conditions and all(_is_case(c) for c in conditions):
         thread.hypotheses = conditions  # "i ≠ j:" begins a case, and ends the one before
         return True

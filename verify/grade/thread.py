@@ -17,6 +17,7 @@ from verify.grade.worlds import World
 from verify.latex.names import key_of
 from verify.latex.scope import Meaning, Scope
 from verify.latex.tree import Bracket, Letter, Node, Operator, Product, Row, Scripted, Word, walk
+from verify.terms.nodes import Sym
 from verify.terms.statement import Statement
 
 #: sides of earlier rows that a row without a left side may continue
@@ -55,6 +56,7 @@ class Thread:
     of the names about which the question asks, `spoken` of those in right rows of this answer, `replaced` the sheet's
     meanings of names that the answer uses otherwise; `choices` is what it chose or set without claiming it,
     `upcoming` the values that are said right behind a row, `relabelled` whether labels are the other way round.
+    `cases` are those hypotheses that say where numbers lie, `both_signs` the numbers that were said to have both.
     """
 
     scope: Scope
@@ -82,11 +84,13 @@ class Thread:
     choices: list[Statement] = field(default_factory=list)
     upcoming: tuple[Statement, ...] = ()
     relabelled: bool = False
+    cases: tuple[Statement, ...] = ()
+    both_signs: set[Sym | None] = field(default_factory=set)
 
     def new_question(self) -> None:
         """Forget the running chain and what the text supposes; keep names and results."""
         self.chain, self.displayed = Chain(), None
-        self.recent, self.premises, self.hypotheses = [], [], ()
+        self.recent, self.premises, self.hypotheses, self.cases = [], [], (), ()
         self.opened, self.closed = set(), set()
         self.at_point = False
         self.scope = self.scope.with_names(self.replaced)
@@ -94,7 +98,7 @@ class Thread:
 
     def generalize(self) -> None:
         """Forget what was supposed: the text goes on in general."""
-        self.premises, self.hypotheses, self.choices = [], (), []
+        self.premises, self.hypotheses, self.choices, self.cases = [], (), [], ()
         self.opened -= {world.name for world in self.worlds if world.is_special}
 
     def confirm(self, pairs: Iterable[tuple[Node, Node]]) -> None:

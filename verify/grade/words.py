@@ -66,6 +66,11 @@ _HEADING = _any(
     "starting_with calcul* consid* développ* partons_de",
     r"\s*:?\s*$",
 )
+#: words that announce where a number lies, and that name a case
+_ANNOUNCED = _any(
+    "for if when whenever where case with let take first assume suppose say consider since pour si quand cas avec soit"
+)
+_CASE = _any("case cas")
 _TOGETHER = _any("two_cases both_cases cases combin* together return* altogether deux_cas les_cas ensemble revenons")
 _GENERAL = _any(
     "in_general generally otherwise arbitrary in_the_general_case "
@@ -74,6 +79,11 @@ _GENERAL = _any(
 #: what is said behind a row that was no claim
 _DENIAL = _any(
     "impossible absurd* contradict* incorrect* wrong false forgets not_true not_hold cannot_be faux fausse oublie"
+)
+_SHAPE = _any(
+    "kink* corner* cusp* jump* bend* differentiable continuous discontinu* derivative* slope* gradient* "
+    "smooth singular*",
+    r"[^.;:]{0,60}\b(?:at|in|en)\s*$",
 )
 _AT = _any("at evaluated_at en au_point if_and_only_if iff exactly_if precisely_if si_et_seulement_si", r"\s*$")
 _SENTENCE = re.compile(r"[.!?](?=\s+[A-ZÀ-Ý]|\s*$)|\n\s*\n")
@@ -86,7 +96,8 @@ class Cue:
     `condition` is the word that makes what follows conditional ("" if none), `setting` that an equation is set,
     `doubt` that what is said is not claimed; `heading` that the formula behind it is what will be computed, `at` that
     it is a point at which something is taken; `glue` that the text only joins what is before it and behind it;
-    `defining` that a name is given.
+    `defining` that a name is given; `announced` that a condition follows, `case` that it is called a case,
+    `shape` that the shape of something at a point is described ("with a kink at").
     """
 
     condition: str = ""
@@ -96,6 +107,9 @@ class Cue:
     at: bool = False
     glue: bool = True
     defining: bool = False
+    announced: bool = False
+    case: bool = False
+    shape: bool = False
 
 
 def cue(text: str) -> Cue:
@@ -111,6 +125,9 @@ def cue(text: str) -> Cue:
         at=_AT.search(text) is not None,
         glue=all(word in _GLUE for word in re.findall(r"[^\W\d_][\w'’.-]*", plain.lower().replace("’", "'"))),
         defining=_DEFINING.search(last) is not None,
+        announced=_ANNOUNCED.search(last) is not None,
+        case=_CASE.search(last) is not None,
+        shape=_SHAPE.search(text) is not None,
     )
 
 

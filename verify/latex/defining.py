@@ -16,10 +16,11 @@ from verify.latex.densities import generic, space_of
 from verify.latex.errors import Unread
 from verify.latex.heads import Head, head_of, is_sigma
 from verify.latex.jacobians import map_named
+from verify.latex.mixtures import is_mixture
 from verify.latex.names import index_letter, key_of, matches
 from verify.latex.reading import bounded
 from verify.latex.repeated import with_sums
-from verify.latex.scope import Definition, FunctionName, LawName, Meaning, RegionName, Scope, Value
+from verify.latex.scope import Definition, FunctionName, LawName, Meaning, Mixture, RegionName, Scope, Value
 from verify.latex.sides import terms
 from verify.latex.supports import region_of
 from verify.latex.tree import Letter, Node, Number, Row, Scripted, Word
@@ -64,6 +65,8 @@ def _is_real(node: Node, scope: Scope) -> bool:
 def with_definition(head: Head, body: Node, scope: Scope, own: bool = True) -> Scope:
     """Return the scope in which the head abbreviates `body`."""
     keys = [key_of(p, scope.fonts) or "" for p in (*head.indices, *head.arguments)]
+    if isinstance(scope.meaning(head.key), Mixture) and not is_mixture(body, scope):
+        raise Unread(f"of what laws {head.key} is a mixture", body.start, body.end)
     axes = None if keys else axes_of(body, scope)
     if axes is not None:
         return with_uniform(head.key, axes, body, scope)

@@ -225,8 +225,21 @@ def _set(head: str) -> Entry:
     return Entry("set", (found[1],)) if found[1] else Entry("member", each=(("", found[2]),))
 
 
+_WORDS = (
+    *("parameter", "index", "dimension", "imaginary unit"),
+    *("earth mover's distance", "mixture of both laws"),
+)
+
+
 def _word(head: str) -> Entry:
-    if head not in ("parameter", "index", "dimension", "imaginary unit", "earth mover's distance"):
+    if head not in (
+        "parameter",
+        "index",
+        "dimension",
+        "imaginary unit",
+        "earth mover's distance",
+        "mixture of both laws",
+    ):
         raise VerifyError(f"{head!r} is more than one word")
     return Entry(head)
 
@@ -243,6 +256,7 @@ _PARSERS = {
     "dimension": _word,
     "imaginary": _word,
     "earth": _word,
+    "mixture": _word,
     "function": _function,
     "diffeomorphism": _map,
     "map": _map,

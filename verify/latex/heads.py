@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from verify.latex.arguments import barred, kind
 from verify.latex.names import case_key, index_letter, key_of, matches, scripted_key, stacked_key
-from verify.latex.scope import Definition, Eigenvalue, FunctionName, LawName, Meaning, Scope, Value
+from verify.latex.scope import Definition, Eigenvalue, FunctionName, LawName, Meaning, Mixture, Scope, Value
 from verify.latex.symbols import SPECTRA
 from verify.latex.tree import Bracket, Letter, Node, Product, Scripted, Word
 from verify.latex.tree import Sequence as Items
@@ -108,7 +108,7 @@ def _is_function(meaning: Meaning | None) -> bool:
 
 
 def _is_assumed(meaning: Meaning | None) -> bool:
-    return isinstance(meaning, Definition) and meaning.assumed
+    return isinstance(meaning, Mixture) or (isinstance(meaning, Definition) and meaning.assumed)
 
 
 def _indexed(node: Node, scope: Scope) -> Head | None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from verify.latex import indices, tree
+from verify.latex.arithmetic import negated
 from verify.latex.densities import generic, law_ref, space_of
 from verify.latex.errors import Unread
 from verify.latex.formulas import formula_law
@@ -24,7 +25,7 @@ from verify.latex.subsets import over_members
 from verify.latex.supports import region_of, vanishes_outside
 from verify.latex.tree import Infinity, Letter, Node, Operator, Plus
 from verify.terms.nodes import ONE, Add, Expect, IllTyped, Integral, Mul, Normal, Sym, Term
-from verify.terms.rewrite import fresh
+from verify.terms.rewrite import free, fresh
 
 
 def integral(node: Operator, scope: Scope, _: Expected) -> Readings:
@@ -33,6 +34,8 @@ def integral(node: Operator, scope: Scope, _: Expected) -> Readings:
         raise Unread("an integral of nothing", node.start, node.end)
     variables = node.variables
     line = node.sub is not None and node.sup is not None and _is_line(node.sub, node.sup)
+    if node.sup is not None and node.sub is not None and not line and len(variables) == 1:
+        return _of_constant(node, scope)
     if node.sup is not None and not (line and variables):
         raise Unread("an integral between bounds", node.start, node.end)
     if not variables and (node.sub is None or region_of(node.sub, scope) is not None):
@@ -49,6 +52,25 @@ def integral(node: Operator, scope: Scope, _: Expected) -> Readings:
     if node.sub is not None and node.variables and not line and not _over_support(node.sub, found, inner):
         _need_whole(node.sub, node.variables, symbols, scope)
     return combine(lambda body: _integral(body, symbols), found)
+
+
+def _of_constant(node: Operator, scope: Scope) -> Readings:
+    """Return ∫_a^b c dx, of a number that does not depend on x: (b - a) c.
+
+    Raises:
+        Unread: the integrand depends on what it is integrated over.
+
+    """
+    (variable,) = node.variables
+    key = key_of(variable, scope.fonts)
+    if node.body is None or node.sub is None or node.sup is None or key is None:
+        raise Unread("an integral between bounds", node.start, node.end)
+    symbol = fresh(Sym(key.replace(" ", ""), "real"))
+    bodies = read(node.body, scope.bind(key, Value(symbol)), ())
+    if any(symbol in free(body) for body in bodies):
+        raise Unread("an integral between bounds", node.start, node.end)
+    ends = [read(end, scope, ()) for end in (node.sup, node.sub)]
+    return combine(lambda high, low, body: Mul((Add((high, negated(low))), body)), *ends, bodies)
 
 
 def _over_support(domain: Node, bodies: Readings, scope: Scope) -> bool:

@@ -21,6 +21,7 @@ from verify.latex.scope import (
     FunctionName,
     LawName,
     Meaning,
+    Mixture,
     PointMass,
     RegionName,
     Subset,
@@ -89,6 +90,8 @@ def give_meaning(key: str, entry: Entry, known: Table) -> None:
             known.names[key] = Subset(known.dimension(entry.sizes[0]))
         case "earth mover's distance":
             known.names[key] = Transport()
+        case "mixture of both laws":
+            known.names[key] = Mixture()
         case "region":
             known.names[key] = RegionName(core_name(key))
         case "eigenvalue":

@@ -92,6 +92,11 @@ class RegionName:
 
 
 @dataclass(frozen=True, slots=True)
+class Mixture:
+    """The mixture of both laws of which an answer speaks, until it says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
 class Transport:
     """The earth mover's distance of two laws."""
 
@@ -158,6 +163,7 @@ Meaning = (
     | RegionName
     | Subset
     | Transport
+    | Mixture
     | Placed
 )
 

@@ -246,7 +246,7 @@ def without_uniforms(scope: Scope, assumed: bool = False) -> Scope:
     Formulas of the student's own in which they occur are forgotten with them.
     """
     gone = {key for key, meaning in scope.names.items() if _is_uniform_law(key, meaning, scope, assumed)}
-    laws = {law.name for key in gone for law in _laws_of(scope.names[key])}
+    laws = {law.name for key in gone for law in laws_of(scope.names[key])}
     if not gone:
         return scope
     own = {key for key, meaning in scope.names.items() if _speaks_of(meaning, gone)}
@@ -271,13 +271,14 @@ def is_of_new_law(meaning: Meaning, context: Context) -> bool:
 def _is_uniform_law(key: str, meaning: Meaning, scope: Scope, assumed: bool) -> bool:
     if assumed and not (isinstance(meaning, Definition) and meaning.assumed):
         return False
-    laws = _laws_of(meaning)
+    laws = laws_of(meaning)
     regions = {region.name for region in scope.context.regions if region.explicit}
     known = scope.context.law_by_name
     return bool(laws) and "·" not in key and all(w.name in known and known[w.name].support in regions for w in laws)
 
 
-def _laws_of(meaning: Meaning) -> tuple[LawName, ...]:
+def laws_of(meaning: Meaning) -> tuple[LawName, ...]:
+    """Return the laws for which a name stands: one, or those of a product."""
     if isinstance(meaning, LawName):
         return (meaning,)
     return _laws(meaning) if isinstance(meaning, Definition) and len(meaning.parameters) > 1 else ()
@@ -293,6 +294,7 @@ def _speaks_of(meaning: Meaning, gone: set[str]) -> bool:
 __all__ = [
     "Axis",
     "axes_of",
+    "laws_of",
     "product_points",
     "regions_of",
     "said_anew",

@@ -21,6 +21,7 @@ from verify.latex.scope import (
     FunctionName,
     LawName,
     Meaning,
+    Mixture,
     Placed,
     PointMass,
     RegionName,
@@ -106,6 +107,10 @@ def value_of(meaning: Meaning, node: Node, scope: Scope, expected: Expected) -> 
             raise Unread("a region where a value is meant", node.start, node.end)
         case Subset():
             raise Unread("a set of indices where a value is meant", node.start, node.end)
+        case Mixture():
+            from verify.latex.mixtures import mixture
+
+            return mixture(node, scope)
         case Transport():
             raise Unread("a distance without its laws", node.start, node.end)
         case Placed():

@@ -24,7 +24,7 @@ from typing import Any
 from verify.model import VerifyError
 from verify.terms.nodes import ZERO, Entry, Num, Sym, Term
 from verify.terms.regions import FACTS, RESERVED, Region, RegionFact, cells
-from verify.terms.rewrite import free
+from verify.terms.rewrite import free, names
 from verify.terms.statement import Statement
 
 
@@ -133,8 +133,8 @@ class LawDeclaration:
 
     def depends_of(self, targets: tuple[str, ...]) -> frozenset[str]:
         """Return the parameters on which the marginal over `targets` depends."""
-        for names, depends in self.marginal_depends:
-            if set(names) == set(targets):
+        for variables, depends in self.marginal_depends:
+            if set(variables) == set(targets):
                 return depends
         return self.depends
 
@@ -257,6 +257,13 @@ class Context:
     def regions_of(self, space: str) -> tuple[Region, ...]:
         """Return the regions declared of a space."""
         return tuple(r for r in self.regions if r.space == space)
+
+    def spoken(self, *terms: Term) -> frozenset[Sym]:
+        """Return the symbols of which terms speak: those in them, and in the ends of where their laws live."""
+        named = frozenset[str]().union(*(names(term) for term in terms))
+        supports = {law.support for law in self.laws if law.support and law.name in named}
+        ends = tuple(end for region in self.regions if region.name in supports for end in region.ends)
+        return frozenset[Sym]().union(*(free(term) for term in (*terms, *ends)))
 
     def facts_of(self, space: str) -> tuple[RegionFact, ...]:
         """Return what is assumed of the regions of a space."""
