@@ -28,8 +28,8 @@ from verify.grade.introduce import UNIVERSAL, conditions_in, go_on_from, introdu
 from verify.grade.judged import Judged, Setting, readings, undecided, unread
 from verify.grade.meant import about_arguments, for_different_indices, for_one_point, meant_otherwise
 from verify.grade.optimum import at_the_point, expect_optimum, in_worlds, only_at_the_point, stationary
-from verify.grade.solving import judge_solution
 from verify.grade.signs import on_one_side
+from verify.grade.solving import judge_solution
 from verify.grade.thread import Premise, Thread
 from verify.grade.words import Cue
 from verify.grade.worlds import World
