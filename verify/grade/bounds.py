@@ -1,0 +1,46 @@
+"""Rows that only say where a number is: 0 < p < 1, |t| ≤ 1, γ = 1/2.
+
+The sheet or the text supposes what they say, so that they claim nothing: such a row is a condition of others.
+
+Main definitions
+----------------
+* `says_where_a_number_is`: whether every reading of a row is of that kind.
+"""
+
+from __future__ import annotations
+
+from verify.terms.nodes import Const, Entry, Fn, Mul, Num, Sym, Term
+from verify.terms.statement import COMPARISONS, Statement
+
+
+def says_where_a_number_is(found: tuple[Statement, ...]) -> bool:
+    """Whether all readings compare variables, or their absolute values, with numbers or with one another.
+
+    In 0 < p < 1 the second sign is one between 0 and 1, too; that two numbers are equal is a claim.
+    """
+    return bool(found) and all(
+        statement.relation in COMPARISONS
+        and all(_is_plain(arg) for arg in statement.args)
+        and (statement.relation != "=" or any(_is_variable(arg) for arg in statement.args))
+        for statement in found
+    )
+
+
+def _is_plain(term: Term) -> bool:
+    match term:
+        case Num() | Const():
+            return True
+        case Mul(factors=(Num(), other)) | Fn(name="abs", arg=other):
+            return _is_plain(other)
+        case _:
+            return _is_variable(term)
+
+
+def _is_variable(term: Term) -> bool:
+    match term:
+        case Entry(array=Sym()) | Sym():
+            return not term.shape and term.sort == "real"
+        case Mul(factors=(Num(), other)) | Fn(name="abs", arg=other):
+            return _is_variable(other)
+        case _:
+            return False
