@@ -61,3 +61,18 @@ def test_one_edit_makes_a_row_right_at_an_optimum(row):
 @pytest.mark.parametrize("row", [r"$$D^*(x) = \frac{f_0(x)}{f_0(x) + f_1(x)}$$", r"$$D^* = f_0 / (f_1 + f_0)$$"])
 def test_which_of_two_densities_has_the_label_one_is_not_held_against_anyone(row):
     assert verdicts("5", row, sheet="ift6135-2019-hw3")[-1] not in ("refuted", "carried", "ill-typed")
+
+
+@pytest.mark.parametrize(
+    ("row", "right"),
+    [
+        (r"$$\arg\max_T R_1[T] = 1 + \log\frac{p(x)}{q(x)}$$", True),
+        (r"$$\arg\max_T R_1[T] = \log\frac{p(x)}{q(x)}$$", False),
+        (r"$$R_1[T] \geq D_{KL}(p\|q)$$", False),
+        (r"$$R_1[T] \leq D_{KL}(p\|q)$$", True),
+    ],
+)
+def test_what_is_said_of_all_functions_is_not_right_for_the_best_of_them(row, right):
+    said = r"The supremum is attained at $T^*(x) = 1 + \log\frac{p(x)}{q(x)}$."
+    *_, found = verdicts("6.1b", said, row, sheet="ift6135-2019-hw3")
+    assert (found in ("proved", "confirmed")) is right

@@ -15,6 +15,11 @@ from verify.grade.words import cue, opens
         ("si les colonnes sont orthonormées", "si"),
         ("Lorsque p = 1", "Lorsque"),
         ("for small p", "small"),
+        ("up to a constant", "up to"),
+        ("dropping the constant", "dropping"),
+        ("If we set p to one", "If"),
+        ("without the cross term", "without"),
+        ("under the usual assumption that", "under the"),
     ],
 )
 def test_conditions_are_seen(text, word):
@@ -30,6 +35,14 @@ def test_conditions_are_seen(text, word):
         "In both cases",
         "this gives a lower bound",
         "ainsi, par linéarité,",
+        "I drop the index $ ; the mean is",
+        "dropping the superscript from now on",
+        "sans écrire l'indice",
+        "(the weights add up to one) yields",
+        "When we expand the square",
+        "si on développe le carré",
+        "by the independence assumption",
+        "the expectation under the approximate posterior is",
         "",
     ],
 )
@@ -60,6 +73,26 @@ def test_settings_doubts_and_places():
     assert cue("is it true that? ").doubt
     assert cue("evaluated at ").at
     assert not cue("Hence").setting
+
+
+@pytest.mark.parametrize(
+    ("text", "doubted"),
+    [
+        ("It does not depend on $ , so", False),
+        ("The last term does not involve $ and we get", False),
+        ("S is not symmetric, hence", False),
+        ("rather than expanding the square, write", False),
+        ("Which one does it? The one of part (a):", False),
+        ("It is not true, so we think, that", True),
+        ("This is not", True),
+        ("In general this cannot be", True),
+        ("instead of", True),
+        ("one would think, so", True),
+        ("Does this mean that?", True),
+    ],
+)
+def test_what_is_not_claimed(text, doubted):
+    assert cue(text).doubt is doubted
 
 
 def test_words_of_worlds_are_stems_at_the_start_of_words():

@@ -12,26 +12,39 @@ from dataclasses import replace
 
 from verify.grade.burden import Repair, repaired, rescaled, retyped
 from verify.grade.carried import carried_from, read_off
+from verify.grade.choices import is_choice
 from verify.grade.clauses import Link, Pair
 from verify.grade.evidence import Finding, check_all
 from verify.grade.judged import Judged, Setting, readings, undecided
-from verify.grade.optimum import holds_at_optimum, unspoken
+from verify.grade.notations import stands_in, unconfirmed
+from verify.grade.optimum import AtOptimum, unspoken
 from verify.grade.redefine import redefined
 from verify.grade.renumbered import renumbered
 from verify.grade.signs import on_one_side
 from verify.grade.supposed import rests_on
-from verify.grade.thread import Thread, Wrong, constructs
+from verify.grade.thread import Thread, Wrong
 from verify.grade.unvalued import in_symbols
 from verify.latex.errors import Unread
 from verify.latex.names import matches
 from verify.latex.scope import Definition
-from verify.latex.tree import Bracket, Derivative, Fraction, Letter, Node, Number, Operator, Product, Scripted, Word
+from verify.latex.tree import (
+    Bracket,
+    Derivative,
+    Fraction,
+    Letter,
+    Node,
+    Number,
+    Operator,
+    Plus,
+    Product,
+    Scripted,
+    Word,
+    walk,
+)
 from verify.model import Verdict
-from verify.terms.nodes import Add, Apply, Density, Diff, Expect, IllTyped, Integral, Sym, Term
+from verify.terms.nodes import Add, IllTyped
 from verify.terms.printing import statement_text
-from verify.terms.rewrite import names
 from verify.terms.statement import Statement
-from verify.terms.unfold import unfold_definitions
 
 SUSPECTED = "suspected to be false, but with notations that no other row confirms"
 EXTREMA = frozenset({"max", "min", "sup", "inf"})
@@ -75,7 +88,17 @@ def accused(
     if supposed := rests_on(found, thread):
         return undecided(link, f"false in general, true with {supposed}", finding.text)
     named = all(is_name(left) for left, _ in link.pairs)
+<<<<<<< HEAD
     repair = repaired(statement, context, named, otherwise=lambda edited: _holds_as_meant(edited, thread))
+=======
+    repair = repaired(
+        statement,
+        context,
+        named,
+        otherwise=AtOptimum(thread),
+        confirmed=lambda name: stands_in(name, thread.known),
+    )
+>>>>>>> 319299d (Notations composed of confirmed ones are confirmed; edits take turns and are screened at instances; what is left out of the notation is no condition, what it does not depend on no doubt; bounds are not right at an optimum alone; cases of numbers are chosen)
     if repair is None and link.pairs:
         repair = rescaled(link.pairs[0][0], link.relation, link.pairs[0][1], thread.scope)
     if repair is None and link.pairs and not own:
@@ -83,7 +106,7 @@ def accused(
     if own and repair is None:
         reason = "another value for a name of one's own"
         return undecided(link, reason, finding.text)
-    known = all(constructs(*pair) <= thread.known for pair in link.pairs)
+    known = not any(unconfirmed(pair, thread.known, thread.scope) for pair in link.pairs)
     shown = setting.display or thread.at_point
     if repair is None and not (known and shown and _is_claim(link, statement, thread)):
         reason = SUSPECTED
@@ -104,6 +127,7 @@ def accused(
     )
 
 
+<<<<<<< HEAD
 def _holds_as_meant(edited: Statement, thread: Thread) -> bool:
     """Whether an edited row holds as such rows are meant: at an optimum, or for all numbers but 0."""
     return holds_at_optimum(edited, thread) or on_one_side((edited,), thread)
@@ -150,6 +174,8 @@ def _free_object(term: Term, thread: Thread) -> str:
             return ""
 
 
+=======
+>>>>>>> 319299d (Notations composed of confirmed ones are confirmed; edits take turns and are screened at instances; what is left out of the notation is no condition, what it does not depend on no doubt; bounds are not right at an optimum alone; cases of numbers are chosen)
 def follows_from_wrong(
     link: Link,
     before: tuple[Pair, ...],
@@ -165,6 +191,7 @@ def follows_from_wrong(
     reason, certain = _carried(link, before, statement, thread, setting)
     if not reason:
         return None
+    certain = certain and not _doubt(setting, thread.at_point)
     thread.wrong.append(Wrong(statement, link.start, certain))
     verdict = Verdict.CARRIED if certain else Verdict.UNDECIDED
     return Judged(
@@ -224,8 +251,25 @@ def _is_claim(link: Link, statement: Statement, thread: Thread) -> bool:
     """Whether a row says of something what it is; "1 = e^{-λ} Σ …" may be an equation that determines λ."""
     if statement.relation != "=" or any((w.values or w.bodies) and w.concerns(statement) for w in thread.worlds):
         return True
-    kinds = Operator | Derivative | Fraction | Bracket | Scripted
-    return all(is_name(left) or isinstance(left, kinds) for left, _ in link.pairs)
+    return all(is_name(left) or _is_said(left) for left, _ in link.pairs)
+
+
+def _is_said(side: Node) -> bool:
+    """Whether a side is something of which a row says what it is, perhaps a multiple of it: -log p, (1/M) Σ …."""
+    match side:
+        case Operator() | Derivative() | Fraction() | Bracket() | Scripted():
+            return True
+        case Plus(terms=(term,)):
+            return _is_said(term)
+        case Product(factors=(*numbers, last)):
+            return isinstance(last, Operator | Derivative) and all(_is_number(n) for n in numbers)
+    return False
+
+
+def _is_number(side: Node) -> bool:
+    """Whether a side is made of numerals and capital letters for sizes alone."""
+    kinds = Number | Fraction | Letter | Product
+    return all(isinstance(n, kinds) and (not isinstance(n, Letter) or n.name.isupper()) for n in walk(side))
 
 
 def is_name(node: Node) -> bool:
@@ -260,7 +304,9 @@ def ill_typed(link: Link, before: tuple[Pair, ...], error: IllTyped, thread: Thr
     repair: Repair | None = None
     if not setting.conditional:
         repair = next((r for a, b in link.pairs if (r := retyped(a, link.relation, b, thread.scope)) is not None), None)
-    known = all(constructs(*pair) <= thread.known for pair in link.pairs) and " point" not in error.message
+    known = (
+        not any(unconfirmed(pair, thread.known, thread.scope) for pair in link.pairs) and " point" not in error.message
+    )
     if not setting.display and link.relation == "=" and all(is_name(left) for left, _ in link.pairs):
         return undecided(link, f"a name that the text gives to something else: {error.message}")
     if setting.conditional or (repair is None and not known):

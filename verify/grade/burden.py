@@ -17,8 +17,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from verify.grade.edits import one_entry, other_edits, wrong_eigenvalues
+from verify.grade.edits import in_turn, one_entry, other_edits, wrong_eigenvalues
 from verify.grade.evidence import check, check_all
+from verify.grade.limits import OutOfTime, within
+from verify.grade.screen import Screen
 from verify.latex.elaborate import statements
 from verify.latex.errors import Unread
 from verify.latex.scope import Scope
@@ -31,9 +33,11 @@ from verify.terms.printing import statement_text
 from verify.terms.statement import Statement
 
 #: edits that are tried of a refuted statement, and of an ill-typed formula
-EDITS, TREE_EDITS = 60, 60
-#: how long an edit of one row is looked for
-REPAIR_SECONDS = 2.0
+EDITS, TREE_EDITS = 160, 60
+#: how long an edit of one row is looked for, and how long that may take at most
+REPAIR_SECONDS, MOST_SECONDS = 3.0, 5.0
+#: how the edit of a name that is squared is labelled: who calls the variance σ need not write σ²
+SQUARED = "squared"
 #: multiples that are tried of a right side
 SCALES = (("halved", ("1", "2")), ("doubled", ("2", "1")), ("with the other sign", ("-1", "1")))
 
@@ -52,37 +56,55 @@ def repaired(
     right_only: bool,
     limit: int = EDITS,
     otherwise: Callable[[Statement], bool] = lambda _: False,
+    confirmed: Callable[[str], bool] = lambda _: True,
 ) -> Repair | None:
     """Return the first edit of a refuted statement that makes it true.
 
     `right_only`: the left side is a name, so that an edit there would change what the name stands for. `otherwise`
-    tells whether a row that does not hold as it stands holds as it is meant, at an optimum.
+    tells whether a row that does not hold as it stands holds as it is meant, at an optimum, `confirmed` whether right
+    rows have a name: whose σ is a variance writes σ for σ².
     """
-
-    def true(edited: Statement) -> bool:
-        return not _trivial(edited) and (check(edited, context).holds or otherwise(edited))
-
     if entry := one_entry(statement, context):
         return Repair(f"another value of the entry {entry}", "")
     if values := wrong_eigenvalues(statement, context):
         return Repair(f"other values than {values}", "")
+    screen = Screen(statement, context)
     enough = time.process_time() + REPAIR_SECONDS
-    for mutant in mechanical_mutants(statement, context, limit):
-        if time.process_time() > enough:
-            break
-        if mutant.statement is None or (mutant.kind == "relation" and statement.relation == "="):
-            continue
-        if right_only and mutant.kind != "relation" and mutant.statement.args[0] != statement.args[0]:
-            continue
-        if true(mutant.statement):
-            return Repair(mutant.label, statement_text(mutant.statement))
-    enough = time.process_time() + REPAIR_SECONDS / 2
-    for label, other in other_edits(statement, context, right_only):
-        if time.process_time() > enough:
-            return None
-        if true(other) or (right_only and check(other, context).holds):  # a name's own formula, but for a slip
-            return Repair(label, statement_text(other))
+    try:
+        with within(MOST_SECONDS):
+            for label, edited, copies in _edited_statements(statement, context, right_only, limit):
+                if time.process_time() > enough:
+                    return None
+                if (_trivial(edited) and not copies) or (label.endswith(SQUARED) and not confirmed(label)):
+                    continue
+                if (screen.may_hold(edited) and check(edited, context).holds) or otherwise(edited):
+                    return Repair(label, statement_text(edited))
+    except OutOfTime:
+        return None
     return None
+
+
+def _edited_statements(
+    statement: Statement, context: Context, right_only: bool, limit: int
+) -> Iterator[tuple[str, Statement, bool]]:
+    """Yield the statement with one slip undone, each with whether both sides may be the same then.
+
+    The relation and the right side first: what is said of something is wrong more often than what it is said of.
+    """
+    mutants = [m for m in mechanical_mutants(statement, context, limit) if m.statement is not None]
+    turned = [m for m in mutants if m.kind == "relation" and statement.relation != "="]
+    mutants = [m for m in mutants if m.kind != "relation"]
+    ones = [(m, m.statement) for m in (*turned, *mutants) if m.statement is not None]
+    mechanical = ((m.label, edited, False) for m, edited in ones if edited.args[0] == statement.args[0])
+    slips = (
+        (label, edited, right_only and edited.args[0] == statement.args[0])  # a name's own formula, but for a slip
+        for label, edited in other_edits(statement, context, right_only)
+    )
+    yield from in_turn(mechanical, slips)
+    if not right_only:
+        for mutant, edited in ones:
+            if edited.args[0] != statement.args[0]:
+                yield mutant.label, edited, False
 
 
 def _trivial(statement: Statement) -> bool:

@@ -13,12 +13,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
-from itertools import chain
+from typing import TypeVar
 
 from verify.grade.evidence import check
 from verify.grade.inside import Put, places
 from verify.grade.interchanged import interchanged
 from verify.grade.lapses import lapses
+from verify.grade.moved import moved_inside
 from verify.grade.powers import of_another_power
 from verify.grade.slips import complemented, with_a_one
 from verify.grade.wrong_laws import with_other_laws
@@ -31,6 +32,7 @@ from verify.terms.statement import Statement
 from verify.terms.unfold import negative
 
 MINUS_ONE = Num(Fraction(-1))
+Item = TypeVar("Item")
 #: the first of the factors are numbers
 NUMBERS = 3
 
@@ -46,22 +48,23 @@ def other_edits(statement: Statement, context: Context, right_only: bool = True)
         with_a_one(right),
         _with_a_one_inside(right),
         _of_another_law(right),
+        moved_inside(right, left),
         with_other_laws(right, left, context),
         lapses(right, left, context),
         of_another_power(right),
         _as_a_modulus(right, context),
     )
-    for label, build in chain.from_iterable(slips):
+    for label, build in in_turn(*slips):
         try:
             yield label, replace(statement, args=(left, build()))
         except IllTyped:
             continue
-    sides = (right,) if right_only else (left, right)
-    for label, whole in (*complemented(*sides), *interchanged(*sides)):
-        try:
-            yield label, replace(statement, args=(left, right)[: 2 - len(sides)] + whole())
-        except IllTyped:
-            continue
+    for sides in ((right,),) if right_only else ((right,), (left, right)):
+        for label, whole in (*complemented(*sides), *interchanged(*sides)):
+            try:
+                yield label, replace(statement, args=(left, right)[: 2 - len(sides)] + whole())
+            except IllTyped:
+                continue
     for label, build in () if right_only else (*_with_a_factor(left, statement, context), *_turned_over(left)):
         try:
             yield label, replace(statement, args=(build(), right))
@@ -69,16 +72,31 @@ def other_edits(statement: Statement, context: Context, right_only: bool = True)
             continue
 
 
+def in_turn(*several: Iterator[Item]) -> Iterator[Item]:
+    """Yield one item of each iterator, then the next of each, so that none has to wait for the end of another."""
+    left = list(several)
+    while left:
+        for one in list(left):
+            try:
+                yield next(one)
+            except StopIteration:
+                left.remove(one)
+
+
 def _with_a_factor(last: Term, statement: Statement, context: Context) -> Iterator[tuple[str, Callable[[], Term]]]:
-    """Yield the side with one term multiplied by what students lose: 2, p, 1 - p and the like; inside only a number."""
+    """Yield the side with one term multiplied by what students lose: 2, p, 1 - p and the like."""
     factors = list(_factors(statement, context))
-    for node, put in places(last):
-        if node is not last and (not isinstance(node, Add) or node.sort != "real"):
-            continue
-        terms = node.terms if isinstance(node, Add) else (node,)
-        for label, factor in factors if node is last else factors[:NUMBERS]:
-            for k, term in enumerate(terms):
-                yield f"times {label} in {text(term)}", partial(_inside, put, terms, k, factor)
+    sums = [
+        (node, put) for node, put in places(last) if node is last or (isinstance(node, Add) and node.sort == "real")
+    ]
+    for some in (factors[:NUMBERS], factors[NUMBERS:]):
+        for node, put in sums:
+            terms = node.terms if isinstance(node, Add) else (node,)
+            for label, factor in some if node.sort == "real" else ():
+                for k, term in enumerate(terms):
+                    if term == _inverse(factor):  # a constant that may be anything is no 1
+                        continue
+                    yield f"times {label} in {text(term)}", partial(_inside, put, terms, k, factor)
 
 
 def _inside(put: Put, terms: tuple[Term, ...], k: int, factor: Term) -> Term:

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
 #: what is raised while an object is being deleted is lost: it is raised again after so many seconds
 AGAIN = 1.0
+#: when the bound of a block around another one is checked that is over already
+SOON = 0.001
 
 
 class OutOfTime(Exception):
@@ -24,6 +27,8 @@ class OutOfTime(Exception):
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
     """Raise `OutOfTime` in the block after `seconds` of this process's own time.
+
+    A block inside another one ends by the nearer of both bounds, the outer one's no later than right behind it.
 
     Outside a main thread (no signals there) nothing is bounded.
 
@@ -40,8 +45,9 @@ def within(seconds: float) -> Iterator[None]:
         if running:
             raise OutOfTime
 
+    started = time.process_time()
     before = signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds, AGAIN)
+    outer, again = signal.setitimer(signal.ITIMER_PROF, seconds, AGAIN)
     try:
         try:
             yield
@@ -50,3 +56,5 @@ def within(seconds: float) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)
+        if outer:  # the bound of a block around this one goes on
+            signal.setitimer(signal.ITIMER_PROF, max(outer - (time.process_time() - started), SOON), again)

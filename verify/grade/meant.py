@@ -20,6 +20,8 @@ from verify.grade.evidence import check_all
 from verify.grade.judged import Setting, readings
 from verify.grade.thread import Thread
 from verify.latex.errors import Unread
+from verify.latex.tree import Cases
+from verify.latex.tree import walk as walk_tree
 from verify.terms.nodes import Delta, Entry, Extremum, IllTyped, Sym
 from verify.terms.rewrite import free, functions, names, substitute, walk
 from verify.terms.statement import Statement
@@ -36,6 +38,11 @@ def for_different_indices(found: tuple[Statement, ...], thread: Thread) -> bool:
         apart = tuple(Statement("!=", pair) for pair in itertools.combinations(indices, 2))
         moved.append(replace(reading, hypotheses=apart))
     return bool(moved) and check_all(moved, thread.scope.context).holds
+
+
+def says_all_cases(link: Link) -> bool:
+    """Whether a row says itself what holds in which case: then equal indices are meant, too."""
+    return all(any(isinstance(n, Cases) for side in pair for n in walk_tree(side)) for pair in link.pairs)
 
 
 def about_arguments(found: tuple[Statement, ...], thread: Thread) -> bool:

@@ -9,7 +9,7 @@ Main definitions
 * `in_worlds`: what is known of a row as it stands, and in the worlds that are open.
 * `at_the_point`: a row at the point of the sheet at which the text takes it.
 * `expect_optimum`: a slope that was found is one that will be set to zero.
-* `holds_at_optimum`: whether an edited row holds at an optimum.
+* `AtOptimum`: whether edits of a row hold at an optimum.
 * `unspoken`: the special case in which a row holds without saying so.
 * `stationary`: what is known of "… = 0", which holds at the optimum only.
 """
@@ -19,7 +19,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from verify.grade.evidence import Finding, check_all
+from verify.grade.evidence import Finding, check, check_all
+from verify.grade.screen import Screen
 from verify.grade.supposed import sets_value
 from verify.grade.thread import Thread
 from verify.grade.worlds import World, transport
@@ -59,6 +60,8 @@ def in_worlds(found: Readings, thread: Thread) -> tuple[Finding, World | None]:
         if world.name in thread.closed:
             continue
         there = _in(world, found, thread)
+        if there.holds and _is_bound(found, world, thread):
+            continue
         if there.holds and _contradicted(world, thread):
             there = replace(there, verdict=Verdict.UNDECIDED)
         if there.holds and is_open and not _claims_everywhere(found, world):
@@ -70,6 +73,13 @@ def in_worlds(found: Readings, thread: Thread) -> tuple[Finding, World | None]:
     if finding.fails and (both := next((w for w in _together(thread) if not _in(w, found, thread).fails), None)):
         finding = replace(finding, verdict=Verdict.UNDECIDED, reason=f"false as it stands; open {both.name}")
     return finding, None
+
+
+def _is_bound(found: Readings, world: World, thread: Thread) -> bool:
+    """Whether a row is an inequality whose sides are the same at an optimum: it speaks of what is none."""
+    if world.hypotheses or not all(r.relation in ("<=", ">=") for r in found):
+        return False
+    return _in(world, tuple(replace(r, relation="=") for r in found), thread).holds
 
 
 def _together(thread: Thread) -> Iterator[World]:
@@ -99,6 +109,12 @@ def expect_optimum(statement: Statement, thread: Thread) -> None:
         optimum = (world.values or world.bodies) and not world.is_point
         if optimum and world.concerns(statement) and not _is_contradicted(world, thread):
             thread.opened.add(world.name)
+
+
+def is_about_an_optimum(found: Readings, thread: Thread) -> bool:
+    """Whether a row changes at an optimum of the sheet's: the normal equations, an identity for D."""
+    optima = [w for w in thread.worlds if (w.values or w.bodies) and not w.is_point and not w.is_special]
+    return any(world.concerns(r) for world in optima for r in found)
 
 
 def stationary(found: Readings, thread: Thread) -> tuple[Finding | None, World | None]:
@@ -141,16 +157,31 @@ def _in(world: World, found: Readings, thread: Thread) -> Finding:
     return check_all((s for s, _ in moved), moved[0][1])
 
 
-def holds_at_optimum(statement: Statement, thread: Thread) -> bool:
-    """Whether a row that may be about an optimum holds at one."""
-    for world in thread.worlds:
-        optimum = (world.values or world.bodies) and not world.is_point and world.name not in thread.closed
-        silent = world.is_special and world.name not in thread.opened
-        if not optimum or silent or not world.concerns(statement) or _claims_everywhere((statement,), world):
-            continue
-        if _in(world, (statement,), thread).holds:
-            return True
-    return False
+class AtOptimum:
+    """Whether edits of a row hold at an optimum that it is about; instances there show of most that they do not."""
+
+    def __init__(self, thread: Thread) -> None:
+        """Look at the optima of a thread."""
+        self.thread = thread
+        self.screens: dict[str, Screen] = {}
+
+    def __call__(self, statement: Statement) -> bool:
+        """Whether the statement holds at an optimum that it is about."""
+        for world in self.thread.worlds:
+            thread = self.thread
+            optimum = (world.values or world.bodies) and not world.is_point and world.name not in thread.closed
+            silent = world.is_special and world.name not in thread.opened
+            if not optimum or silent or not world.concerns(statement) or _claims_everywhere((statement,), world):
+                continue
+            if self._holds(statement, world):
+                return True
+        return False
+
+    def _holds(self, statement: Statement, world: World) -> bool:
+        moved, context = transport(statement, world, self.thread.scope.context)
+        if world.name not in self.screens:
+            self.screens[world.name] = Screen(moved, context)
+        return self.screens[world.name].may_hold(moved) and check(moved, context).holds
 
 
 def unspoken(found: Readings, thread: Thread) -> World | None:

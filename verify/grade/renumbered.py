@@ -17,6 +17,7 @@ from typing import Any
 
 from verify.grade.burden import Repair
 from verify.grade.evidence import check_all
+from verify.grade.limits import OutOfTime, within
 from verify.latex.elaborate import statements
 from verify.latex.errors import Unread
 from verify.latex.scope import Scope
@@ -24,12 +25,20 @@ from verify.latex.tree import Fraction, Node, Number, Plus, Scripted, children
 from verify.terms.nodes import IllTyped
 from verify.terms.printing import statement_text
 
-#: numbers of a row that are edited, and seconds of the processor's time for it
-NUMBERS, SECONDS = 8, 3.0
+#: numbers of a row that are edited, and seconds of the processor's time for it: after which none begins, and at most
+NUMBERS, SECONDS, MOST = 8, 2.0, 4.0
 
 
 def renumbered(left: Node, relation: str, right: Node, scope: Scope) -> Repair | None:
     """Return the first edit of one number or sign on the right that makes a row true, if there is one."""
+    try:
+        with within(MOST):
+            return _renumbered(left, relation, right, scope)
+    except OutOfTime:
+        return None
+
+
+def _renumbered(left: Node, relation: str, right: Node, scope: Scope) -> Repair | None:
     enough = time.process_time() + SECONDS
     for label, new in _edited(right):
         if time.process_time() > enough:

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from verify.grade.abbreviated import with_definitions
-from verify.grade.accuse import is_choice
 from verify.grade.beside import settled
 from verify.grade.chain import Chain
+from verify.grade.choices import is_choice
 from verify.grade.evidence import check
 from verify.grade.heads import continue_display, matching_head
 from verify.grade.held import excludes

@@ -13,10 +13,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from verify.grade.chain import Chain
+from verify.grade.notations import constructs
 from verify.grade.worlds import World
 from verify.latex.names import key_of
 from verify.latex.scope import Meaning, Scope
-from verify.latex.tree import Bracket, Letter, Node, Operator, Product, Row, Scripted, Word, walk
+from verify.latex.tree import Bracket, Letter, Node, Product, Row, Scripted, Word, walk
 from verify.terms.nodes import Sym
 from verify.terms.statement import Statement
 
@@ -130,25 +131,3 @@ def name_of(side: Node, scope: Scope) -> str | None:
     if isinstance(side, Scripted):
         return name_of(side.base, scope)
     return key_of(side, scope.fonts) if isinstance(side, Letter | Word) else None
-
-
-def constructs(*nodes: Node) -> set[tuple[str, ...]]:
-    """Return the notations that occur: names with what is attached to them, operators, kinds of nodes."""
-    found: set[tuple[str, ...]] = set()
-    for node in (n for top in nodes for n in walk(top)):
-        match node:
-            case Letter(name=name, font=font, accent=accent):
-                found.add(("letter", name, font, accent))
-            case Word(text=text):
-                found.add(("word", text))
-            case Operator(name=name, sub=sub, bracketed=bracketed):
-                found.add(("operator", name, str(sub is not None), str(bracketed)))
-            case Scripted(base=base, sub=sub, sup=sup):
-                found.add(("scripted", _named(base), str(sub is not None), str(sup is not None)))
-            case _:
-                found.add((type(node).__name__,))
-    return found
-
-
-def _named(node: Node) -> str:
-    return node.name if isinstance(node, Letter) else node.text if isinstance(node, Word) else type(node).__name__

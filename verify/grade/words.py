@@ -33,7 +33,23 @@ _CONDITION = _any(
 _PLAIN = _any(
     "if_and_only_if iff in_any_case in_all_cases in_both_cases the_two_cases two_cases even_if lower_bound case_study "
     "without_loss sans_perte sans_dropout sans_le_dropout sans_régul* sans_pénal* without_dropout without_regul* "
-    "si_et_seulement_si dans_tous_les_cas dans_les_deux_cas"
+    "si_et_seulement_si dans_tous_les_cas dans_les_deux_cas "
+    "as_if comme_si add*_up_to sum*_up_to case_by_case in_each_case in_every_case au_cas_par_cas "
+    "gaussian_case bernoulli_case cas_gaussien cas_de_bernoulli limits_of_integration without_changing "
+    "small_calculation small_computation small_step petit_calcul"
+)
+#: what is left out of the notation alone, and what is only computed: no conditions either
+_NOTATIONAL = re.compile(
+    r"(?<!\w)(?:drop|omit|suppress|skip|ignor|neglect|without|omet|supprim|sans)\w*"
+    r"(?:\s+(?:the|this|all|its|their|writing|data|point|sample|upper|lower|le|la|les|cet|ces|écrire|\$)){0,4}"
+    r"\s+(?:l['’])?(?:super|sub)?(?:script|index|indices?|argument|dependence|dépendance|exposant)\w*"
+    r"|(?<!\w)(?:when|if|lorsqu['’]|quand|si)\s*(?:we|one|you|on|l['’]on|nous)?\s+"
+    r"(?:expand|multiply|multipli|differentiat|comput|split|integrat|rearrang|collect|factor|complet"
+    r"|développ|dériv|calcul|intègr|regroup)\w*"
+    r"|(?<!\w)under\s+the\s+(?!(?:\w+\s+){0,2}(?:assum|hypoth|condition|constrain|restrict|premis|case|simplif|special|ideal"
+    r"|limit|choice|convention|approximation))"
+    r"|(?<!\w)(?:by|from|using)\s+(?:(?:the|our|this)\s+)?(?:\w+\s+)?assumptions?(?!\w)",
+    re.IGNORECASE,
 )
 #: words after which an equation is set rather than claimed
 _SETTING = _any(
@@ -47,9 +63,18 @@ _DEFINING = _any(
 )
 #: words that make what is said no claim: what one would like, what is wrong, what others say
 _DOUBT = _any(
-    "not cannot can't wrong instead_of rather_than would could might false incorrect* contradict* tempt* "
-    "n'est_pas ne_sont_pas faux au_lieu"
+    "wrong would could might false incorrect* contradict* tempt* faux not_true not_the_case not_hold not_correct "
+    "pas_vrai pas_le_cas"
 )
+#: words that deny what follows, unless they are about something else (`_ELSEWHERE`) or end before a conclusion
+_DENYING = _any("not cannot can't instead_of rather_than n'est_pas ne_sont_pas au_lieu")
+_ELSEWHERE = re.compile(
+    r"(?<!\w)(?:not|n['’]est\s+pas|ne\s+sont\s+pas)\s+(?:depend|involv|contain|matter|chang|vary|affect|random|enter"
+    r"|see(?!\w)|need|negative|zero|dépend|aléatoire|négati)\w*"
+    r"|(?<!\w)(?:not\s+only|instead\s+of|rather\s+than|au\s+lieu\s+(?:de|d['’]))\s*\w+(?:ing|er|ir|re)(?!\w)",
+    re.IGNORECASE,
+)
+_CONCLUSION = _any("so hence thus therefore consequently donc ainsi d'où alors d’où")
 #: words that continue what was said right before
 _GLUE = frozenset(
     re.findall(
@@ -114,13 +139,13 @@ class Cue:
 
 def cue(text: str) -> Cue:
     """Return what `text`, the prose since the last display, says of the formula behind it."""
-    plain = _PLAIN.sub(" ", text)
+    plain = _NOTATIONAL.sub(" ", _PLAIN.sub(" ", text))
     found = _CONDITION.search(plain)
     last = _SENTENCE.split(plain)[-1]
     return Cue(
         condition=found.group(0) if found else "",
         setting=_SETTING.search(last) is not None,
-        doubt=_DOUBT.search(last) is not None or plain.rstrip().endswith("?"),
+        doubt=_doubts(last) or "?" in last or plain.rstrip().endswith("?"),
         heading=_HEADING.search(last) is not None,
         at=_AT.search(text) is not None,
         glue=all(word in _GLUE for word in re.findall(r"[^\W\d_][\w'’.-]*", plain.lower().replace("’", "'"))),
@@ -129,6 +154,14 @@ def cue(text: str) -> Cue:
         case=_CASE.search(last) is not None,
         shape=_SHAPE.search(text) is not None,
     )
+
+
+def _doubts(sentence: str) -> bool:
+    """Whether a sentence does not claim what stands behind it."""
+    if _DOUBT.search(sentence) is not None:
+        return True
+    behind = _CONCLUSION.split(_ELSEWHERE.sub(" ", sentence))[-1]
+    return _DENYING.search(behind) is not None
 
 
 def opens(text: str, stems: tuple[str, ...]) -> bool:
