@@ -88,17 +88,13 @@ def accused(
     if supposed := rests_on(found, thread):
         return undecided(link, f"false in general, true with {supposed}", finding.text)
     named = all(is_name(left) for left, _ in link.pairs)
-<<<<<<< HEAD
-    repair = repaired(statement, context, named, otherwise=lambda edited: _holds_as_meant(edited, thread))
-=======
     repair = repaired(
         statement,
         context,
         named,
-        otherwise=AtOptimum(thread),
+        otherwise=_AsMeant(thread),
         confirmed=lambda name: stands_in(name, thread.known),
     )
->>>>>>> 319299d (Notations composed of confirmed ones are confirmed; edits take turns and are screened at instances; what is left out of the notation is no condition, what it does not depend on no doubt; bounds are not right at an optimum alone; cases of numbers are chosen)
     if repair is None and link.pairs:
         repair = rescaled(link.pairs[0][0], link.relation, link.pairs[0][1], thread.scope)
     if repair is None and link.pairs and not own:
@@ -127,55 +123,13 @@ def accused(
     )
 
 
-<<<<<<< HEAD
-def _holds_as_meant(edited: Statement, thread: Thread) -> bool:
+class _AsMeant(AtOptimum):
     """Whether an edited row holds as such rows are meant: at an optimum, or for all numbers but 0."""
-    return holds_at_optimum(edited, thread) or on_one_side((edited,), thread)
+
+    def __call__(self, statement: Statement) -> bool:
+        return super().__call__(statement) or on_one_side((statement,), self.thread)
 
 
-def is_choice(statement: Statement, thread: Thread) -> bool:
-    """Whether a statement gives a value to a free object (p_g = p_d, C ≥ 0, q(z|x) = …) rather than claims something.
-
-    The object is free if it stands alone on one side, does not occur on the other, and no world has a value for it.
-    It occurs in f_0 D*/(1 - D*) if it does in the value that a world has for D*.
-    """
-    if len(statement.args) != 2:
-        return False
-    valued = {s.name for world in thread.worlds for s, _ in world.values}
-    valued |= {name for world in thread.worlds for name, _, _ in world.bodies}
-    context = thread.scope.context
-    if isinstance(statement.args[0], Expect | Integral | Diff):
-        return False  # E[z] = μ says what the mean is
-    sides = tuple(unfold_definitions(arg, context) for arg in statement.args)
-    for side, other in (sides, sides[::-1]):
-        name = _free_object(side, thread)
-        if name and name not in valued | names(other) and not _occurs_in_values(name, other, thread):
-            return True
-    return False
-
-
-def _occurs_in_values(name: str, term: Term, thread: Thread) -> bool:
-    """Whether a name occurs in a term once a world has put its values in."""
-    worlds = (w for w in thread.worlds if w.changes(term) and not w.is_special and w.name not in thread.closed)
-    return any(name in names(w.put(term)) for w in worlds)
-
-
-def _free_object(term: Term, thread: Thread) -> str:
-    """Return the name of the free object that a term is, or ""."""
-    context = thread.scope.context
-    match term:
-        case Sym(name=name):
-            return name
-        case Density(law=law):
-            return law if context.law_by_name[law].pushforward is None else ""
-        case Apply(function=name):
-            return name
-        case _:
-            return ""
-
-
-=======
->>>>>>> 319299d (Notations composed of confirmed ones are confirmed; edits take turns and are screened at instances; what is left out of the notation is no condition, what it does not depend on no doubt; bounds are not right at an optimum alone; cases of numbers are chosen)
 def follows_from_wrong(
     link: Link,
     before: tuple[Pair, ...],
