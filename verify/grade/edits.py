@@ -15,6 +15,7 @@ from fractions import Fraction
 from functools import partial
 from typing import TypeVar
 
+from verify.grade.chain_rule import of_inner_derivatives, of_next_powers, squared_throughout, with_factors_of_terms
 from verify.grade.evidence import check
 from verify.grade.inside import Put, places
 from verify.grade.interchanged import interchanged
@@ -53,6 +54,10 @@ def other_edits(statement: Statement, context: Context, right_only: bool = True)
         lapses(right, left, context),
         of_another_power(right),
         _as_a_modulus(right, context),
+        of_inner_derivatives(right, left),
+        with_factors_of_terms(right, left),
+        squared_throughout(right),
+        of_next_powers(right),
     )
     for label, build in in_turn(*slips):
         try:

@@ -17,7 +17,7 @@ from verify.latex.definitions import without_arguments
 from verify.latex.densities import apply_law
 from verify.latex.errors import Unread
 from verify.latex.members import at_member, is_member
-from verify.latex.names import Scripts, case_key, key_of, matches
+from verify.latex.names import Scripts, case_key, index_letter, key_of, matches
 from verify.latex.normals import apply_defined, is_normal, normal_density
 from verify.latex.places import at_place
 from verify.latex.powers import raised
@@ -58,7 +58,11 @@ def applied(factors: Sequence[Node], operators: Sequence[str], scope: Scope) -> 
     if isinstance(of_case, Definition):
         others = replace(bracket, items=bracket.items[1:], separators=bracket.separators[1:])
         return 2, partial(_call, apply_defined, of_case, Scripts(), others, behind, name, scope)
-    for meaning, rest in matches(name, scope):
+    for meaning, marks in matches(name, scope):
+        rest = marks
+        if isinstance(meaning, Definition | LawName) and _is_of_entry(marks, bracket, scope):
+            assert isinstance(name, Scripted)
+            name, rest = name.base, Scripts()
         if isinstance(meaning, Value) and (meaning.term.sort == "parameter" or _holds_point(bracket, scope)):
             raise Unread(f"{meaning.term} of something was not declared", name.start, name.end)
         call = CALLS.get(type(meaning))
@@ -82,6 +86,17 @@ def applied(factors: Sequence[Node], operators: Sequence[str], scope: Scope) -> 
     if elementary is None:
         return None
     return 2, lambda expected: _behind(_elementary(elementary, name, bracket, scope), behind, name, scope)
+
+
+def _is_of_entry(rest: Scripts, bracket: Bracket, scope: Scope) -> bool:
+    """Whether a law has the index of the entry that it is a law of, and no other mark: q_j(z_j) is q(z_j)."""
+    first = bracket.items[0] if bracket.items else None
+    if rest.sub is None or rest.sup is not None or rest.primes or not isinstance(first, Scripted) or first.sub is None:
+        return False
+    key = key_of(rest.sub, scope.fonts)
+    known = scope.meaning(key or "")
+    is_index = isinstance(known, Value) and known.term.sort == "index"
+    return key == key_of(first.sub, scope.fonts) and (is_index or index_letter(rest.sub, scope) is not None)
 
 
 def _holds_point(bracket: Bracket, scope: Scope) -> bool:

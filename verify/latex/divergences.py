@@ -20,7 +20,7 @@ from verify.latex.errors import Unread
 from verify.latex.formulas import formula_law
 from verify.latex.measures import law_slots
 from verify.latex.names import key_of
-from verify.latex.normals import NormalRef, normal_ref
+from verify.latex.normals import NormalRef, law_of_entry, normal_ref
 from verify.latex.reading import Expected, Readings, attempt, combine, read, settle
 from verify.latex.scope import Scope, Value
 from verify.latex.tree import Bracket, Letter, Node, Operator
@@ -83,7 +83,7 @@ def _variables(left: Node, right: Node, scope: Scope) -> _Variables:
 
 
 def _variables_of(side: Node, scope: Scope) -> _Variables | None:
-    normal = normal_ref(side, scope, only=True)
+    normal = law_of_entry(side, scope) or normal_ref(side, scope, only=True)
     if normal is not None:
         return _of_normal(normal, side, scope)
     ref = law_ref(side, scope)
@@ -121,7 +121,7 @@ def law_slot(target: Node, slots: tuple[str, ...], ref: LawRef, scope: Scope) ->
 
 
 def _of_normal(normal: NormalRef, node: Node, scope: Scope) -> _Variables:
-    at = normal.at or normal.variable
+    at = None if normal.entry is not None else normal.at or normal.variable
     if at is None:
         return _Variables((fresh(Sym("x", "real", normal.shape(scope))),), scope)
     found = attempt(read, at, scope)
@@ -139,7 +139,7 @@ def _of_normal(normal: NormalRef, node: Node, scope: Scope) -> _Variables:
 
 def _side(side: Node, over: _Variables) -> Readings:
     """Return the density of one side at the variables."""
-    normal = normal_ref(side, over.scope, only=True)
+    normal = law_of_entry(side, over.scope) or normal_ref(side, over.scope, only=True)
     if normal is not None:
         if normal.at is not None and read(normal.at, over.scope)[0] != over.symbols[0]:
             raise Unread("the two sides are laws of different things", side.start, side.end)

@@ -75,13 +75,13 @@ def _jacobian(name: str, at: Term, scope: Scope) -> Term:
 
 
 def by_image(body: Term, place: Term, scope: Scope) -> Term | None:
-    """Return the derivative by z = b + A u of a random column u: that by u, times A⁻¹; None for other places."""
+    """Return the derivative by z = b + A u of a random column u: that by u, times A⁻¹; None if it is about no u."""
     drawn = [s for s in free(place) if s.name in scope.context.by_name and scope.context.by_name[s.name].law]
     if isinstance(place, Sym) or place.shape[1:] != (ONE,) or len(drawn) != 1 or drawn[0].shape != place.shape:
         return None
     matrix = linear_part(place, drawn[0])
-    if matrix is None or drawn[0] in free(matrix):
-        return None
+    if matrix is None or drawn[0] in free(matrix) or drawn[0] not in free(body):
+        return None  # of a body about z^{(l)} = b + A u^{(l)}, the derivative by z is that by z^{(l)}
     back, slope = MatOp("inverse", (matrix,)), Diff(body, (drawn[0],))
     return MatOp("product", (slope, back) if body.shape else (MatOp("transpose", (back,)), slope))
 

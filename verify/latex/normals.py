@@ -4,6 +4,7 @@ Main definitions
 ----------------
 * `NormalRef`, `normal_ref`: a normal law with its mean and covariance, and the point if one is written; also a law
   that a definition says to be normal, q(z) = N(z; μ, Σ).
+* `law_of_entry`: the law q_j of one entry of what has a normal law q.
 * `with_point`: N(μ, Σ) as the density q(z) that it is equated with.
 * `normal_density`: its density at the point.
 """
@@ -15,11 +16,12 @@ from dataclasses import dataclass, replace
 from verify.latex.arguments import with_form
 from verify.latex.definitions import apply_definition
 from verify.latex.errors import NeedsShape, Unread
-from verify.latex.names import Scripts, key_of, matches
+from verify.latex.names import Scripts, index_letter, key_of, matches
 from verify.latex.reading import Expected, Readings, attempt, combine, read
 from verify.latex.scope import Definition, LawName, Meaning, Placed, Scope, Value
 from verify.latex.tree import Bracket, Letter, Mark, Node, Number, Product, Scripted, Word
-from verify.terms.nodes import ONE, ZERO, Entry, MatOp, Normal, Shape, Term
+from verify.terms.nodes import ONE, ZERO, Entry, MatOp, Normal, Shape, Sym, Term
+from verify.terms.rewrite import fresh
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class NormalRef:
     """N(at; mean, covariance); `at` is None where no point is written.
 
     Of a law that was defined, `variable` is the point of the definition, and `scope` where its mean and covariance are
-    read.
+    read. Of q_j it is the law of one `entry` of what has the law q.
     """
 
     at: Node | None
@@ -35,6 +37,7 @@ class NormalRef:
     covariance: Node
     variable: Node | None = None
     scope: Scope | None = None
+    entry: Term | None = None
 
     def shape(self, scope: Scope) -> Shape:
         """Return the shape of what has this law.
@@ -43,6 +46,8 @@ class NormalRef:
             NeedsShape: neither the mean nor the covariance says it.
 
         """
+        if self.entry is not None:
+            return ()
         scope = self.scope or scope
         for part, square in ((self.mean, False), (self.covariance, True)):
             found = attempt(read, part, scope)
@@ -61,6 +66,11 @@ class NormalRef:
 
     def densities(self, at: Term, scope: Scope) -> Readings:
         """Return the readings of the density at a point; at one entry of a column, of the density of that entry."""
+        if self.entry is not None:
+            column = replace(self, entry=None)
+            drawn = fresh(Sym("z", "real", column.shape(scope)))
+            found = column.densities(Entry(drawn, (self.entry,)), scope)
+            return tuple(replace(one, at=at) for one in found if isinstance(one, Normal))
         whole = at.array if isinstance(at, Entry) and self.shape(scope) else at
         scope = self.scope or scope
         means = read(self.mean, scope, whole.shape)
@@ -103,6 +113,21 @@ def is_normal(name: Node, scope: Scope) -> bool:
     meaning = scope.meaning(key_of(name, scope.fonts) or "")
     size = isinstance(meaning, Value) and meaning.term.sort == "dimension"
     return meaning is None or (size and name.font == "cal")
+
+
+def law_of_entry(node: Node, scope: Scope) -> NormalRef | None:
+    """Return the law of one entry that q_j names, of the normal law q of a column; None for other names."""
+    if not isinstance(node, Scripted) or node.sub is None or node.sup is not None or node.primes:
+        return None
+    index, whole = index_letter(node.sub, scope), normal_ref(node.base, scope, only=True)
+    bound_one = scope.meaning(key_of(node.sub, scope.fonts) or "")
+    if isinstance(bound_one, Value) and bound_one.term.sort == "index":
+        found: Term | None = bound_one.term
+    else:
+        found = index
+    if found is None or whole is None or not whole.shape(scope) or next(matches(node, scope))[1].sub is None:
+        return None
+    return replace(whole, at=None, entry=found)
 
 
 def _defined(node: Node, scope: Scope, only: bool) -> NormalRef | None:
