@@ -9,6 +9,9 @@ Main definitions
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from verify.latex.tree import Bracket, Letter, Node, Product, Scripted, Word
 from verify.terms.nodes import Const, Entry, Fn, Mul, Num, Sym, Term
 from verify.terms.statement import COMPARISONS, Statement
 
@@ -24,6 +27,19 @@ def says_where_a_number_is(found: tuple[Statement, ...]) -> bool:
         and (statement.relation != "=" or any(_is_variable(arg) for arg in statement.args))
         for statement in found
     )
+
+
+def has_a_value(pairs: Iterable[tuple[Node, Node]]) -> bool:
+    """Whether a side is written as the value of a function, W(P, Q) = |θ|: that is a claim, whatever it comes to."""
+    return any(_is_call(side) for pair in pairs for side in pair)
+
+
+def _is_call(side: Node) -> bool:
+    match side:
+        case Product(operators=("",), factors=(Letter() | Word() | Scripted(), Bracket(opening="("))):
+            return True
+        case _:
+            return False
 
 
 def _is_plain(term: Term) -> bool:

@@ -16,7 +16,7 @@ from dataclasses import replace
 from functools import partial
 
 from verify.grade.accuse import accused, follows_from_wrong, ill_typed, redefines
-from verify.grade.bounds import says_where_a_number_is
+from verify.grade.bounds import has_a_value, says_where_a_number_is
 from verify.grade.carried import carried_from
 from verify.grade.chain import Chain
 from verify.grade.claims import claims, held
@@ -197,7 +197,7 @@ def _judge_link(step: Step, thread: Thread, setting: Setting) -> Judged:
         return undecided(link, "an equation that is set", finding.text)
     if finding.holds and _says_again(link, found, thread):
         return undecided(link, "what this name stands for", finding.text)
-    if finding.holds and says_where_a_number_is(found):
+    if finding.holds and says_where_a_number_is(found) and not has_a_value(link.pairs):
         return undecided(link, "a condition", finding.text)
     if finding.holds and (unequal := _unequal(step, thread, setting)) is not None:
         return unequal
