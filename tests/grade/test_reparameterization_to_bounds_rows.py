@@ -17,6 +17,22 @@ U_SLOPE = r"$$\frac{d}{du}(ut - u\log u) = t - \log u - 1 = 0$$"
 
 #: question, what is said before, a wrong row
 WRONG = [
+    ("2.1", (), r"\log p_\theta(x|z) = \log p_\theta(z|x) + \log p_\theta(x) + \log p(z)"),
+    (
+        "2.1",
+        (),
+        r"E_q[\log p_\theta(x|z)] = p_\theta(x) + E_q[\log p_\theta(z|x)] - E_q[\log p(z)]",
+    ),
+    ("2.1", (), r"B(\theta) = D_{KL}(q(z|x)\|p_\theta(z|x))"),
+    ("2.1", (), r"B(\theta) = -D_{KL}(q(z|x)\|p(z))"),
+    ("2.1", (), r"B(\theta) = -D_{KL}(p_\theta(z|x)\|q(z|x))"),
+    ("2.2", (), r"\mathcal{L}_i(q_i^*) \le \mathcal{L}_i(q_{\phi^*}(z|x_i))"),
+    (
+        "2.3a",
+        (r"$$\mathcal{L}_i(q_i^*) \ge \mathcal{L}_i(q_{\phi^*})$$",),
+        r"|\mathcal{L}_i(q_i^*) - \log p_\theta(x_i)| \ge |\mathcal{L}_i(q_{\phi^*}) - \log p_\theta(x_i)|",
+    ),
+    ("2.3a", (), r"\mathcal{L}_i(q_i^*) - \log p_\theta(x_i) = D_{KL}(q_i^*(z)\|p_\theta(z|x_i))"),
     ("6.1a", (U_SLOPE,), r"u = e^{t+1}"),
     ("6.1a", (U_SLOPE,), r"u = e^{1-t}"),
     ("6.1a", (U_SLOPE,), r"t = \log u - 1"),
@@ -49,6 +65,12 @@ WRONG = [
 
 #: question, what is said before, a right row
 RIGHT = [
+    ("2.1", (), r"B(\theta) = E_q[\log p_\theta(z|x)] - E_q[\log q(z|x)]"),
+    ("2.2", (), r"\mathcal{L}_i(q_i^*) \ge \mathcal{L}_i(q_{\phi^*}(\cdot|x_i))"),
+    ("2.2", (), r"\mathcal{L}_i(q_i^*) \ge \mathcal{L}_i(q_{\phi^*})"),
+    ("2.2", (), r"\mathcal{L}(\theta, q_i^*; x_i) \ge \mathcal{L}(\theta, \phi^*; x_i)"),
+    ("2.3a", (), r"|\mathcal{L}_i(q_i^*) - \log p_\theta(x_i)| \le |\mathcal{L}_i(q_{\phi^*}) - \log p_\theta(x_i)|"),
+    ("2.3a", (), r"|\mathcal{L}_i(q_i^*) - \log p_\theta(x_i)| = D_{KL}(q_i^*(z)\|p_\theta(z|x_i))"),
     ("6.1a", (U_SLOPE,), r"u = e^{t-1}"),
     ("6.1a", (U_SLOPE,), r"t = 1 + \log u"),
     ("6.1b", ("We set the derivative to zero:", r"$$p(x) - q(x)e^{t-1} = 0$$"), r"t = 1 + \log\frac{p(x)}{q(x)}"),
@@ -68,6 +90,9 @@ RIGHT = [
 
 #: question, what is said before, a row that one may mean otherwise: by the other of two labels, in a special case
 LEFT_OPEN = [
+    ("2.1", (), r"B(\theta) = -KL(q(z|x)\|p_\theta(z|x)) + KL(q(z|x)\|p(z))"),
+    ("2.1", (), r"B(\theta) = E_q[\log p_\theta(z|x)/p(z)]"),
+    ("2.2", (), r"\mathcal{L}_i(q_{\phi^*}(z|x)) \le \mathcal{L}_i(q_i^*)"),
     ("5", (), r"D = \frac{f_0}{f_0 + f_1}"),
     ("5", (), r"D^* = \frac{f_0}{f_0 + f_1}"),
     ("5", (), r"\frac{f_0}{D} = \frac{f_1}{1-D}"),

@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from verify.grade.absolute import without_bars
 from verify.grade.held import contradicted, with_ends
 from verify.links import settled
 from verify.meaning.agree import agreement
@@ -80,6 +81,9 @@ def _check(statement: Statement, context: Context) -> Finding:
         return Finding(Verdict.REFUTED, answer.counterexample.evidence, "", answer.counterexample, statement)
     if isinstance(answer, Proof) and not owed:
         return Finding(Verdict.PROVED, "proof", statement=statement)
+    plain = without_bars(statement, lambda sign: _check(sign, context).verdict is Verdict.PROVED)
+    if plain is not None:
+        return replace(_check(plain, context), statement=statement)
     numeric = _by_instances(statement, context)
     if numeric is not None:
         return numeric

@@ -21,6 +21,7 @@ from verify.grade.carried import carried_from
 from verify.grade.chain import Chain
 from verify.grade.claims import claims, held
 from verify.grade.clauses import ARROWS, Clause, Link, Pair, Side, Step, across, between, clauses, composed, is_zero
+from verify.grade.constants import up_to_a_constant
 from verify.grade.evidence import Finding
 from verify.grade.heads import goes_on_behind, without_name
 from verify.grade.implied import UNDECIDED as UNDECIDED_IMPLICATION
@@ -263,6 +264,8 @@ def _not_passed(step: Step, found: tuple[Statement, ...], finding: Finding, thre
         return undecided(link, "true if both points are the same", finding.text)
     if on_one_side(found, thread):
         return undecided(link, "true for numbers of one sign, or for all but 0", finding.text)
+    if up_to_a_constant(link, found, thread):
+        return undecided(link, "true up to what does not depend on the parameter", finding.text)
     if meant_otherwise(link, thread, setting):
         return undecided(link, "true if the operators reach as a careless writer means it", finding.text)
     return accused(link, step.before, found, finding, thread, setting)

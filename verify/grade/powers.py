@@ -1,8 +1,8 @@
-"""Slips with powers of matrices: an inverse forgotten, diag(σ) for its square, a determinant without its root.
+"""What was forgotten around a part of a side: an inverse, the square of diag(σ), the root of a determinant, a log.
 
 Main definitions
 ----------------
-* `of_another_power`: a side with one matrix inverted, one diagonal squared, or one determinant under a root.
+* `of_another_power`: a side with one matrix inverted, a diagonal squared, det A under a root, a density under a log.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import partial
 
 from verify.grade.inside import places
-from verify.terms.nodes import MatOp, Num, Pow, Sym, Term
+from verify.terms.nodes import Density, Fn, MatOp, Num, Pow, Sym, Term
 from verify.terms.printing import text
 
 #: places of a side that are looked at: inverses are lost deep inside
@@ -38,6 +38,8 @@ def _power(node: Term) -> Term | None:
             return MatOp("inverse", (matrix,))
         case MatOp(op="diag", args=(Sym() as column,)):
             return MatOp("diag", (MatOp("hadamard", (column, column)),))
+        case Density():
+            return Fn("log", node)
         case MatOp(op="det"):
             return Pow(node, HALF)
     return None

@@ -46,7 +46,7 @@ def redefined(link: Link, statement: Statement, thread: Thread, setting: Setting
         return None
     stated = link.relation == ":=" or setting.cue.defining
     first = key_of(name, thread.scope.fonts) not in thread.spoken
-    if not stated and not (first and setting.display and _may_define(definition, statement, thread)):
+    if not stated and not (first and setting.display and _may_define(definition, statement, thread, name)):
         return None
     if stated and not _is_asked(name, thread):
         scope = _with_new_meaning(left, right, name, thread.scope)
@@ -86,8 +86,11 @@ def _as_written(left: Node, definition: Definition, scope: Scope) -> Definition 
     return next((one for one in ones if keys == one.parameters[one.indices :]), None)
 
 
-def _may_define(definition: Definition, statement: Statement, thread: Thread) -> bool:
-    """Whether a row has ingredients that the sheet's definition has not, or the other way round, or is a multiple."""
+def _may_define(definition: Definition, statement: Statement, thread: Thread, name: Node) -> bool:
+    """Whether a row has ingredients that the sheet's definition has not, or the other way round, or is a multiple.
+
+    A multiple of what is asked for is no answer.
+    """
     if statement.relation != "=" or len(statement.args) != 2:
         return False
     context = thread.scope.context
@@ -97,7 +100,7 @@ def _may_define(definition: Definition, statement: Statement, thread: Thread) ->
         return False
     if ingredients != _ingredients(left, thread) or _sizes(right) - _sizes(left):
         return True
-    if statement.args[0].shape:
+    if statement.args[0].shape or _is_asked(name, thread):
         return False
     return any(check(replace(statement, args=(Mul((Num(c), left)), right)), context).holds for c in FACTORS)
 

@@ -19,6 +19,7 @@ from functools import partial
 from verify.latex.arguments import Argument, arguments_of, components, grouped, with_arity, with_form
 from verify.latex.errors import IllTypedAt, Unread
 from verify.latex.functionals import is_function_of_a_point, with_functions
+from verify.latex.law_arguments import at_conditions, takes_law, with_bare_laws
 from verify.latex.names import Scripts, key_of, matches
 from verify.latex.reading import MOST, Expected, Readings, any_of, combine, read
 from verify.latex.roles import by_role
@@ -39,6 +40,8 @@ def apply_definition(
     from verify.latex.subscripts import with_scripts
 
     assert isinstance(meaning, Definition)
+    laws = takes_law(meaning)
+    bracket, written = with_bare_laws(bracket, scope) if laws else (bracket, ())
     meaning = with_form(meaning, bracket, node)
     if (ordered := by_role(meaning, rest, bracket, scope)) is not None:
         meaning, rest, bracket = ordered
@@ -64,6 +67,7 @@ def apply_definition(
     if rest.sup is not None and rest.sub is None and key_of(rest.sup) == "-1":
         return _inverse(meaning, arguments, node)
     found = _at_use(node, lambda: _put(meaning, [*places, *arguments], None if rest else expected))
+    found = at_conditions(found, written, scope) if laws else found
     return with_scripts(found, rest, node, scope) if rest else found
 
 

@@ -47,7 +47,8 @@ def by_role(
     for one in (definition, *definition.overloads):
         wanted = _roles_of(one)
         left_out = set(wanted) - set(written)
-        if wanted and not set(written) - set(wanted) and LAW not in left_out:
+        more = set(written) - set(wanted)  # 𝓛(θ, q): what the laws depend on may be said
+        if wanted and not more & {LAW, POINT} and len(more) < len(written) and LAW not in left_out:
             fitting.append((len(left_out), one, wanted))
     if not fitting or (not behind and any(not n and list(w) == roles for n, _, w in fitting)):
         return None
