@@ -2,6 +2,9 @@
 
 from fractions import Fraction
 
+import pytest
+
+from tests.grade.answers import verdicts
 from verify.grade.evidence import check, check_all
 from verify.model import Verdict
 from verify.terms.context import UNIT, Context, Declaration
@@ -44,3 +47,16 @@ def test_an_inequality_that_only_instances_support_is_open():
     holds = Statement("<=", (Fn("tanh", Fn("exp", t)), ONE))
     assert check(holds, CONTEXT).verdict in (Verdict.PROVED, Verdict.UNDECIDED)
     assert check(Statement(">", (Fn("exp", t), Pow(t, Num(Fraction(3))))), CONTEXT).verdict is not Verdict.PROVED
+
+
+@pytest.mark.parametrize(
+    ("row", "verdict"),
+    [(r"$$\sigma'(t) = \sigma(t)(1-\sigma(t))$$", "proved"), (r"$$\sigma'(t) = \sigma(t)$$", "refuted")],
+)
+def test_letters_of_an_equation_are_any_numbers(row, verdict):
+    known = r"$$\sigma'(0) = \sigma(0)(1-\sigma(0))$$"
+    assert verdicts("5.1", known, row)[-1] == verdict
+
+
+def test_what_is_crossed_out_is_not_read():
+    assert verdicts("1.1", r"$$\mathbb{E}[L(w)] = \|y - pXw\|^2 + \cancel{p(1-p)\|\Gamma w\|^2}$$") == ["unread"]

@@ -157,7 +157,6 @@ TREES = [
     ("D*(x) = 1", "«D*(x)» [=] 1"),
     ("w^{*T} x", "«w^{`*}^{`top} x»"),
     (r"\boxed{a = b}", "a [=] b"),
-    (r"\cancel{x}", "x"),
     (r"\color{red}{y}", "y"),
     (r"{\color{blue} z}", "z"),
     (r"\textcolor{red}{t}", "t"),

@@ -22,9 +22,10 @@ from verify.meaning.agree import agreement
 from verify.model import Counterexample, Disproof, Proof, Undecided, Verdict
 from verify.mutate.truth import evaluated
 from verify.terms.base import NUMERIC
-from verify.terms.context import Context
+from verify.terms.context import Context, Declaration
 from verify.terms.nodes import Divergence, IllTyped
 from verify.terms.printing import statement_text
+from verify.terms.rewrite import free
 from verify.terms.statement import Statement
 
 #: instances at which a statement that nothing proves must hold
@@ -106,6 +107,7 @@ def _by_instances(statement: Statement, context: Context) -> Finding | None:
     """Return what values at instances say: a counterexample, or that both sides of an equality agree."""
     if any(arg.sort not in NUMERIC for arg in statement.args):
         return None
+    context = _with_letters(statement, context)
     seen = evaluated(statement, context, SEED, INSTANCES)
     if seen.failing is not None:
         return Finding(Verdict.REFUTED, seen.failing.evidence, "", seen.failing, statement)
@@ -116,6 +118,15 @@ def _by_instances(statement: Statement, context: Context) -> Finding | None:
         return None
     evidence = "exact" if found.exact == found.agree else "enclosed"
     return Finding(Verdict.CONFIRMED, evidence, f"both sides agree at {found.agree} instances", statement=statement)
+
+
+def _with_letters(statement: Statement, context: Context) -> Context:
+    """Return the Context in which the letters of an equation that nobody declared, t of σ'(t) = …, are any numbers."""
+    if statement.relation != "=":
+        return context
+    letters = {s for arg in statement.args for s in free(arg) if s.of_sort == "real" and not s.of_shape}
+    new = sorted((s for s in letters if s.name not in context.by_name), key=lambda s: s.name)
+    return replace(context, symbols=(*context.symbols, *map(Declaration, new))) if new else context
 
 
 def check_all(readings: Iterable[Statement], context: Context) -> Finding:

@@ -72,15 +72,15 @@ IGNORED = {
     "kern": 0, "color": 1, "footnote": 1, "ref": 1, "eqref": 1, "cite": 1, "hline": 0, "smallskip": 0, "medskip": 0,
     "bigskip": 0, "itshape": 0, "bfseries": 0, "raggedright": 0, "hskip": 0, "checkmark": 0, "lozenge": 0, "par": 0,
     "ensuremath": 0, "mathop": 0, "mathrel": 0, "mathbin": 0, "mathord": 0, "mathopen": 0, "mathclose": 0,
-    "mathpunct": 0, "mathinner": 0, "boxed": 0, "fbox": 0, "cancel": 0, "bcancel": 0, "xcancel": 0, "textcolor": 1,
+    "mathpunct": 0, "mathinner": 0, "boxed": 0, "fbox": 0, "textcolor": 1,
     "colorbox": 1, "smash": 0, "mathstrut*": 0, "tagform": 1, "unicode": 0, "hl": 0, "protect": 0,
 }  # fmt: skip
 
 #: those of them whose next argument is what counts: its braces go, too, so that a boxed row is still a row
 UNWRAPPED = words(
     """
-    ensuremath mathop mathrel mathbin mathord mathopen mathclose mathpunct mathinner boxed fbox cancel bcancel
-    xcancel textcolor colorbox smash hl color
+    ensuremath mathop mathrel mathbin mathord mathopen mathclose mathpunct mathinner boxed fbox textcolor
+    colorbox smash hl color
     """
 )
 
