@@ -16,6 +16,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from verify.grade.evidence import check, check_all
+from verify.grade.held import excludes
 from verify.grade.thread import Thread
 from verify.latex.elaborate import statements
 from verify.latex.errors import Unread
@@ -75,7 +76,9 @@ def begin(case: tuple[Statement, ...], thread: Thread) -> None:
     ended = {h for h in thread.cases if _number(h, thread) in numbers}
     new = tuple(c for c in case if not check(c, thread.scope.context).holds)
     thread.cases = (*(h for h in thread.cases if h not in ended), *new)
-    thread.hypotheses = (*(h for h in thread.hypotheses if h not in ended), *new)
+    context = thread.scope.context
+    earlier = (h for h in thread.hypotheses if h not in ended and not any(excludes(c, h, context) for c in case))
+    thread.hypotheses = (*earlier, *new)
     thread.supposed = True
 
 
