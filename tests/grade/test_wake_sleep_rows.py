@@ -127,7 +127,7 @@ OTHERS = [
     ("pairs", r"\max_D V(D, G, Q) = C(G, Q) = 2 JSD(p_r \| p_f) - \log 4", "confirmed proved"),
     ("pairs", r"V(D^*, G, Q) = JSD(p_r \| p_f) - \log 4", "refuted"),
     # over which laws a generator ranges was not said, and what it maps neither
-    ("pairs", r"\min_{G,Q} \max_D V(D, G, Q) = -\log 4", "unread"),
+    ("pairs", r"\min_{G,Q} \max_D V(D, G, Q) = -\log 4", "undecided"),
     ("pairs", r"G(Q(x)) = x", "unread"),
     ("pairs", r"z = Q(x)", "unread"),
     ("discriminator", r"x = G(z)", "unread"),

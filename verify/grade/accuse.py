@@ -16,6 +16,7 @@ from verify.grade.choices import is_choice
 from verify.grade.clauses import Link, Pair
 from verify.grade.evidence import Finding, check_all
 from verify.grade.judged import Judged, Setting, readings, undecided
+from verify.grade.known_values import another_value
 from verify.grade.notations import stands_in, unconfirmed
 from verify.grade.optimum import AtOptimum, unspoken
 from verify.grade.redefine import redefined
@@ -99,6 +100,7 @@ def accused(
         repair = rescaled(link.pairs[0][0], link.relation, link.pairs[0][1], thread.scope)
     if repair is None and link.pairs and not own:
         repair = renumbered(link.pairs[0][0], link.relation, link.pairs[0][1], thread.scope)
+    repair = repair or another_value(statement, context)
     if own and repair is None:
         reason = "another value for a name of one's own"
         return undecided(link, reason, finding.text)

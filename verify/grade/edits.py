@@ -26,9 +26,9 @@ from verify.grade.slips import complemented, with_a_one
 from verify.grade.wrong_laws import with_other_laws
 from verify.latex.eigenvalues import characteristic
 from verify.terms.context import Context
-from verify.terms.nodes import ONE, ZERO, Add, Density, Entry, Fn, IllTyped, Mul, Num, Pow, Rows, Sym, Term
+from verify.terms.nodes import ONE, ZERO, Add, Density, Divergence, Entry, Fn, IllTyped, Mul, Num, Pow, Rows, Sym, Term
 from verify.terms.printing import text
-from verify.terms.rewrite import free
+from verify.terms.rewrite import free, transform, walk
 from verify.terms.statement import Statement
 from verify.terms.unfold import negative
 
@@ -58,6 +58,7 @@ def other_edits(statement: Statement, context: Context, right_only: bool = True)
         with_factors_of_terms(right, left),
         squared_throughout(right),
         of_next_powers(right),
+        _with_divergences_turned(right),
     )
     for label, build in in_turn(*slips):
         try:
@@ -177,6 +178,19 @@ def _as_a_modulus(last: Term, context: Context) -> Iterator[tuple[str, Callable[
         declared = context.by_name.get(base.name) if isinstance(base, Sym) and not base.shape else None
         if declared is not None and base.sort == "real" and declared.interval.low not in (None, 0):
             yield f"|{text(base)}| for {text(node)}", partial(put, Fn("abs", base))
+
+
+def _with_divergences_turned(last: Term) -> Iterator[tuple[str, Callable[[], Term]]]:
+    """Yield the side with KL(p ‖ q) for each of several KL(q ‖ p)."""
+    kinds = [n for n in walk(last) if isinstance(n, Divergence) and n.kind == "KL" and n.right is not None]
+    if len(kinds) > 1:
+        yield "the divergences the other way round", lambda: transform(last, _turned_divergence)
+
+
+def _turned_divergence(node: Term) -> Term:
+    if isinstance(node, Divergence) and node.kind == "KL" and node.right is not None:
+        return replace(node, left=node.right, right=node.left)
+    return node
 
 
 def _product(put: Put, factors: tuple[Term, ...]) -> Term:

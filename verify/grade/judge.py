@@ -17,6 +17,7 @@ from functools import partial
 
 from verify.grade.accuse import accused, follows_from_wrong, ill_typed, redefines
 from verify.grade.bounds import has_a_value, says_where_a_number_is
+from verify.grade.branches import branches, judge_cases
 from verify.grade.carried import carried_from
 from verify.grade.chain import Chain
 from verify.grade.claims import claims, held
@@ -31,6 +32,7 @@ from verify.grade.judged import Judged, Setting, readings, undecided, unread
 from verify.grade.meant import about_arguments, for_different_indices, for_one_point, meant_otherwise, says_all_cases
 from verify.grade.optimum import at_the_point, expect_optimum, in_worlds, only_at_the_point, stationary
 from verify.grade.signs import on_one_side
+from verify.grade.slopes import slip_of_slope
 from verify.grade.solving import judge_solution
 from verify.grade.thread import Premise, Thread
 from verify.grade.words import Cue
@@ -66,6 +68,8 @@ def judge_row(row: Row, thread: Thread, cue: Cue, display: bool) -> tuple[Judged
     if len(row.sides) < 2:
         go_on_from(row, thread, cue, display)
         return ()
+    if cases := branches(row, thread.scope):
+        return judge_cases(cases, row, thread, lambda case: judge_row(case, thread, cue, display))
     row = _after_a_point(row, thread, cue)
     if (introduced := introduce(row, thread, cue)) is not None:
         if len(row.sides) > 2 and introduced.verdict is not Verdict.UNREAD:  # h(t) = … = …: the rest is a claim
@@ -305,6 +309,8 @@ def _set_to_zero(
             said = f": {statement_text(earlier.statement)}" if earlier is not None else " set to zero"
             reason = f"follows from an earlier wrong row{said}"
             return Judged(link.start, link.end, Verdict.CARRIED, statement=finding.text, reason=reason)
+    if wrong and setting.display and (slip := slip_of_slope(found, finding, link, thread, setting)) is not None:
+        return slip
     return undecided(link, "an equation that is set", finding.text)
 
 

@@ -33,6 +33,9 @@ _MASS = re.compile(
     r"(?:at|in|on)\s*",
     re.IGNORECASE,
 )
+_ON = re.compile(r"\s*(?:on|over)\s*(?:the\s+)?(?:unit\s+)?(?:interval|segment|set|line)?\s*", re.IGNORECASE)
+#: pieces of a sentence that are looked back at
+_SENTENCE = 6
 #: words that go to another pair
 _OTHER = re.compile(
     r"\b(?:another|second|other|different|new|own|alternative|construct\w*)\b[^.]{0,40}"
@@ -56,11 +59,17 @@ def law_said(before: Sequence[Piece], found: Sequence[Row], thread: Thread, docu
     if not isinstance(left, Letter | Scripted) or right is None:
         return False
     axes: tuple[Axis, ...] | None = None
-    if _UNIFORM.fullmatch(text):
+    if _UNIFORM.fullmatch(text) or (_ON.fullmatch(text) and _are_uniform(before[:-2])):
         axes = segment_of(right)
     elif _MASS.fullmatch(text):
         axes = (Axis(right),)
     return axes is not None and _named(left, axes, right, thread)
+
+
+def _are_uniform(before: Sequence[Piece]) -> bool:
+    """Whether the sentence so far is about uniform laws: "the uniform laws P on [0, 1] and Q on [t, 1 + t]"."""
+    texts = [piece.text if isinstance(piece, Prose) else " " for piece in before[-_SENTENCE:]]
+    return "uniform" in re.split(r"[.!?]\s", "".join(texts).lower())[-1]
 
 
 def _named(left: Node, axes: Sequence[Axis], right: Node, thread: Thread) -> bool:

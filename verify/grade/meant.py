@@ -58,7 +58,7 @@ def _about_arguments(statement: Statement, thread: Thread) -> bool:
     extrema = [a for a in statement.args if isinstance(a, Extremum)]
     if statement.relation != "=" or not extrema:
         return False
-    if any(not _depends(e) for e in extrema):
+    if any(not _depends(e, thread) for e in extrema):
         return True
     if len(extrema) == len(statement.args):
         with suppress(IllTyped):
@@ -74,8 +74,11 @@ def _argument(kind: str) -> str:
     return kind if kind.startswith("arg") else {"max": "argmax", "sup": "argmax"}.get(kind, "argmin")
 
 
-def _depends(extremum: Extremum) -> bool:
+def _depends(extremum: Extremum, thread: Thread) -> bool:
     name = extremum.variable.name
+    laws = thread.scope.context.law_by_name
+    if any(law in laws and name in laws[law].depends for law in names(extremum.body)):
+        return True
     return extremum.variable in free(extremum.body) or name in functions(extremum.body) or name in names(extremum.body)
 
 

@@ -117,7 +117,7 @@ def is_about_an_optimum(found: Readings, thread: Thread) -> bool:
     return any(world.concerns(r) for world in optima for r in found)
 
 
-def stationary(found: Readings, thread: Thread) -> tuple[Finding | None, World | None]:
+def stationary(found: Readings, thread: Thread, opens: bool = True) -> tuple[Finding | None, World | None]:
     """Return what is known of "… = 0" in the worlds of optima: passed in one of them (which opens it), or refuted."""
     wrong: tuple[Finding | None, World | None] = None, None
     for world in thread.worlds:
@@ -128,8 +128,9 @@ def stationary(found: Readings, thread: Thread) -> tuple[Finding | None, World |
         if there.holds and world.name not in thread.opened and _is_contradicted(world, thread):
             return None, None  # so it is with the other of two labels: who set it so has not said which is meant
         if there.holds:
-            thread.opened.add(world.name)
-            _close_rivals(world, found, thread)
+            if opens:
+                thread.opened.add(world.name)
+                _close_rivals(world, found, thread)
             return there, world
         if there.fails:
             wrong = there, world

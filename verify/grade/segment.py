@@ -39,10 +39,11 @@ from verify.grade.words import (
     says_where,
 )
 from verify.graded import PASSED
+from verify.latex.names import key_of
 from verify.latex.rows import rows
 from verify.latex.segments import Segment
 from verify.latex.source import Document, Formula, Piece, Prose
-from verify.latex.tree import Bracket, Letter, Row, Scripted, Word
+from verify.latex.tree import Bracket, Letter, Node, Row, Scripted, Word, walk
 from verify.latex.tree import Sequence as Items
 from verify.model import Verdict
 from verify.terms.nodes import Const, Num, Sym
@@ -115,11 +116,16 @@ def _values(later: Sequence[Row], thread: Thread) -> tuple[Statement, ...]:
 def _is_special(row: Row, thread: Thread) -> bool:
     """Whether a formula in the text goes to a special case: λ → 0, λ = 0 where λ > 0."""
     if row.relations in (("->",), ("approx",)) and isinstance(row.sides[0], Letter | Scripted | Word):
-        return True
+        return row.sides[1] is None or not _is_map(row.sides[0], row.sides[1])
     values = conditions_of(row, thread)
     return bool(values) and all(
         sets_value(s) and isinstance(s.args[1], Num) and not check(s, thread.scope.context).holds for s in values
     )
+
+
+def _is_map(argument: Node, value: Node) -> bool:
+    """Whether "x → …" writes a map: its argument stands on the right, too."""
+    return any(key_of(node) == key_of(argument) for node in walk(value))
 
 
 def _take_up(text: str, thread: Thread) -> None:

@@ -97,6 +97,8 @@ def _variable(node: Node, scope: Scope) -> Sym:
         if rest:
             break
         match meaning:
+            case Value(Sym(of_sort="parameter") as symbol) if (law := _any_law(symbol, scope)) is not None:
+                return law
             case Value(Sym(of_sort="real" | "parameter") as symbol):
                 _need_domain(domain, symbol, scope)
                 return symbol
@@ -109,6 +111,13 @@ def _variable(node: Node, scope: Scope) -> Sym:
                     return Sym(law, "law")
         break
     raise Unread("over what this extremum is taken is not known", node.start, node.end)
+
+
+def _any_law(parameter: Sym, scope: Scope) -> Sym | None:
+    """Return the law that may be any where a parameter may: a sheet may grant "infinite capacity" to what it is of."""
+    laws = [law.name for law in scope.context.laws if parameter.name in law.depends]
+    granted = "infinite capacity" in dict(scope.context.grants)
+    return Sym(laws[0], "law") if granted and len(laws) == 1 else None
 
 
 def _need_domain(domain: Node | None, symbol: Sym, scope: Scope) -> None:
