@@ -17,6 +17,8 @@ U_SLOPE = r"$$\frac{d}{du}(ut - u\log u) = t - \log u - 1 = 0$$"
 
 #: question, what is said before, a wrong row
 WRONG = [
+    ("1.1", (), r"q(z) = \prod_{k=1}^K \frac{1}{\sqrt{2\pi}} e^{-z_{0,k}^2/2} |\det \operatorname{diag}(\sigma)|"),
+    ("1.1", (), r"q(z) = \prod_k \frac{1}{\sqrt{2\pi}} e^{-(z_k-\mu_k)^2/(2\sigma_k^2)} \prod_k \sigma_k"),
     ("2.1", (), r"\log p_\theta(x|z) = \log p_\theta(z|x) + \log p_\theta(x) + \log p(z)"),
     (
         "2.1",
@@ -65,6 +67,13 @@ WRONG = [
 
 #: question, what is said before, a right row
 RIGHT = [
+    (
+        "1.1",
+        (),
+        r"q(z) = \prod_k \frac{1}{\sqrt{2\pi}} e^{-(z_k-\mu_k)^2/(2\sigma_k^2)} \cdot (\prod_k \sigma_k)^{-1}",
+    ),
+    ("1.1", (), r"q(z) = \prod_k \frac{1}{\sqrt{2\pi}} e^{-(z_k-\mu_k)^2/(2\sigma_k^2)} \frac{1}{|\prod_k \sigma_k|}"),
+    ("1.1", (), r"q(z) = \prod_{k=1}^K \frac{1}{\sqrt{2\pi}} e^{-z_{0,k}^2/2} |\det \operatorname{diag}(\sigma)|^{-1}"),
     ("2.1", (), r"B(\theta) = E_q[\log p_\theta(z|x)] - E_q[\log q(z|x)]"),
     ("2.2", (), r"\mathcal{L}_i(q_i^*) \ge \mathcal{L}_i(q_{\phi^*}(\cdot|x_i))"),
     ("2.2", (), r"\mathcal{L}_i(q_i^*) \ge \mathcal{L}_i(q_{\phi^*})"),

@@ -60,7 +60,8 @@ def applied(factors: Sequence[Node], operators: Sequence[str], scope: Scope) -> 
         return 2, partial(_call, apply_defined, of_case, Scripts(), others, behind, name, scope)
     for meaning, marks in matches(name, scope):
         rest = marks
-        if isinstance(meaning, Definition | LawName) and _is_of_entry(marks, bracket, scope):
+        indexed = isinstance(meaning, Definition) and meaning.indices > 0  # 𝓛_i(q_i) is a functional of a law
+        if isinstance(meaning, Definition | LawName) and not indexed and _is_of_entry(marks, bracket, scope):
             assert isinstance(name, Scripted)
             name, rest = name.base, Scripts()
         if isinstance(meaning, Value) and (meaning.term.sort == "parameter" or _holds_point(bracket, scope)):

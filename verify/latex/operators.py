@@ -10,14 +10,15 @@ so that every tree that could be meant is built:
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from verify.latex.applied import function
-from verify.latex.bound import bound_letters
+from verify.latex.bound import bound_letters, mentions
 from verify.latex.derivatives import integral
 from verify.latex.reach import bar_opens, gradient_body, limits, reach
 from verify.latex.symbols import words
-from verify.latex.tree import Node, Operator, Plus
+from verify.latex.tree import Node, Operator, Plus, Product
 
 if TYPE_CHECKING:
     from verify.latex.parse import Parser
@@ -72,7 +73,25 @@ def big(p: Parser, start: int, name: str, sub: Node | None, sup: Node | None) ->
         return Operator(place, p.last().end, name, None, sub, sup)
     if name in _EXTREMA:
         return Operator(place, 0, name, p.expression(), sub, sup)
-    return Operator(place, 0, name, reach(p, bound_letters(name, sub)), sub, sup)
+    bound = bound_letters(name, sub)
+    body = reach(p, bound)
+    if name == "prod" and isinstance(body, Product) and bound and (cut := _reached(body, bound)) < len(body.factors):
+        inside, behind = body.factors[:cut], body.factors[cut:]
+        operators, end = body.operators[: cut - 1], inside[-1].end
+        within = inside[0] if cut == 1 else replace(body, end=end, factors=inside, operators=operators)
+        whole = Operator(place, end, name, within, sub, sup)
+        return Product(place, body.end, body.operators[cut - 1 :], (whole, *behind))
+    return Operator(place, 0, name, body, sub, sup)
+
+
+def _reached(body: Product, bound: frozenset[str]) -> int:
+    """Return how many factors a Π has: those up to the last one in which its index occurs, all if it does in none.
+
+    Nobody writes Π_k a_k b for b^K Π_k a_k.
+    """
+    last = max((k for k, factor in enumerate(body.factors) if mentions(factor, bound)), default=len(body.factors))
+    cut = last + 1
+    return cut if cut < len(body.factors) and body.operators[cut - 1] in ("", "·", "×") else len(body.factors)
 
 
 def _signed(p: Parser) -> Node:

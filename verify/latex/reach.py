@@ -97,34 +97,16 @@ def reach(p: Parser, bound: frozenset[str] | None) -> Node:
 
 
 def binds_again(p: Parser, bound: frozenset[str]) -> bool:
-    """Tell whether a Σ or Π comes next, perhaps behind a dot, that binds one of these letters: Π_k a_k Π_k b_k.
-
-    It may stand inside of a function.
-    """
+    """Tell whether a Σ or Π comes next, perhaps behind a dot, that binds one of these letters: Π_k a_k Π_k b_k."""
     at = p.i + (p.i + 1 < p.end and p.t[p.i].kind == "times" and p.t[p.i].text in "·×*")
     if p.t[at][:2] not in (("op", "sum"), ("op", "prod")):
-        return _binds_inside(p, at, bound)
+        return False
     kept, labels, guessing, p.guessing = p.i, len(p.labels), p.guessing, True
     p.i = at + 1
     sub = limits(p)[0]
     p.i, p.guessing = kept, guessing
     del p.labels[labels:]
     return bool((bound_letters("sum", sub) or frozenset()) & bound)
-
-
-def _binds_inside(p: Parser, at: int, bound: frozenset[str]) -> bool:
-    """Tell whether the function that comes next has a Σ or Π over one of these letters: Π_k a_k exp(-Σ_k b_k)."""
-    k = at + (p.t[at].kind in ("op", "letter"))
-    k += k < p.end and p.t[k][:2] == ("script", "^")
-    if k == at or k >= p.end or p.t[k].kind not in ("open", "group"):
-        return False
-    inside = p.t[k : p.partner.get(k, k)]
-    for n, token in enumerate(inside):
-        if token[:2] in (("op", "sum"), ("op", "prod")) and [t.kind for t in inside[n + 1 : n + 2]] == ["script"]:
-            letters = [t for t in inside[n + 2 : n + 4] if t.kind == "letter"][:1]
-            if any(t.text in bound for t in letters):
-                return True
-    return False
 
 
 def _rest(p: Parser) -> Node:
