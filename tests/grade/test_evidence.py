@@ -54,7 +54,7 @@ def test_an_inequality_that_only_instances_support_is_open():
     [(r"$$\sigma'(t) = \sigma(t)(1-\sigma(t))$$", "proved"), (r"$$\sigma'(t) = \sigma(t)$$", "refuted")],
 )
 def test_letters_of_an_equation_are_any_numbers(row, verdict):
-    known = r"$$\sigma'(0) = \sigma(0)(1-\sigma(0))$$"
+    known = r"$$\sigma'(t) = \sigma(t) - \sigma(t)^2$$"
     assert verdicts("5.1", known, row)[-1] == verdict
 
 

@@ -12,6 +12,7 @@ Main definitions
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -37,7 +38,7 @@ EDITS, TREE_EDITS = 160, 60
 #: how long an edit of one row is looked for, and how long that may take at most
 REPAIR_SECONDS, MOST_SECONDS = 3.0, 5.0
 #: how the edit of a name that is squared is labelled: who calls the variance σ need not write σ²
-SQUARED = "squared"
+SQUARED = re.compile(r"(?:the square of )?(\S+) (?:squared|throughout)|diag\((\S+) ⊙ .*")
 #: multiples that are tried of a right side
 SCALES = (("halved", ("1", "2")), ("doubled", ("2", "1")), ("with the other sign", ("-1", "1")))
 
@@ -75,7 +76,7 @@ def repaired(
             for label, edited, copies in _edited_statements(statement, context, right_only, limit):
                 if time.process_time() > enough:
                     return None
-                if (_trivial(edited) and not copies) or (label.endswith(SQUARED) and not confirmed(label)):
+                if (_trivial(edited) and not copies) or _is_convention(label, confirmed):
                     continue
                 if (screen.may_hold(edited) and check(edited, context).holds) or otherwise(edited):
                     return Repair(label, statement_text(edited))
@@ -105,6 +106,12 @@ def _edited_statements(
         for mutant, edited in ones:
             if edited.args[0] != statement.args[0]:
                 yield mutant.label, edited, False
+
+
+def _is_convention(label: str, confirmed: Callable[[str], bool]) -> bool:
+    """Whether an edit squares a name of which right rows do not say whether it is a variance or a deviation."""
+    squared = SQUARED.fullmatch(label)
+    return squared is not None and not confirmed(squared[1] or squared[2])
 
 
 def _trivial(statement: Statement) -> bool:

@@ -17,6 +17,7 @@ from collections.abc import Callable
 from verify.grade.clauses import Link, Step
 from verify.grade.implied import premise_of
 from verify.grade.judged import Judged
+from verify.grade.optimum import is_about_an_optimum
 from verify.grade.thread import Thread
 from verify.latex.names import matches
 from verify.latex.scope import Definition
@@ -28,13 +29,17 @@ from verify.terms.statement import Statement
 
 
 def claims(step: Step, statement: Statement, thread: Thread) -> bool:
-    """Whether a row in front of an arrow says what something is that is not free, or what is then set to 0."""
+    """Whether a row in front of an arrow says what something is that is not free, or what is then set to 0.
+
+    An equation about an optimum, as normal equations are, holds there or does not.
+    """
     if thread.first or statement.relation != "=" or len(statement.args) != 2:
         return False
     right = statement.args[1]
     if any(isinstance(node, Diff) for node in walk(right)):
         return False  # two slopes may be set equal
-    return step.then_zero or (_is_formula(right) and _says_what_is(step.link, statement, thread))
+    said = is_about_an_optimum((statement,), thread) or _says_what_is(step.link, statement, thread)
+    return step.then_zero or (_is_formula(right) and said)
 
 
 def held(step: Step, statement: Statement, thread: Thread, judge: Callable[[], Judged]) -> Judged | None:
