@@ -23,6 +23,7 @@ from verify.grade.chain import Chain
 from verify.grade.claims import claims, held
 from verify.grade.clauses import ARROWS, Clause, Link, Pair, Side, Step, across, between, clauses, composed, is_zero
 from verify.grade.constants import up_to_a_constant
+from verify.grade.definite import ZERO_WHERE_EQUAL, different_in_general, equal_where_zero
 from verify.grade.evidence import Finding
 from verify.grade.heads import goes_on_behind, without_name
 from verify.grade.implied import UNDECIDED as UNDECIDED_IMPLICATION
@@ -210,6 +211,8 @@ def _judge_link(step: Step, thread: Thread, setting: Setting) -> Judged:
         return _passed(link, finding, world, thread, found[0])
     if _is_zero(link) and not (finding.fails and found != general):  # what is 0 at a point is claimed to be
         return _set_to_zero(link, found, finding, thread, setting)
+    if (differ := different_in_general(found, thread)) is not None:
+        return _passed(link, differ, None, thread, found[0])
     implied = _implied(step, found, finding, thread, setting)
     return implied if isinstance(implied, Judged) else _not_passed(step, found, implied, thread, setting)
 
@@ -236,6 +239,9 @@ def _implied(
     """Judge a row that is concluded from a premise, or is one; for one that claims by itself, say what is known."""
     link, concluding = step.link, step.concluding
     premise = premise_for(thread, concluding)
+    if concluding and equal_where_zero(premise, found):
+        known = Finding(Verdict.PROVED, "proof", ZERO_WHERE_EQUAL, statement=found[0])
+        return _passed(link, known, None, thread, found[0])
     if premise is not None and (concluding or setting.cue.glue):
         under = given(premise, found, thread)
         if under.holds and can_hold(premise, found, thread):

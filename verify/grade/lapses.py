@@ -21,9 +21,11 @@ from verify.terms.rewrite import free, walk
 from verify.terms.unfold import negative
 
 #: places of a side, and names of terms, that are tried
-PLACES, TERMS = 60, 6
+PLACES, TERMS = 90, 6
 #: terms of a sum of which two may have the wrong sign
 MOST_TERMS = 6
+#: terms of a sum that may be meant for a product, or of one that is squared
+FEW = 3
 TWO = Num(Fraction(2))
 OVER = Num(Fraction(-1))
 
@@ -37,11 +39,12 @@ def lapses(side: Term, other: Term, context: Context) -> Iterator[Edit]:
     counted = {n.upper for term in (side, other) for n in walk(term) if isinstance(n, Sum | Prod)}
     numbers = _with_complements(side, other, context)
     for place in found:
-        yield from _exchanged(side, place)
         yield from _sized(side, place, sizes if place.path else [s for s in sizes if s in counted])
         yield from _complemented(side, place, numbers)
         yield from _with_a_one(side, place)
     for place in found:
+        yield from _exchanged(side, place)
+        yield from _square_of_a_sum(side, place)
         yield from _squared(side, place)
         yield from _with_two_signs(side, place)
         yield from _turned_over(side, place)
@@ -60,6 +63,49 @@ def _exchanged(side: Term, place: Place) -> Iterator[Edit]:
             yield "a product for the sum", _at(side, place, partial(Prod, body, index, upper))
         case Prod(body=body, index=index, upper=upper):
             yield "a sum for the product", _at(side, place, partial(Sum, body, index, upper))
+        case Add(terms=terms) if len(terms) <= FEW and not place.node.shape:
+            yield f"the product for {text(place.node)}", _at(side, place, partial(Mul, terms))
+        case Mul(factors=(_, _) as factors) if isinstance(place.above, Pow) and not place.node.shape:
+            yield f"the sum for {text(place.node)}", _at(side, place, partial(Add, factors))
+        case Fn(name="exp", arg=arg):
+            yield f"minus {text(arg)} for {text(arg)}", _at(side, place, partial(Fn, "exp", negated(arg)))
+        case Mul(factors=factors) if slope := next((f for f in factors if _is_sigmoid(f)), None):
+            rest = Add((ONE, negative(slope)))
+            yield f"times 1 - {text(slope)}", _at(side, place, partial(_times, rest, place.node))
+
+
+def _is_sigmoid(factor: Term) -> bool:
+    return isinstance(factor, Fn) and factor.name == "sigmoid"
+
+
+def _square_of_a_sum(side: Term, place: Place) -> Iterator[Edit]:
+    """Yield (a ± b)² for a² ± b², and the other way round."""
+    match place.node:
+        case Add(terms=(first, second)):
+            parts = tuple(_root(term) for term in (first, second))
+            if all(part is not None for part in parts):
+                for sign in (partial(Add, parts), lambda: Add((parts[0], negative(parts[1])))):  # type: ignore[arg-type]
+                    yield f"the square of a sum for {text(place.node)}", _at(side, place, partial(_square, sign))
+        case Pow(base=Add(terms=terms), exponent=Num(value=value)) if value == TWO.value and len(terms) <= FEW:
+            yield f"the sum of squares for {text(place.node)}", _at(side, place, partial(_squares, terms))
+
+
+def _square(build: Callable[[], Term]) -> Term:
+    return Pow(build(), TWO)
+
+
+def _squares(terms: tuple[Term, ...]) -> Term:
+    return Add(tuple(Pow(term, TWO) for term in terms))
+
+
+def _root(term: Term) -> Term | None:
+    """Return a of a² and of -a²."""
+    match term:
+        case Mul(factors=(Num(value=value), inner)) if value == -1:
+            return _root(inner)
+        case Pow(base=base, exponent=Num(value=value)) if value == TWO.value:
+            return base
+    return None
 
 
 def _sized(side: Term, place: Place, sizes: list[Sym]) -> Iterator[Edit]:

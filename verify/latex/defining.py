@@ -23,7 +23,7 @@ from verify.latex.repeated import with_sums
 from verify.latex.scope import Definition, FunctionName, LawName, Meaning, Mixture, RegionName, Scope, Value
 from verify.latex.sides import terms
 from verify.latex.supports import region_of
-from verify.latex.tree import Letter, Node, Number, Row, Scripted, Word
+from verify.latex.tree import Bracket, Letter, Node, Number, Product, Row, Scripted, Word
 from verify.latex.uniforms import axes_of, regions_of, said_anew, with_uniform
 from verify.terms.context import Declaration
 from verify.terms.nodes import Entry, IllTyped, Sym
@@ -49,12 +49,23 @@ def define(row: Row, scope: Scope, stated: bool = False, sheet: bool = False) ->
     axes = axes_of(right, scope) if regions_of(left, scope) is not None else None
     if axes is not None:
         return said_anew(left, axes, right, scope)
+    scope = _with_fonts_of(left, scope)
     head = head_of(left, scope, stated)
     if index_letter(left, scope) is not None and not _is_real(right, scope):
         return None  # “i = 1” is a case, “s = aᵀb” a name
     if is_sigma(left) and isinstance(right, Number):
         return None  # "σ = 0" is a condition on the logistic function
     return None if head is None else with_definition(head, right, scope, own=not sheet)
+
+
+def _with_fonts_of(left: Node, scope: Scope) -> Scope:
+    r"""Return the scope in which a calligraphic function \mathcal{C}(w) is no number C."""
+    match left:
+        case Product(operators=("",), factors=(Letter(name=name, font=font, accent=""), Bracket())) if font == "cal":
+            known = scope.meaning(name)
+            is_number = isinstance(known, Value) and known.term.sort == "real" and not known.term.shape
+            return replace(scope, fonts=scope.fonts | {name}) if is_number else scope
+    return scope
 
 
 def _is_real(node: Node, scope: Scope) -> bool:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 
@@ -89,7 +90,10 @@ def _put(definition: Definition, arguments: Sequence[Argument], expected: Expect
     """Return the body with the arguments in place of the parameters."""
     scope = definition.scope
     values: list[tuple[str, Readings]] = []
+    laws = {k: a for k, a in zip(definition.parameters, arguments, strict=True) if isinstance(a, LawName)}
     for key, argument in zip(definition.parameters, arguments, strict=True):
+        if isinstance(argument, Definition) and laws:  # V(D^*, p_r): the D^* of that law
+            argument = replace(argument, scope=argument.scope.with_names(laws))
         if isinstance(argument, tuple):
             values.append((key, argument))
         elif isinstance(argument, LawName) or argument != scope.meaning(key):

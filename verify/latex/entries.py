@@ -225,6 +225,13 @@ def _set(head: str) -> Entry:
     return Entry("set", (found[1],)) if found[1] else Entry("member", each=(("", found[2]),))
 
 
+def _identity(head: str) -> Entry:
+    found = re.fullmatch(r"identity (\S+)", head)
+    if found is None:
+        raise VerifyError(f"{head!r}: write “identity n”")
+    return Entry("identity", (found[1],))
+
+
 _WORDS = (
     *("parameter", "index", "dimension", "imaginary unit"),
     *("earth mover's distance", "mixture of both laws"),
@@ -251,6 +258,7 @@ _PARSERS = {
     "number": _array,
     "point": _point,
     "points": _point,
+    "identity": _identity,
     "parameter": _word,
     "index": _word,
     "dimension": _word,

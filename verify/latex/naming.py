@@ -30,7 +30,7 @@ from verify.latex.scope import (
 )
 from verify.latex.written import name_of, tree_of
 from verify.model import VerifyError
-from verify.terms.nodes import ONE, Add, Const, Num, Shape, Sym, Term
+from verify.terms.nodes import ONE, Add, Const, MatOp, Num, Shape, Sym, Term
 
 _ONE_MORE = re.compile(r"(\w+)\s*\+\s*1")
 FUNCTIONS = {"function", "diffeomorphism", "map"}
@@ -79,6 +79,8 @@ def give_meaning(key: str, entry: Entry, known: Table) -> None:
             base = _family_base(key)
             known.symbols[key] = Sym(f"{base.removesuffix('^()')}s", "real", shape_of(entry, known))
             known.names[f"{base}[]"] = Columns(known.symbols[key])
+        case "identity":
+            known.names[key] = Value(MatOp("identity", (known.dimension(entry.sizes[0]),)))
         case "imaginary unit":
             known.names[key] = Value(Const("i"))
         case "index" | "dimension":

@@ -122,6 +122,8 @@ def value_of(meaning: Meaning, node: Node, scope: Scope, expected: Expected) -> 
 def scripted(node: Scripted, scope: Scope, expected: Expected) -> Readings:
     """Read something with scripts: the longest declared name, and what the scripts left over make of it."""
     for meaning, rest in matches(node, scope):
+        if _is_sized_identity(node, meaning):
+            break
         if isinstance(meaning, Definition) and meaning.indices and rest.sub is not None:
             from verify.latex.definitions import at_indices
 
@@ -141,6 +143,12 @@ def scripted(node: Scripted, scope: Scope, expected: Expected) -> Readings:
             return combine(lambda term: at_stars(term, node, scope), value_of(meaning, node.base, scope, None))
         return with_scripts(value_of(meaning, node.base, scope, None), rest, node, scope)
     return _without_name(node, scope, expected)
+
+
+def _is_sized_identity(node: Scripted, meaning: Meaning) -> bool:
+    """Whether a node is I_n, where the sheet says which size a bare I has."""
+    is_identity = isinstance(meaning, Value) and isinstance(meaning.term, MatOp) and meaning.term.op == "identity"
+    return is_identity and isinstance(node.base, Letter) and node.base.name == "I" and node.sub is not None
 
 
 def member_of(matrix: Sym, index: Node, scope: Scope) -> Readings:
