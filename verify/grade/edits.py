@@ -19,7 +19,7 @@ from verify.grade.chain_rule import of_inner_derivatives, of_next_powers, square
 from verify.grade.evidence import check
 from verify.grade.inside import Put, places
 from verify.grade.interchanged import interchanged
-from verify.grade.lapses import lapses
+from verify.grade.lapses import lapses, one_more
 from verify.grade.moved import moved_inside
 from verify.grade.powers import of_another_power
 from verify.grade.slips import complemented, with_a_one
@@ -51,6 +51,7 @@ def other_edits(statement: Statement, context: Context, right_only: bool = True)
         _of_another_law(right),
         moved_inside(right, left),
         with_other_laws(right, left, context),
+        one_more(right),
         lapses(right, left, context),
         of_another_power(right),
         _as_a_modulus(right, context),

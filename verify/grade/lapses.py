@@ -2,7 +2,7 @@
 
 Main definitions
 ----------------
-* `lapses`: a side with one such slip undone.
+* `lapses`: a side with one such slip undone; `one_more`: with 1 + x for one x.
 """
 
 from __future__ import annotations
@@ -41,7 +41,6 @@ def lapses(side: Term, other: Term, context: Context) -> Iterator[Edit]:
     for place in found:
         yield from _sized(side, place, sizes if place.path else [s for s in sizes if s in counted])
         yield from _complemented(side, place, numbers)
-        yield from _with_a_one(side, place)
     for place in found:
         yield from _exchanged(side, place)
         yield from _square_of_a_sum(side, place)
@@ -155,10 +154,12 @@ def _complemented(side: Term, place: Place, numbers: frozenset[Term]) -> Iterato
             yield f"{text(number)} for one {text(node)}", _at(side, place, lambda n=number: n)  # type: ignore[misc]
 
 
-def _with_a_one(side: Term, place: Place) -> Iterator[Edit]:
-    """Yield 1 + x_i for one x_i."""
-    if isinstance(place.node, Entry) and not place.node.shape:
-        yield f"1 + {text(place.node)} for one {text(place.node)}", _at(side, place, partial(_plus, ONE, place.node))
+def one_more(side: Term) -> Iterator[Edit]:
+    """Yield the side with 1 + x_i for one x_i that is a factor."""
+    for place in sorted(places(side), key=lambda place: len(place.path))[:PLACES]:
+        node = place.node
+        if isinstance(node, Entry) and not node.shape and not _is_complement(place.above):
+            yield f"1 + {text(node)} for one {text(node)}", _at(side, place, partial(_plus, ONE, node))
 
 
 def _is_complement(above: Term | None) -> bool:
