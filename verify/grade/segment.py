@@ -65,6 +65,8 @@ def judge_segment(segment: Segment, thread: Thread, document: Document) -> Itera
     for k, piece in enumerate(pieces):
         if isinstance(piece, Prose):
             text = piece.text + "\n" * piece.heading
+            if piece.heading:  # what was said in front of a heading is no condition behind it
+                prose, special = "", False
             prose, since = prose + text, since + text
             for one in (thread, *thread.beside):
                 _take_up(piece.text, one)
@@ -76,7 +78,7 @@ def judge_segment(segment: Segment, thread: Thread, document: Document) -> Itera
         if piece.display and after and isinstance(after[0], Prose) and denies(after[0].text):
             said = replace(said, doubt=True)
         found, laws = rows(piece, document.macros), thread.scope.context.regions
-        if [one for one in (thread, *thread.beside) if law_said(segment.pieces[:k], found, one, document)]:
+        if [one for one in (thread, *thread.beside) if law_said(pieces[:k], found, one, document)]:
             since, special = "", False
             continue
         behind = _said_behind(after, document)
