@@ -47,6 +47,11 @@ def test_parallel_segments(lines, expected):
         ((PAIR + r" For $t \ge 0$ they overlap.", r"$$JSD(P, Q_t) = 2 t \log 2$$"), ["refuted"]),
         ((PAIR + r" For $t \ge 0$ and", r"$$KL(P \| m) = \int_0^t \log 2 dx + \int_t^1 \log 1 dx$$"), ["proved"]),
         ((r"Take $P = U[0, 1]$ and $Q = U[t, 1 + t]$.", r"$$JSD(P, Q) = t \log 2$$"), ["undecided"]),
+        (
+            (PAIR + r" For $t \ge 0$ they overlap.", r"$$JSD(P, Q_t) = t \log 2 \quad \text{for all } |t| \le 1$$"),
+            ["refuted"],
+        ),
+        ((PAIR + r" For $t \ge 0$ they overlap. By symmetry", r"$$JSD(P, Q_t) = t \log 2$$"), ["refuted"]),
         ((r"Take $P$ uniform on $[0, 1]$ and $Q$ uniform on $[t, 1 + t]$.", r"$$JSD(P, Q) = |t| \log 2$$"), ["proved"]),
         ((r"Let $P$ be the point mass at $0$ and $Q$ the point mass at $t$.", r"$$W(P, Q) = |t|$$"), ["proved"]),
         ((r"Take $P = \mathrm{Bern}(1/2)$.", r"$$JSD(P, Q) = \frac12 \log 2$$"), ["unread"]),

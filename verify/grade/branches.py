@@ -16,6 +16,7 @@ from dataclasses import replace
 from verify.grade.judged import Judged
 from verify.grade.thread import Thread
 from verify.graded import PASSED
+from verify.latex.heads import head_of
 from verify.latex.names import index_letter
 from verify.latex.scope import Scope
 from verify.latex.tree import Cases, Node, Relation, Row
@@ -30,6 +31,8 @@ def branches(row: Row, scope: Scope) -> tuple[Row, ...]:
     """Return a row "A = {b if c, d otherwise}" as one of each case; none for other rows, and for cases of indices."""
     if len(row.sides) != 2 or row.sides[0] is None or not isinstance(row.sides[1], Cases):
         return ()
+    if head_of(row.sides[0], scope) is not None:
+        return ()  # a function of one's own is defined so
     cases = row.sides[1]
     conditions = [_condition(node, cases) for node in cases.conditions]
     if len(conditions) < 2 or any(c is None or index_letter(c.left, scope) is not None for c in conditions):

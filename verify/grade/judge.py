@@ -28,11 +28,11 @@ from verify.grade.evidence import Finding
 from verify.grade.heads import goes_on_behind, without_name
 from verify.grade.implied import UNDECIDED as UNDECIDED_IMPLICATION
 from verify.grade.implied import can_hold, concluded, given, may_be_supposed, premise_for, premise_of
-from verify.grade.introduce import UNIVERSAL, conditions_in, go_on_from, introduce
+from verify.grade.introduce import UNIVERSAL, conditions_in, conditions_of, go_on_from, introduce
 from verify.grade.judged import Judged, Setting, readings, undecided, unread
 from verify.grade.meant import about_arguments, for_different_indices, for_one_point, meant_otherwise, says_all_cases
 from verify.grade.optimum import at_the_point, expect_optimum, in_worlds, only_at_the_point, stationary
-from verify.grade.signs import on_one_side
+from verify.grade.signs import on_one_side, still_meant
 from verify.grade.slopes import slip_of_slope
 from verify.grade.solving import judge_solution
 from verify.grade.thread import Premise, Thread
@@ -80,7 +80,8 @@ def judge_row(row: Row, thread: Thread, cue: Cue, display: bool) -> tuple[Judged
         thread.opened |= {world.name for world in thread.worlds if (world.values or world.bodies) and world.words}
     hypotheses, left_over = conditions_in(row, thread)
     for_all = any(words.startswith(UNIVERSAL) for words in row.words)
-    assumed = (*thread.hypotheses, *hypotheses)
+    said = tuple(s for condition in row.conditions for s in conditions_of(condition, thread))
+    assumed = (*still_meant(said, thread), *hypotheses)
     setting = Setting(cue, display, assumed, left_over or cue.condition, row.loose, for_all)
     went_there = thread.at_point
     if any(isinstance(n, Evaluated) for side in row.sides if side is not None for n in walk(side)):

@@ -32,6 +32,7 @@ from verify.grade.words import (
     denies,
     ends_cases,
     ends_sentence,
+    ends_signs,
     generalizes,
     goes_to,
     index_case,
@@ -143,6 +144,8 @@ def _take_up(text: str, thread: Thread) -> None:
         thread.hypotheses = tuple(h for h in thread.hypotheses if _is_case(h) or h in thread.cases)
     if ends_cases(text):  # what was found in a case ends with it
         thread.hypotheses = thread.cases = ()
+    if thread.cases and ends_signs(text):
+        thread.hypotheses, thread.cases = tuple(h for h in thread.hypotheses if h not in thread.cases), ()
     case = index_case(text)
     if case is not None:
         left, relation, right = case

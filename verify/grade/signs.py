@@ -7,6 +7,7 @@ Main definitions
 ----------------
 * `case_in`: the case that a formula in the text begins.
 * `begin`: take it up.
+* `still_meant`: what the text supposes of a row with conditions of its own.
 * `on_one_side`: whether a false row is true for numbers of one sign.
 """
 
@@ -82,6 +83,12 @@ def begin(case: tuple[Statement, ...], thread: Thread) -> None:
     thread.supposed = True
 
 
+def still_meant(conditions: tuple[Statement, ...], thread: Thread) -> tuple[Statement, ...]:
+    """Return what the text supposes, without cases of numbers of which a row says itself where they lie."""
+    numbers = {_number(c, thread) for c in conditions} - {None}
+    return tuple(h for h in thread.hypotheses if not (h in thread.cases and _number(h, thread) in numbers))
+
+
 def _of_both_signs(statement: Statement) -> bool:
     """Whether a condition lets a number have both signs by saying so: |t| ≤ 1, -1 ≤ t."""
     left, right = statement.args
@@ -120,4 +127,4 @@ def _has_both_signs(symbol: Sym, thread: Thread) -> bool:
     return low is not None and high is not None and low < 0 < high
 
 
-__all__ = ["begin", "case_in", "on_one_side"]
+__all__ = ["begin", "case_in", "on_one_side", "still_meant"]

@@ -96,6 +96,11 @@ _ANNOUNCED = _any(
     "for if when whenever where case with let take first assume suppose say consider since pour si quand cas avec soit"
 )
 _CASE = _any("case cas")
+_ALL_SIGNS = re.compile(
+    r"\b(?:symmetr\w*|mirror\w*|both signs|either sign|any sign|negative|in total|overall|in all)\b"
+    r"|\bfor\s+(?:all|any|every|each|general|arbitrary)\s*$",
+    re.IGNORECASE,
+)
 _TOGETHER = _any("two_cases both_cases cases combin* together return* altogether deux_cas les_cas ensemble revenons")
 _GENERAL = _any(
     "in_general generally otherwise arbitrary in_the_general_case "
@@ -179,6 +184,11 @@ def goes_to(text: str, stems: tuple[str, ...]) -> bool:
 def ends_cases(text: str) -> bool:
     """Whether a text speaks of several cases together, or goes back to the whole."""
     return _TOGETHER.search(text) is not None
+
+
+def ends_signs(text: str) -> bool:
+    """Whether a text goes on from numbers of one sign to all of them: "by symmetry", "for all"."""
+    return _ALL_SIGNS.search(text) is not None
 
 
 def generalizes(text: str) -> bool:
