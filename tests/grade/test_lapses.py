@@ -82,6 +82,12 @@ def test_a_sum_that_is_right_but_for_more_than_one_slip_is_left_to_a_person():
 
 
 MORE = [
+    (
+        "2e",
+        r"-\log p_\theta(x_i|z) = -\sum_{d=1}^D [???]",
+        r"x_i^{(d)} \log g_d + (1 - x_i^{(d)}) \log(1 - g_d)",
+        r"x_i^{(d)} \log(1 - g_d) + (1 - x_i^{(d)}) \log g_d",
+    ),
     ("1d", r"\text{KL}(q(z|x), p(z)) = \frac{???}{2\sigma^2}", r"(\mu_q - \mu_p)^2", r"\mu_q^2 - \mu_p^2"),
     ("4d", r"D^*(x) = \frac{p_{data}(x)}{???}", r"p_{data}(x) + p_G(x)", r"p_{data}(x) \, p_G(x)"),
     ("4e", r"\min_{p_G} V(D^*, p_G) = ???", r"-\log 4", r"-\log 2"),

@@ -61,22 +61,31 @@ def other_edits(statement: Statement, context: Context, right_only: bool = True)
         of_next_powers(right),
         _with_divergences_turned(right),
     )
-    for label, build in in_turn(*slips):
+    of_the_last = ((label, partial(_with_last, left, build)) for label, build in in_turn(*slips))
+    groups = ((right,),) if right_only else ((right,), (left, right))
+    throughout = (
+        (label, partial(_with_sides, (left, right)[: 2 - len(sides)], whole))
+        for sides in groups
+        for label, whole in (*complemented(*sides), *interchanged(*sides))
+    )
+    for label, sides_of in in_turn(of_the_last, throughout):
         try:
-            yield label, replace(statement, args=(left, build()))
+            yield label, replace(statement, args=sides_of())
         except IllTyped:
             continue
-    for sides in ((right,),) if right_only else ((right,), (left, right)):
-        for label, whole in (*complemented(*sides), *interchanged(*sides)):
-            try:
-                yield label, replace(statement, args=(left, right)[: 2 - len(sides)] + whole())
-            except IllTyped:
-                continue
     for label, build in () if right_only else (*_with_a_factor(left, statement, context), *_turned_over(left)):
         try:
             yield label, replace(statement, args=(build(), right))
         except IllTyped:
             continue
+
+
+def _with_last(left: Term, build: Callable[[], Term]) -> tuple[Term, ...]:
+    return left, build()
+
+
+def _with_sides(kept: tuple[Term, ...], whole: Callable[[], tuple[Term, ...]]) -> tuple[Term, ...]:
+    return kept + whole()
 
 
 def in_turn(*several: Iterator[Item]) -> Iterator[Item]:
