@@ -15,6 +15,42 @@ HALF = r"$$D^*(x) = \frac12$$"
 
 #: (sheet, question, lines): right where it stands, though false in general
 RIGHT_THERE = [
+    (
+        "2020",
+        "1.3",
+        (
+            r"$$L(w) = \|y - (X \odot R) w\|^2$$",
+            LOSS,
+            "For weight decay the objective becomes",
+            r"$$L(w) = \|y - Xw\|^2 + \lambda \|w\|^2$$",
+        ),
+    ),
+    ("2020", "1.1", (r"With $L(w)$ we mean", r"$$L(w) = \frac12\|y - (X \odot R) w\|^2$$")),
+    (
+        "2020",
+        "1.1",
+        (
+            r"$$\mathbb{E}[R_{ij}R_{ik}] = p^2$$",
+            r"for $j \neq k$ and",
+            r"$$\mathbb{E}[R_{ij}R_{ik}] = p$$",
+            "for $j = k$.",
+        ),
+    ),
+    (
+        "2020",
+        "4.1",
+        (r"$$V(D) = -\mathbb{E}_{x\sim f_1}[\log D(x)] - \mathbb{E}_{x\sim f_0}[\log(1 - D(x))]$$",),
+    ),
+    (
+        "2020",
+        "4.1",
+        (
+            "Let",
+            r"$$V(D) = \frac12\mathbb{E}_{x\sim f_1}[\log D(x)] + \frac12\mathbb{E}_{x\sim f_0}[\log(1 - D(x))]$$",
+            r"$$\max_D V(D) = JSD(p_0,p_1) - \log 2$$",
+        ),
+    ),
+    ("2020", "4.1", (r"$$\max_D V(D) = \frac{f_1(x)}{f_0(x)+f_1(x)}$$",)),
     ("2020", "2.1", ("If", r"$$q_\phi(z|x) = p_\theta(z|x)$$", "then", TIGHT)),
     (
         "2020",

@@ -19,7 +19,7 @@ from verify.grade.judged import Judged, Setting, readings, undecided
 from verify.grade.known_values import another_value
 from verify.grade.notations import stands_in, unconfirmed
 from verify.grade.optimum import AtOptimum, unspoken
-from verify.grade.redefine import redefined
+from verify.grade.redefine import is_another, is_renamed, redefined
 from verify.grade.renumbered import renumbered
 from verify.grade.signs import on_one_side
 from verify.grade.supposed import rests_on
@@ -73,10 +73,12 @@ def accused(
         return new
     if (carried := follows_from_wrong(link, before, found, finding, thread, setting)) is not None:
         return carried
+    if is_renamed(link, thread):
+        return undecided(link, "about a name that was taken for something else before", finding.text)
     if thread.relabelled:
         return undecided(link, "the text takes labels the other way round", finding.text)
     own = redefines(link, thread)
-    if own and not _is_a_sum(statement):
+    if (own and not _is_a_sum(statement)) or (not before and is_another(link, statement, thread)):
         reason = "another value for a name of one's own"
         return undecided(link, reason, finding.text)
     doubt = _doubt(setting, thread.at_point)

@@ -29,7 +29,7 @@ from verify.grade.heads import goes_on_behind, without_name
 from verify.grade.implied import UNDECIDED as UNDECIDED_IMPLICATION
 from verify.grade.implied import can_hold, concluded, given, may_be_supposed, premise_for, premise_of
 from verify.grade.introduce import UNIVERSAL, conditions_in, conditions_of, go_on_from, introduce
-from verify.grade.judged import Judged, Setting, readings, undecided, unread
+from verify.grade.judged import Judged, Setting, as_written, readings, undecided, unread
 from verify.grade.meant import about_arguments, for_different_indices, for_one_point, meant_otherwise, says_all_cases
 from verify.grade.optimum import at_the_point, expect_optimum, in_worlds, only_at_the_point, stationary
 from verify.grade.signs import on_one_side, still_meant
@@ -269,7 +269,7 @@ def _not_passed(step: Step, found: tuple[Statement, ...], finding: Finding, thre
         return undecided(link, finding.reason, finding.text)
     if not (setting.for_all or says_all_cases(link)) and for_different_indices(found, thread):
         return undecided(link, "true where the indices differ, false where they do not", finding.text)
-    if about_arguments(found, thread):
+    if about_arguments(found, thread) or about_arguments(as_written(link, thread, setting), thread):
         return undecided(link, "true of where the extrema are, not of their values", finding.text)
     if for_one_point(found, thread):
         return undecided(link, "true if both points are the same", finding.text)

@@ -97,6 +97,12 @@ def _with_unwritten_sums(left: Node, relation: str, right: Node, thread: Thread)
 
 
 def readings(link: Link, thread: Thread, setting: Setting) -> tuple[Statement, ...]:
+    """Return all readings of a link in core terms, with the values of extrema that a world attains."""
+    meant = as_written(link, thread, setting)
+    return tuple(dict.fromkeys(at_optimizers(s, thread.worlds, thread.scope.context) for s in meant))
+
+
+def as_written(link: Link, thread: Thread, setting: Setting) -> tuple[Statement, ...]:
     """Return all readings of a link in core terms; those that are not well typed are no readings."""
     relation = "=" if link.relation == ":=" else link.relation
     found: list[Statement] = []
@@ -117,8 +123,7 @@ def readings(link: Link, thread: Thread, setting: Setting) -> tuple[Statement, .
     found = list(with_like_indices(tuple(found)))
     if setting.hypotheses:
         found = [replace(s, hypotheses=(*s.hypotheses, *_about(s, thread, setting))) for s in found]
-    meant = plausible(found)
-    return tuple(dict.fromkeys(at_optimizers(s, thread.worlds, thread.scope.context) for s in meant))
+    return plausible(found)
 
 
 def _about(statement: Statement, thread: Thread, setting: Setting) -> tuple[Statement, ...]:

@@ -18,7 +18,7 @@ from verify.grade.worlds import World, worlds_of
 from verify.latex.names import key_of
 from verify.latex.rows import formula_row
 from verify.latex.scope import Scope
-from verify.latex.tree import walk
+from verify.latex.tree import Bracket, Node, Product, walk
 from verify.model import VerifyError
 
 
@@ -39,6 +39,23 @@ def _asked(question: Question, fonts: frozenset[str]) -> frozenset[str]:
     texts = (*question.claim, *(text for forms in question.also for text in forms))
     sides = (side for text in texts for side in formula_row(text).sides if side is not None)
     return frozenset(key for side in sides for node in walk(side) if (key := key_of(node, fonts)))
+
+
+@lru_cache(maxsize=256)
+def _sought(question: Question, fonts: frozenset[str]) -> frozenset[str]:
+    """Return the keys of the names of which a question claims what they are."""
+    texts = (*question.claim, *(text for forms in question.also for text in forms))
+    heads = (row.sides[0] for row in map(formula_row, texts) if len(row.sides) > 1 and row.sides[0] is not None)
+    return frozenset(key for head in heads if (key := _name(head, fonts)))
+
+
+def _name(head: Node, fonts: frozenset[str]) -> str | None:
+    """Return the key of a side that is a name, perhaps of arguments: B of B(θ)."""
+    match head:
+        case Product(operators=("",), factors=(name, Bracket())):
+            return _name(name, fonts)
+        case _:
+            return key_of(head, fonts)
 
 
 def goals_in(question: Question, sheet: Sheet) -> Goals:
@@ -63,9 +80,15 @@ def opened(
     goals = _goals(question, table)
     asked = _asked(question, scope.fonts)
     if before is None:
-        return Thread(scope, worlds, known=known if known is not None else set(), asked=asked), goals
+        return Thread(
+            scope,
+            worlds,
+            known=known if known is not None else set(),
+            asked=asked,
+            sought=_sought(question, scope.fonts),
+        ), goals
     before.new_question()
-    before.asked = asked
+    before.asked, before.sought = asked, _sought(question, scope.fonts)
     if question.has_own_names:
         own = {key: meaning for key, meaning in before.scope.names.items() if key not in scope.names}
         before.scope = scope.with_names(own)

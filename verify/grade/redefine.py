@@ -7,7 +7,7 @@ it, and never of a name that the question asks about: what is asked is not settl
 
 Main definitions
 ----------------
-* `redefined`: a row that is read as the definition of a name of the sheet.
+* `redefined`: a row that is read as the definition of a name of the sheet; `is_renamed`: one that has such a name.
 """
 
 from __future__ import annotations
@@ -56,7 +56,14 @@ def redefined(link: Link, statement: Statement, thread: Thread, setting: Setting
             thread.scope = scope
             return undecided(link, REASON)
     thread.wrong.append(Wrong(statement, link.start, accused=False))
+    thread.renamed.add(key_of(name, thread.scope.fonts) or "")
     return undecided(link, REASON)
+
+
+def is_renamed(link: Link, thread: Thread) -> bool:
+    """Whether a row speaks of a name that the answer took for something else than the sheet."""
+    nodes = (node for pair in link.pairs for side in pair for node in walk(side)) if thread.renamed else ()
+    return any(key_of(node, thread.scope.fonts) in thread.renamed for node in nodes)
 
 
 def _name_of(node: Node) -> Node | None:
@@ -100,9 +107,25 @@ def _may_define(definition: Definition, statement: Statement, thread: Thread, na
         return False
     if ingredients != _ingredients(left, thread) or _sizes(right) - _sizes(left):
         return True
-    if statement.args[0].shape or _is_asked(name, thread):
+    if statement.args[0].shape or key_of(name, thread.scope.fonts) in thread.sought:
         return False
     return any(check(replace(statement, args=(Mul((Num(c), left)), right)), context).holds for c in FACTORS)
+
+
+def is_another(link: Link, statement: Statement, thread: Thread) -> bool:
+    """Whether a row gives a function of the student's own, L(w), a value made of other things than its first one."""
+    names = [name for left, _ in link.pairs if (name := _name_of(left)) is not None]
+    meanings = [thread.scope.meaning(key_of(name, thread.scope.fonts) or "") for name in names]
+    own = all(isinstance(meaning, Definition) and meaning.own for meaning in meanings)
+    return bool(meanings) and own and link.relation in ("=", ":=") and _is_of_other_things(statement, thread)
+
+
+def _is_of_other_things(statement: Statement, thread: Thread) -> bool:
+    """Whether a row has lost an ingredient of the sheet's definition and has a new one: λ for the mask R."""
+    if len(statement.args) != 2:
+        return False
+    left, right = (_ingredients(unfold_definitions(arg, thread.scope.context), thread) for arg in statement.args)
+    return bool(left - right) and bool(right - left)
 
 
 def _ingredients(term: Term, thread: Thread) -> frozenset[str]:

@@ -24,7 +24,7 @@ from verify.grade.laws_in_words import law_said, other_laws
 from verify.grade.limits import OutOfTime, within
 from verify.grade.relabelled import relabels
 from verify.grade.signs import begin, case_in
-from verify.grade.supposed import sets_value
+from verify.grade.supposed import is_index_case, sets_value
 from verify.grade.thread import Thread
 from verify.grade.words import (
     Cue,
@@ -113,7 +113,7 @@ def _said_behind(after: Sequence[Piece], document: Document) -> tuple[Row, ...]:
 def _values(later: Sequence[Row], thread: Thread) -> tuple[Statement, ...]:
     """Return the values that rows give to numbers."""
     found = (s for row in later if len(row.sides) == 2 for s in conditions_of(row, thread))
-    return tuple(s for s in found if sets_value(s))
+    return tuple(s for s in found if sets_value(s) or is_index_case(s))
 
 
 def _is_special(row: Row, thread: Thread) -> bool:
@@ -141,7 +141,7 @@ def _take_up(text: str, thread: Thread) -> None:
     if not cue(text).glue:
         thread.premises = []
     if ends_sentence(text):
-        thread.hypotheses = tuple(h for h in thread.hypotheses if _is_case(h) or h in thread.cases)
+        thread.hypotheses = tuple(h for h in thread.hypotheses if is_index_case(h) or h in thread.cases)
     if ends_cases(text):  # what was found in a case ends with it
         thread.hypotheses = thread.cases = ()
     if thread.cases and ends_signs(text):
@@ -153,11 +153,6 @@ def _take_up(text: str, thread: Thread) -> None:
     for world in thread.worlds:
         if opens(text, world.words):
             thread.opened.add(world.name)
-
-
-def _is_case(hypothesis: Statement) -> bool:
-    """Whether a hypothesis distinguishes cases of indices: i = j, i ≠ j."""
-    return all(arg.sort == "index" for arg in hypothesis.args)
 
 
 def _bounded(row: Row, thread: Thread, said: Cue, piece: Formula) -> tuple[Judged, ...]:
@@ -208,7 +203,7 @@ def _supposed(row: Row, conditions: tuple[Statement, ...], thread: Thread, said:
     if case:
         begin(case, thread)
         return True
-    if conditions and all(_is_case(c) for c in conditions):
+    if conditions and all(is_index_case(c) for c in conditions):
         thread.hypotheses = conditions  # "i ≠ j:" begins a case, and ends the one before
         return True
     goes_to_point = said.at and bool(row.sides) and isinstance(row.sides[0], Bracket | Items)

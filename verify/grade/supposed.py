@@ -7,6 +7,7 @@ A row that is false in general and true for what was supposed is held against no
 Main definitions
 ----------------
 * `rests_on`: the supposition under which a false row is true.
+* `is_index_case`: whether a hypothesis is about indices.
 * `sets_value`: whether an equation gives a value to a declared number.
 """
 
@@ -35,7 +36,13 @@ def rests_on(found: tuple[Statement, ...], thread: Thread) -> str:
     if len(thread.choices) > 1 and _holds_under(tuple(thread.choices[-LATEST:]), found, thread):
         return "all that is supposed before"
     for said in thread.upcoming:
-        if _holds_under((said,), found, thread):
+        if is_index_case(said):  # "… for j ≠ k and … for j = k": it ends the case before
+            readings = tuple(
+                replace(r, hypotheses=tuple(h for h in r.hypotheses if not is_index_case(h))) for r in found
+            )
+            if _holds_under((said,), readings, thread):
+                return statement_text(said)
+        elif _holds_under((said,), found, thread):
             thread.choices.append(said)
             return statement_text(said)
     return ""
@@ -44,6 +51,15 @@ def rests_on(found: tuple[Statement, ...], thread: Thread) -> str:
 def _holds_under(supposed: tuple[Statement, ...], found: tuple[Statement, ...], thread: Thread) -> bool:
     under = (replace(reading, hypotheses=(*reading.hypotheses, *supposed)) for reading in found)
     return check_all(under, thread.scope.context).holds
+
+
+def _of_all_indices(reading: Statement) -> Statement:
+    return replace(reading, hypotheses=tuple(h for h in reading.hypotheses if not is_index_case(h)))
+
+
+def is_index_case(hypothesis: Statement) -> bool:
+    """Whether a hypothesis distinguishes cases of indices: i = j, i ≠ j."""
+    return all(arg.sort == "index" for arg in hypothesis.args)
 
 
 def sets_value(statement: Statement) -> bool:

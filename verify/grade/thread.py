@@ -54,10 +54,11 @@ class Thread:
     """The state of reading: grows row by row; each question starts a new chain in the same scope.
 
     `beside` are the threads of the other contexts in which the rows of the question may be meant. `asked` are the keys
-    of the names about which the question asks, `spoken` of those in right rows of this answer, `replaced` the sheet's
-    meanings of names that the answer uses otherwise; `choices` is what it chose or set without claiming it,
-    `upcoming` the values that are said right behind a row, `relabelled` whether labels are the other way round.
-    `cases` are those hypotheses that say where numbers lie, `both_signs` the numbers that were said to have both.
+    of the names about which the question asks, `sought` of those of which it claims what they are, `renamed` of those
+    that the answer took for something else than the sheet, `spoken` of those in right rows of this answer, `replaced`
+    the sheet's meanings of names that the answer uses otherwise; `choices` is what it chose or set without claiming
+    it, `upcoming` what is said right behind a row, `relabelled` whether labels are the other way round. `cases` are
+    those hypotheses that say where numbers lie, `both_signs` the numbers that were said to have both.
     """
 
     scope: Scope
@@ -80,6 +81,8 @@ class Thread:
     known: set[tuple[str, ...]] = field(default_factory=set)
     beside: tuple[Thread, ...] = ()
     asked: frozenset[str] = frozenset()
+    sought: frozenset[str] = frozenset()
+    renamed: set[str] = field(default_factory=set)
     spoken: set[str | None] = field(default_factory=set)
     replaced: dict[str, Meaning] = field(default_factory=dict)
     choices: list[Statement] = field(default_factory=list)
@@ -96,6 +99,7 @@ class Thread:
         self.at_point = False
         self.scope = self.scope.with_names(self.replaced)
         self.spoken, self.replaced, self.choices = set(), {}, []
+        self.renamed = set()
 
     def generalize(self) -> None:
         """Forget what was supposed: the text goes on in general."""
