@@ -18,6 +18,9 @@ ARGUMENTS = [
     (r"\mathcal{L}_{x_i}", r"q_i^*", r"q_{\phi^*}"),
     (r"\mathcal{L}_i", r"q_i^*", r"q_{\phi^*}"),
     (r"\mathrm{ELBO}", r"q_i^*", r"q_{\phi^*}"),
+    (r"\mathcal{L}_i", r"q_i^*", r"q_{\phi^*}(\cdot|x_i)"),
+    (r"\mathcal{L}", r"q_i^*(z)", r"q_{\phi^*}(z|x_i)"),
+    (r"\mathcal{L}", r"q_i^*(z); x_i", r"q_{\phi^*}(z|x_i); x_i"),
 ]
 
 
@@ -66,4 +69,5 @@ def test_a_law_of_one_point_may_name_it(best, amortized):
 
 
 def test_a_law_of_one_point_is_not_that_of_another():
+    assert verdicts("2.2", r"$$\mathcal{L}(q_i^*; x_i) \geq \mathcal{L}(q_{\phi^*}(z|x_j); x_i)$$") == ["unread"]
     assert verdicts("2.2", r"$$D_{KL}(q_i^*(z|x_j)\|p_\theta(z|x_j)) \geq 0$$") == ["unread"]

@@ -140,7 +140,7 @@ ROTATION = Scope.of(
         (r"\lambda_{2,3} = \pm \frac i2", "proved"),
         (r"\lambda_\pm = \pm \frac{i}{2}", "proved"),
         (r"\lambda_{2,3} = \pm i", "refuted"),
-        (r"\lambda_{2,3} = \pm \frac12", "undecided"),
+        (r"\lambda_{2,3} = \pm \frac12", "refuted"),
         (r"\lambda \in \{-\frac12, \frac i2, -\frac i2\}", "proved"),
         (r"\lambda \in \{-\frac12, -\frac12, \frac12\}", "refuted"),
         (r"\lambda \in \{\frac i2, -\frac i2\}", "proved"),

@@ -9,12 +9,14 @@ Main definitions
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from verify.grade.burden import Repair, repaired, rescaled, retyped
 from verify.grade.carried import carried_from, read_off
 from verify.grade.choices import is_choice
 from verify.grade.clauses import Link, Pair
 from verify.grade.evidence import Finding, check_all
+from verify.grade.exchanged import exchanged
 from verify.grade.judged import Judged, Setting, readings, undecided
 from verify.grade.known_values import another_value
 from verify.grade.notations import stands_in, unconfirmed
@@ -102,6 +104,7 @@ def accused(
         repair = rescaled(link.pairs[0][0], link.relation, link.pairs[0][1], thread.scope)
     if repair is None and link.pairs and not own:
         repair = renumbered(link.pairs[0][0], link.relation, link.pairs[0][1], thread.scope)
+        repair = repair or exchanged(link.pairs[0][0], link.relation, link.pairs[0][1], thread.scope)
     repair = repair or another_value(statement, context)
     if own and repair is None:
         reason = "another value for a name of one's own"
@@ -261,7 +264,9 @@ def ill_typed(link: Link, before: tuple[Pair, ...], error: IllTyped, thread: Thr
         return undecided(link, f"a value of another shape: {error.message}")
     repair: Repair | None = None
     if not setting.conditional:
-        repair = next((r for a, b in link.pairs if (r := retyped(a, link.relation, b, thread.scope)) is not None), None)
+        at_optimum = AtOptimum(thread)
+        tried = (retyped(a, link.relation, b, thread.scope, at_optimum) for a, b in link.pairs)
+        repair = next((r for r in tried if r is not None), None)
     known = (
         not any(unconfirmed(pair, thread.known, thread.scope) for pair in link.pairs) and " point" not in error.message
     )

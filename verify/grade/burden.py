@@ -26,7 +26,7 @@ from verify.latex.elaborate import statements
 from verify.latex.errors import Unread
 from verify.latex.scope import Scope
 from verify.latex.tree import Fraction as Tree
-from verify.latex.tree import Mark, Node, Number, Plus, Product, Scripted, children
+from verify.latex.tree import Letter, Mark, Node, Number, Plus, Product, Scripted, Word, children
 from verify.mutate import mechanical_mutants
 from verify.terms.context import Context
 from verify.terms.nodes import IllTyped
@@ -122,8 +122,17 @@ def _trivial(statement: Statement) -> bool:
 # ----------------------------------------------------------------------------------------- ill-typed formulas
 
 
-def retyped(left: Node, relation: str, right: Node, scope: Scope) -> Repair | None:
-    """Return the first edit of an ill-typed formula (a transpose, the order of factors) that makes it true."""
+def retyped(
+    left: Node,
+    relation: str,
+    right: Node,
+    scope: Scope,
+    otherwise: Callable[[Statement], bool] = lambda _: False,
+) -> Repair | None:
+    """Return the first edit of an ill-typed formula (a transpose, the order of factors) that makes it true.
+
+    `otherwise` is as for `repaired`.
+    """
     tried = 0
     for label, sides in _edits(left, right):
         tried += 1
@@ -133,7 +142,10 @@ def retyped(left: Node, relation: str, right: Node, scope: Scope) -> Repair | No
             found = check_all(statements(sides[0], relation, sides[1], scope), scope.context)
         except (IllTyped, Unread):
             continue
-        if found.holds and found.statement is not None and not _trivial(found.statement):
+        if found.statement is None:
+            continue
+        own_formula = found.holds and isinstance(left, Scripted | Letter | Word) and sides[0] is left  # of a name
+        if own_formula or (found.holds and not _trivial(found.statement)) or otherwise(found.statement):
             return Repair(label, statement_text(found.statement))
     return None
 
@@ -190,6 +202,12 @@ def _here(node: Node) -> Iterator[tuple[str, Node]]:
             yield "without the transpose", replace(node, sup=None)
         case Scripted(sup=None, sub=sub) if sub is not None and not node.primes:
             yield "without the subscript", node.base
+        case Scripted(sup=Plus(signs=("-",), terms=(Number(text="1"),)), sub=None):
+            yield "without the inverse", node.base
+        case Plus(terms=terms):
+            for k, term in enumerate(terms):  # a matrix and a number
+                scaled = Product(term.start, term.end, ("",), (term, Letter(term.end, term.end, "I")))
+                yield "with the identity", replace(node, terms=(*terms[:k], scaled, *terms[k + 1 :]))
         case Product(factors=factors):
             yield from _reordered(node, factors)
 

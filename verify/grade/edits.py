@@ -113,6 +113,13 @@ def _with_a_factor(last: Term, statement: Statement, context: Context) -> Iterat
                     if term == _inverse(factor):  # a constant that may be anything is no 1
                         continue
                     yield f"times {label} in {text(term)}", partial(_inside, put, terms, k, factor)
+    if isinstance(last, Add) and last.sort == "real":  # 1 - p for (1 - p)/p
+        for label, factor in factors[NUMBERS:]:
+            yield f"times {label}", partial(_times, last, factor)
+
+
+def _times(side: Term, factor: Term) -> Term:
+    return Mul((factor, side))
 
 
 def _inside(put: Put, terms: tuple[Term, ...], k: int, factor: Term) -> Term:

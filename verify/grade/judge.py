@@ -211,7 +211,7 @@ def _judge_link(step: Step, thread: Thread, setting: Setting) -> Judged:
     if finding.holds:
         return _passed(link, finding, world, thread, found[0])
     if _is_zero(link) and not (finding.fails and found != general):  # what is 0 at a point is claimed to be
-        return _set_to_zero(link, found, finding, thread, setting)
+        return _set_to_zero(step, found, finding, thread, setting)
     if (differ := different_in_general(found, thread)) is not None:
         return _passed(link, differ, None, thread, found[0])
     implied = _implied(step, found, finding, thread, setting)
@@ -300,10 +300,15 @@ def _passed(link: Link, finding: Finding, world: World | None, thread: Thread, c
 
 
 def _set_to_zero(
-    link: Link, found: tuple[Statement, ...], finding: Finding, thread: Thread, setting: Setting
+    step: Step, found: tuple[Statement, ...], finding: Finding, thread: Thread, setting: Setting
 ) -> Judged:
     """Judge "… = 0", which holds at the optimum only."""
+    link = step.link
     there, world = stationary(found, thread)
+    if there is None and finding.fails and not thread.first:  # of known optima: f_1/D* - f_0/(1 - D*) = 0
+        claim = held(step, found[0], thread, partial(_not_passed, step, found, finding, thread, setting))
+        if claim is not None:
+            return claim
     if there is not None and there.holds:
         thread.premises.append(Premise(found[0]))
         return _passed(link, there, world, thread, found[0])

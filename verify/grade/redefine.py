@@ -19,6 +19,7 @@ from verify.grade.clauses import Link
 from verify.grade.evidence import check
 from verify.grade.judged import Judged, Setting, undecided
 from verify.grade.thread import Thread, Wrong
+from verify.latex.arguments import components
 from verify.latex.defining import define
 from verify.latex.errors import Unread
 from verify.latex.names import key_of, matches
@@ -102,10 +103,10 @@ def _may_define(definition: Definition, statement: Statement, thread: Thread, na
         return False
     context = thread.scope.context
     left, right = (unfold_definitions(arg, context) for arg in statement.args)
-    ingredients = _ingredients(right, thread)
-    if not ingredients or not _arguments(definition, thread) <= names(right):
+    if not _ingredients(right, thread) or not _arguments(definition, thread) <= names(right):
         return False
-    if ingredients != _ingredients(left, thread) or _sizes(right) - _sizes(left):
+    own = _of_arguments(definition)
+    if _ingredients(right, thread) - own != _ingredients(left, thread) - own or _sizes(right) - _sizes(left):
         return True
     if statement.args[0].shape or key_of(name, thread.scope.fonts) in thread.sought:
         return False
@@ -130,8 +131,16 @@ def _is_of_other_things(statement: Statement, thread: Thread) -> bool:
 
 def _ingredients(term: Term, thread: Thread) -> frozenset[str]:
     context = thread.scope.context
-    declared = {*context.by_name, *context.law_by_name, *(f.name for f in context.functions)}
-    return frozenset(n for n in names(term) if n in declared)
+    declared = {*context.law_by_name, *(f.name for f in context.functions)}
+    symbols = {s.name for s in free(term) if s.name in context.by_name}
+    return frozenset(symbols | {n for n in names(term) if n in declared})
+
+
+def _of_arguments(definition: Definition) -> frozenset[str]:
+    """Return the names of what a function is one of, and of its components: a formula of these is no other one."""
+    meanings = [definition.scope.meaning(key) for key in definition.parameters]
+    plain = {m.term.name for m in meanings if isinstance(m, Value) and isinstance(m.term, Sym)}
+    return frozenset(plain | {s.name for key in definition.parameters for s in components(definition, key)})
 
 
 def _arguments(definition: Definition, thread: Thread) -> set[str]:

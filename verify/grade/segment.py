@@ -48,6 +48,7 @@ from verify.latex.tree import Bracket, Letter, Node, Row, Scripted, Word, walk
 from verify.latex.tree import Sequence as Items
 from verify.model import Verdict
 from verify.terms.nodes import Const, Num, Sym
+from verify.terms.rewrite import free
 from verify.terms.statement import Statement
 
 #: seconds that one row may take
@@ -223,7 +224,8 @@ def _supposed(row: Row, conditions: tuple[Statement, ...], thread: Thread, said:
 
 def _is_substitution(statement: Statement) -> bool:
     """Whether a formula in the text compares something with a name that stands for anything, or with a number."""
-    return any(isinstance(arg, Sym | Num | Const) for arg in statement.args)
+    loose = any(free(arg) for arg in statement.args)  # σ'(0) = 1/4 sets nothing
+    return loose and any(isinstance(arg, Sym | Num | Const) for arg in statement.args)
 
 
 def _find_head(row: Row, thread: Thread, said: Cue) -> None:

@@ -158,6 +158,9 @@ def _statements(matrix: Term, values: tuple[Term, ...], named: Named, relation: 
     if named.count > 1 and len(values) not in (1, named.count):
         raise Unread("as many eigenvalues as values", 0, 0)
     times = named.count if len(values) == 1 and named.count > 1 else 1
+    if times == 1 and named.count == len(values) > 1:  # each of several is one
+        column = Rows(tuple((characteristic(matrix, value),) for value in values))
+        return (Statement("=", (column, Rows(((ZERO,),) * len(values)))),)
     if times == 1:
         return tuple(Statement("=", (characteristic(matrix, value), ZERO)) for value in values)
     claims = [_root(matrix, values[0], order) for order in range(times)]
