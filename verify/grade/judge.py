@@ -43,6 +43,7 @@ from verify.latex.tree import Bracket, Evaluated, Mark, Row, Scripted, Sequence,
 from verify.model import Verdict
 from verify.terms.nodes import IllTyped
 from verify.terms.printing import statement_text
+from verify.terms.rewrite import free
 from verify.terms.statement import Statement
 
 NOT_CHECKED = {
@@ -305,7 +306,8 @@ def _set_to_zero(
     """Judge "… = 0", which holds at the optimum only."""
     link = step.link
     there, world = stationary(found, thread)
-    if there is None and finding.fails and not thread.first:  # of known optima: f_1/D* - f_0/(1 - D*) = 0
+    unknown = any(s.sort == "real" for r in found for arg in r.args for s in free(arg))
+    if there is None and finding.fails and not (thread.first or unknown):  # f_1/D* - f_0/(1 - D*) = 0 sets nothing
         claim = held(step, found[0], thread, partial(_not_passed, step, found, finding, thread, setting))
         if claim is not None:
             return claim
