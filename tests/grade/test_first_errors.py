@@ -83,3 +83,17 @@ OWN_NAMES = [
 @pytest.mark.parametrize(("question", "lines"), OWN_NAMES)
 def test_a_name_of_other_ingredients_is_ones_own(question, lines):
     assert not {"refuted", "ill-typed"} & set(verdicts(question, *lines))
+
+
+LOSS = r"\|y-Xw\|^2 + \lambda\|w\|^2"
+SLOPE = r"-2X^\top(y-Xw) + 2\lambda w"
+
+#: names of a loss of one's own, beside the L of the sheet
+LOSSES = [r"L^{\text{wd}}", r"L^{L^2}", r"L^{L_2}", r"L_{\text{ridge}}", r"L_{L_2}", r"\mathcal{L}_{wd}"]
+
+
+@pytest.mark.parametrize("name", LOSSES)
+def test_a_label_makes_another_name_of_that_of_a_function(name):
+    loss = rf"$${name}(w) = {LOSS}$$"
+    assert verdicts("1.3", loss, rf"$$\nabla_w {name}(w) = {SLOPE}$$")[-1] in ("proved", "confirmed")
+    assert verdicts("1.3", loss, rf"$$\nabla_w {name}(w) = {SLOPE.replace('2X', 'X')}$$")[-1] == "refuted"

@@ -30,10 +30,11 @@ def rests_on(found: tuple[Statement, ...], thread: Thread) -> str:
     """Return what an answer supposed under which all readings of a false row are true; "" if nothing."""
     if any(reading in thread.choices for reading in found):
         return "what this row sets"
-    for supposed in reversed(thread.choices[-LATEST:]):
+    choices = [s for s in thread.choices[-LATEST:] if not _is_of_a_world(s, thread)]
+    for supposed in reversed(choices):
         if _holds_under((supposed,), found, thread):
             return statement_text(supposed)
-    if len(thread.choices) > 1 and _holds_under(tuple(thread.choices[-LATEST:]), found, thread):
+    if len(choices) > 1 and _holds_under(tuple(choices), found, thread):
         return "all that is supposed before"
     for said in thread.upcoming:
         if is_index_case(said):  # "… for j ≠ k and … for j = k": it ends the case before
@@ -46,6 +47,15 @@ def rests_on(found: tuple[Statement, ...], thread: Thread) -> str:
             thread.choices.append(said)
             return statement_text(said)
     return ""
+
+
+def _is_of_a_world(supposed: Statement, thread: Thread) -> bool:
+    """Whether an equation of arrays is for what a world has a value for: the row was asked there before.
+
+    No instance that is drawn solves ∇L(w) = 0, and looking for one takes long.
+    """
+    solved = (w for w in thread.worlds if w.values and not w.is_point and w.concerns(supposed))
+    return any(arg.shape for arg in supposed.args) and next(solved, None) is not None
 
 
 def _holds_under(supposed: tuple[Statement, ...], found: tuple[Statement, ...], thread: Thread) -> bool:

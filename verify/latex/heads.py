@@ -145,7 +145,7 @@ def _scripted(
     for meaning, rest in matches(node, scope):
         if isinstance(meaning, Eigenvalue):
             return None
-        labelled = stated and rest.sup is not None and _is_label(rest.sup)
+        labelled = rest.sup is not None and _is_label(rest.sup) and (stated or _is_of_a_function(meaning, rest.sup))
         if not labelled and (
             rest.sup is not None or rest.sub is None or not _new_with(meaning, rest.sub, scope, stated)
         ):
@@ -166,6 +166,12 @@ def _is_label(sup: Node) -> bool:
     """Whether a superscript of a new name is part of it: a word or a star, no power."""
     key = key_of(sup)
     return key is not None and not key.lstrip("-").isdigit() and key not in ("ᵀ", "T")
+
+
+def _is_of_a_function(meaning: Meaning, sup: Node) -> bool:
+    """Whether a superscript makes another name of that of a function: L^{wd} and L^{L^2} beside L, not L^k."""
+    word = (isinstance(sup, Word) and len(sup.text) > 1) or isinstance(sup, Scripted)
+    return word and isinstance(meaning, Definition) and bool(meaning.parameters)
 
 
 def _new_with(meaning: Meaning, sub: Node, scope: Scope, stated: bool) -> bool:
