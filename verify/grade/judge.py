@@ -39,7 +39,7 @@ from verify.grade.thread import Premise, Thread
 from verify.grade.words import Cue
 from verify.grade.worlds import World
 from verify.latex.errors import Unread
-from verify.latex.tree import Bracket, Evaluated, Mark, Row, Scripted, Sequence, walk
+from verify.latex.tree import Bracket, Evaluated, Mark, Node, Row, Scripted, Sequence, walk
 from verify.model import Verdict
 from verify.terms.nodes import IllTyped
 from verify.terms.printing import statement_text
@@ -126,8 +126,11 @@ def _after_a_point(row: Row, thread: Thread, cue: Cue) -> Row:
 
 def _is_starred(row: Row) -> bool:
     """Whether a row speaks of an optimum by a star: w*, D*."""
-    nodes = (n for side in row.sides if side is not None for n in walk(side))
-    return any(isinstance(n, Scripted) and isinstance(n.sup, Mark) and n.sup.text == "*" for n in nodes)
+    return any(_has_star(side) for side in row.sides if side is not None)
+
+
+def _has_star(side: Node) -> bool:
+    return any(isinstance(n, Scripted) and isinstance(n.sup, Mark) and n.sup.text == "*" for n in walk(side))
 
 
 # ------------------------------------------------------------------------------------------- links of a row
@@ -307,7 +310,8 @@ def _set_to_zero(
     link = step.link
     there, world = stationary(found, thread)
     unknown = any(s.sort == "real" for r in found for arg in r.args for s in free(arg))
-    if there is None and finding.fails and not (thread.first or unknown):  # f_1/D* - f_0/(1 - D*) = 0 sets nothing
+    sets = unknown or not any(_has_star(left) for left, _ in link.pairs)
+    if there is None and finding.fails and not (thread.first or sets):  # f_1/D* - f_0/(1 - D*) = 0 sets nothing
         claim = held(step, found[0], thread, partial(_not_passed, step, found, finding, thread, setting))
         if claim is not None:
             return claim
