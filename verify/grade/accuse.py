@@ -9,7 +9,6 @@ Main definitions
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 
 from verify.grade.burden import Repair, repaired, rescaled, retyped
 from verify.grade.carried import carried_from, read_off
