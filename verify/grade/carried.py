@@ -21,8 +21,8 @@ from verify.grade.reach import ordered
 from verify.grade.solutions import solutions
 from verify.grade.thread import Wrong
 from verify.terms.context import Context
-from verify.terms.nodes import ONE, Add, IllTyped, Mul, Num, Sym, Term
-from verify.terms.rewrite import transform, walk
+from verify.terms.nodes import ONE, Add, IllTyped, Mul, Num, Rows, Sym, Term
+from verify.terms.rewrite import free, transform, walk
 from verify.terms.statement import Statement
 from verify.terms.unfold import minus, negative
 
@@ -64,7 +64,7 @@ def _in_the_light_of(statement: Statement, wrong: Statement) -> Iterator[Stateme
 
 def _replaced(statement: Statement, old: Term, new: Term) -> Iterator[Statement]:
     """Yield the statement with `new` for `old`, where it occurs, be it as a part of a sum or product."""
-    if isinstance(old, Num):
+    if isinstance(old, Num) or (isinstance(old, Rows) and not free(old)):  # 0, or a column of zeros
         return
     old = ordered(old)
     try:
