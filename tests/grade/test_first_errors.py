@@ -97,3 +97,8 @@ def test_a_label_makes_another_name_of_that_of_a_function(name):
     loss = rf"$${name}(w) = {LOSS}$$"
     assert verdicts("1.3", loss, rf"$$\nabla_w {name}(w) = {SLOPE}$$")[-1] in ("proved", "confirmed")
     assert verdicts("1.3", loss, rf"$$\nabla_w {name}(w) = {SLOPE.replace('2X', 'X')}$$")[-1] == "refuted"
+
+
+def test_a_wrong_pair_of_eigenvalues_does_not_follow_from_that_of_another_matrix():
+    first, second = r"$$\lambda_{2,3} = \pm i$$", r"$$\lambda_{2,3} = \frac{-\gamma \pm \sqrt{\gamma^2+1}}{2}$$"
+    assert verdicts("5.6", first, second)[-1] == "refuted"

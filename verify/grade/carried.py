@@ -107,7 +107,8 @@ def read_off(statement: Statement, wrong: Sequence[Wrong]) -> Wrong | None:
     if statement.relation != "=":
         return None
     value = ordered(statement.args[1])
-    if isinstance(value, Num | Sym) or len(list(walk(value))) < SMALLEST:
+    zeros = isinstance(value, Rows) and not free(value)
+    if isinstance(value, Num | Sym) or zeros or len(list(walk(value))) < SMALLEST:
         return None
     for earlier in list(reversed(wrong))[:NEAREST]:
         if any(_put(node, value, ONE) != node for arg in earlier.statement.args for node in walk(ordered(arg))):
