@@ -15,6 +15,8 @@ HALF = r"$$D^*(x) = \frac12$$"
 
 #: (sheet, question, lines): right where it stands, though false in general
 RIGHT_THERE = [
+    ("ece", "2d", (r"$$-\log p_\theta(x|z) = \frac{1}{2\sigma^2}\|x-f\|^2$$", "plus a constant.")),
+    ("ece", "2d", (r"For $\sigma^2 = \frac12$:", r"$$-\log p_\theta(x|z) = \|x-f\|^2 + \frac{D}{2}\log\pi$$")),
     (
         "2020",
         "1.3",

@@ -28,6 +28,7 @@ from verify.grade.supposed import is_index_case, sets_value
 from verify.grade.thread import Thread
 from verify.grade.words import (
     Cue,
+    conditional_behind,
     cue,
     denies,
     ends_cases,
@@ -79,6 +80,8 @@ def judge_segment(segment: Segment, thread: Thread, document: Document) -> Itera
         after = pieces[k + 1 : k + 3]
         if piece.display and after and isinstance(after[0], Prose) and denies(after[0].text):
             said = replace(said, doubt=True)
+        if piece.display and after and isinstance(after[0], Prose) and (taken := conditional_behind(after[0].text)):
+            said = replace(said, condition=said.condition or taken)
         found, laws = rows(piece, document.macros), thread.scope.context.regions
         if [one for one in (thread, *thread.beside) if law_said(pieces[:k], found, one, document)]:
             since, special = "", False

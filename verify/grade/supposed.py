@@ -17,7 +17,7 @@ from dataclasses import replace
 
 from verify.grade.evidence import check_all
 from verify.grade.thread import Thread
-from verify.terms.nodes import Sym
+from verify.terms.nodes import Num, Pow, Sym
 from verify.terms.printing import statement_text
 from verify.terms.rewrite import free
 from verify.terms.statement import Statement
@@ -76,6 +76,8 @@ def sets_value(statement: Statement) -> bool:
     """Whether a statement says what a number is in terms of others: λ = p (1 - p)."""
     match statement:
         case Statement(relation="=", args=(Sym(sort="real", shape=()) as symbol, value)):
+            return symbol not in free(value)
+        case Statement(relation="=", args=(Pow(base=Sym(sort="real", shape=()) as symbol, exponent=Num()), value)):
             return symbol not in free(value)
         case _:
             return False

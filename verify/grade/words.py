@@ -202,6 +202,19 @@ def denies(text: str) -> bool:
     return _DENIAL.search(first) is not None or re.match(r"(?:no|non)\b", first, re.IGNORECASE) is not None
 
 
+#: words right behind a formula, in the same sentence, that take something back
+_BEHIND = re.compile(
+    r"[\s,;]*(?:plus\s+(?:a\s+|some\s+|des\s+)?const\w*|up\s+to|modulo|apart\s+from|ignoring|dropping|neglecting|omitting"
+    r"|if|when|whenever|provided|only|as\s+long\s+as|unless|si|lorsque|quand|à\s+une\s+const\w*|en\s+néglige\w*|sauf)(?!\w)"
+)
+
+
+def conditional_behind(text: str) -> str:
+    """Return the words right behind a formula that make it conditional, in the same sentence; "" if none do."""
+    found = _BEHIND.match(text)
+    return found.group().strip(" ,;\n") if found else ""
+
+
 def says_where(text: str) -> bool:
     """Whether a text right behind a formula goes on to say what its letters are."""
     return re.fullmatch(r"[\s,.;]*(?:where|with|for|here|où|avec|pour|and|et)\b[\w\s]{0,30}", text.lower()) is not None
