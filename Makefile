@@ -17,7 +17,7 @@ verify: $(STAMP)
 	$(VENV)/bin/verify all
 
 test: $(STAMP)
-	$(VENV)/bin/python -m pytest --numprocesses auto --dist loadfile
+	$(VENV)/bin/python -m pytest --numprocesses auto --dist worksteal
 
 lint: $(STAMP)
 	$(VENV)/bin/ruff check

@@ -4,7 +4,8 @@ import json
 from collections import defaultdict
 
 PASSED = {"proved", "confirmed", "given"}
-ACCUSED = {"refuted", "ill-typed", "carried"}
+REFUTED = {"refuted", "ill-typed"}
+ACCUSED = REFUTED | {"carried"}
 FINE = {"true", "definition"}
 
 
@@ -34,12 +35,12 @@ def falsely_accused(verdicts, marking):
 
 
 def falsely_passed(verdicts, marking):
-    """Return the lines with a false step of which every link was passed."""
+    """Return the lines with a false step on which more links passed than are right, and nothing is called wrong."""
     found = []
     for line, steps in marking.items():
-        false = [s for s in steps if s["truth"] == "false" and not s.get("statement_as_printed_true")]
         got = verdicts.get(line, [])
-        if false and got and set(got) <= PASSED and len(got) > len(steps) - len(false):
+        passed = sum(verdict in PASSED for verdict in got)
+        if _false(steps) and passed > len(steps) - len(_false(steps)) and not ACCUSED & set(got):
             found.append(line)
     return sorted(found)
 
@@ -52,3 +53,14 @@ def coverage(verdicts, marking):
         if {"true", "false"} & {s["truth"] for s in steps} and any(s.get("display", True) for s in steps)
     ]
     return len(lines), sum(bool((PASSED | ACCUSED) & set(verdicts.get(line, ()))) for line in lines)
+
+
+def first_errors(verdicts, marking):
+    """Return how many lines hold an error that follows from none before it, and how many of these were found."""
+    lines = [line for line, steps in marking.items() if not all(s.get("carried") for s in _false(steps))]
+    return len(lines), sum(bool(REFUTED & set(verdicts.get(line, ()))) for line in lines)
+
+
+def _false(steps):
+    """Return the false steps, without those that are true and do not follow: either verdict is right of these."""
+    return [s for s in steps if s["truth"] == "false" and not s.get("statement_as_printed_true")]
