@@ -17,10 +17,17 @@ CLAIMS_EVERYWHERE = [
     ("4.1", ("Plug in the optimal one:",), r"$$V(D) = E_{f_1}[\log D(x)] + E_{f_0}[\log \frac{f_0(x)}{f_1(x)} D(x)]$$"),
 ]
 
+DECAY_SLOPE = r"$$\nabla_w L(w) = -2 X^\top (y - X w) + 2 \lambda w$$"
+
 #: (question, what is said before, a row that follows at the optimum)
 AT_AN_OPTIMUM = [
     ("1.2", ("Setting the gradient to zero",), ZERO),
     ("1.2", ("Setting the gradient to zero", ZERO), r"$$(p X^\top X + (1-p) \Gamma^2) w = X^\top y$$"),
+    (
+        "1.3",
+        (r"$$\nabla_w L(w) = -2 X^\top (y - X w) + 2 \lambda w$$",),
+        r"$$w = (X^\top X + \lambda I)^{-1} X^\top y$$",
+    ),
     ("1.3", ("The minimizer is",), r"$$w = (X^\top X + \lambda I)^{-1} X^\top y$$"),
     ("4.1", ("The derivative vanishes:",), r"$$\frac{f_1(x)}{D(x)} = \frac{f_0(x)}{1 - D(x)}$$"),
     (

@@ -25,7 +25,7 @@ from verify.grade.supposed import sets_value
 from verify.grade.thread import Thread
 from verify.grade.worlds import World, transport
 from verify.model import Verdict
-from verify.terms.nodes import Apply, Diff, Expect, Integral, Term
+from verify.terms.nodes import ZERO, Apply, Diff, Expect, Integral, MatOp, Term
 from verify.terms.rewrite import free
 from verify.terms.rewrite import walk as walk_term
 from verify.terms.statement import Statement
@@ -107,8 +107,17 @@ def expect_optimum(statement: Statement, thread: Thread) -> None:
         return
     for world in thread.worlds:
         optimum = (world.values or world.bodies) and not world.is_point
-        if optimum and world.concerns(statement) and not _is_contradicted(world, thread):
+        if not optimum or not world.concerns(statement):
+            continue
+        if not _is_contradicted(world, thread) or _vanishes(statement, world, thread):
             thread.opened.add(world.name)
+
+
+def _vanishes(slope: Statement, world: World, thread: Thread) -> bool:
+    """Whether what a row says of a slope is 0 in a world: then it is the optimum that the row is on its way to."""
+    side = slope.args[-1]
+    nothing = MatOp("zeros", side.shape) if side.shape else ZERO
+    return _in(world, (replace(slope, args=(side, nothing)),), thread).holds
 
 
 def is_about_an_optimum(found: Readings, thread: Thread) -> bool:
