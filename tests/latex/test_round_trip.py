@@ -1,12 +1,12 @@
 """Trees printed and read again are the same trees; mutated formulas never raise."""
 
 import random
-import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.hang import ends
 from tests.latex.shown import shown
 from tests.latex.test_parse import TREES
 from verify.latex.rows import formula_row, rows
@@ -219,6 +219,5 @@ def test_mutated_formulas_never_raise(seed):
     rng = random.Random(seed)
     for _ in range(250):
         text = mutated(rng)
-        started = time.perf_counter()
-        rows(Formula(0, len(text), text, True), {"bomb": (1, "#1#1")})
-        assert time.perf_counter() - started < 2, text
+        with ends(text):
+            rows(Formula(0, len(text), text, True), {"bomb": (1, "#1#1")})

@@ -1,6 +1,5 @@
 """What is true is never refuted; what is false is, with values anyone can put in; on every relation."""
 
-import time
 from fractions import Fraction as Q
 
 import pytest
@@ -46,6 +45,7 @@ from tests.meaning.words import (
     y,
     z,
 )
+from verify.links import TRIES_BEFORE
 from verify.meaning.evaluate import evaluate
 from verify.meaning.numbers import sign
 from verify.meaning.replay import holds, refute
@@ -352,12 +352,10 @@ def test_values_at_a_point_are_taken_after_differentiation():
     assert refute(eq(slope, mul(num(2), a)), reals) is not None
 
 
-def test_speed():
-    """A refutation costs milliseconds: the bound here is loose, so that a busy machine does not fail it."""
-    started = time.process_time()
-    for stated, claim in FALSE[:10] + FALSE[20:23]:
-        refute(claim, stated)
-    assert time.process_time() - started < 13 * 0.05
+def test_few_instances_refute():
+    """A refutation is cheap: nearly all that is false fails at the few instances that come before a proof."""
+    late = [claim for stated, claim in FALSE if refute(claim, stated, tries=TRIES_BEFORE) is None]
+    assert len(late) <= 2
 
 
 def test_signs_of_exact_sums_of_logarithms():
