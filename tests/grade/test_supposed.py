@@ -3,6 +3,10 @@
 import pytest
 
 from tests.grade.answers import Everything, verdicts
+from tests.meaning import words
+from verify.grade.supposed import rests_on
+from verify.grade.thread import Thread
+from verify.latex.scope import Scope
 
 PASS = {"proved", "confirmed", "given"}
 ACCUSED = {"refuted", "ill-typed", "carried"}
@@ -133,3 +137,18 @@ WRONG_THERE = [
 @pytest.mark.parametrize(("question", "lines"), WRONG_THERE)
 def test_a_supposition_is_no_licence(question, lines):
     assert verdicts(question, *lines, known=Everything())[-1] == "refuted"
+
+
+def _never(*_):
+    raise AssertionError("asked under a supposition about something else")
+
+
+def test_a_supposition_about_something_else_is_not_asked_about(monkeypatch):
+    context = words.context(words.declare(words.a), words.declare(words.b), words.declare(words.t))
+    row, other = words.eq(words.a, words.num(1)), words.eq(words.b, words.t)
+    thread = Thread(Scope(context), choices=[other])
+    with monkeypatch.context() as patched:
+        patched.setattr("verify.grade.supposed.check_all", _never)
+        assert rests_on((row,), thread) == ""
+    thread.choices = [words.eq(words.a, words.t), words.eq(words.t, words.num(1))]  # one bears on it by the other
+    assert rests_on((row,), thread) == "all that is supposed before"

@@ -259,6 +259,8 @@ def _is_broadcast(left: Node, right: Node) -> bool:
 
 def ill_typed(link: Link, before: tuple[Pair, ...], error: IllTyped, thread: Thread, setting: Setting) -> Judged:
     """Decide what a row is of which no reading is well typed: a mistake, or a notation that was not understood."""
+    if thread.first:  # what is wrong with it is asked at the second reading
+        return undecided(link, "not looked into yet")
     if any(_is_broadcast(a, b) for a, b in link.pairs):
         return undecided(link, f"a value of another shape: {error.message}")
     repair: Repair | None = None

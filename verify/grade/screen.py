@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from verify.meaning.case import Violation
 from verify.meaning.draw import draw
+from verify.meaning.evaluate import evaluate
+from verify.meaning.instance import Instance
 from verify.meaning.judge import throughout
 from verify.meaning.numbers import Undefined, Unsupported
 from verify.terms.context import Context
@@ -24,15 +26,27 @@ class Screen:
         """Draw the instances."""
         self.context = context
         terms = (*statement.args, *statement.variables)
-        self.instances = tuple(draw(context, SEED, INSTANCES, terms=terms, hypotheses=statement.hypotheses))
+        drawn = draw(context, SEED, INSTANCES, terms=terms, hypotheses=statement.hypotheses)
+        self.instances = tuple((instance, not self._is_undefined(statement, instance)) for instance in drawn)
 
     def may_hold(self, edited: Statement) -> bool:
-        """Whether no instance shows that an edit of the statement is false; where it has no values, it may hold."""
-        for instance in self.instances:
-            try:
-                found, _ = throughout(edited, instance, self.context)
-            except (Undefined, Unsupported, LookupError):
-                continue
-            if isinstance(found, Violation):
+        """Whether no instance shows that an edit of the statement is false, or has no value where the statement has.
+
+        What the evaluator does not support may hold.
+        """
+        for instance, has_value in self.instances:
+            found, _ = throughout(edited, instance, self.context)
+            if isinstance(found, Violation) or (found is None and has_value and self._is_undefined(edited, instance)):
                 return False
         return True
+
+    def _is_undefined(self, statement: Statement, instance: Instance) -> bool:
+        """Whether a side has no value at an instance: log of a number below 0."""
+        try:
+            for side in statement.args:
+                evaluate(side, instance, self.context)
+        except Undefined:
+            return True
+        except (Unsupported, LookupError):
+            return False
+        return False

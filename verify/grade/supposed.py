@@ -13,14 +13,17 @@ Main definitions
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from verify.grade.evidence import check_all
 from verify.grade.thread import Thread
+from verify.terms.context import Context
 from verify.terms.nodes import Num, Pow, Sym
 from verify.terms.printing import statement_text
-from verify.terms.rewrite import free
+from verify.terms.rewrite import free, functions
 from verify.terms.statement import Statement
+from verify.terms.unfold import unfold_definitions
 
 #: the latest suppositions that are tried
 LATEST = 4
@@ -30,23 +33,46 @@ def rests_on(found: tuple[Statement, ...], thread: Thread) -> str:
     """Return what an answer supposed under which all readings of a false row are true; "" if nothing."""
     if any(reading in thread.choices for reading in found):
         return "what this row sets"
-    choices = [s for s in thread.choices[-LATEST:] if not _is_of_a_world(s, thread)]
+    latest = (s for s in thread.choices[-LATEST:] if not _is_of_a_world(s, thread))
+    choices = _bearing(latest, found, thread.scope.context)
     for supposed in reversed(choices):
         if _holds_under((supposed,), found, thread):
             return statement_text(supposed)
-    if len(choices) > 1 and _holds_under(tuple(choices), found, thread):
+    if len(choices) > 1 and _holds_under(choices, found, thread):
         return "all that is supposed before"
     for said in thread.upcoming:
         if is_index_case(said):  # "… for j ≠ k and … for j = k": it ends the case before
-            readings = tuple(
-                replace(r, hypotheses=tuple(h for h in r.hypotheses if not is_index_case(h))) for r in found
-            )
-            if _holds_under((said,), readings, thread):
+            if _holds_under((said,), tuple(map(_of_all_indices, found)), thread):
                 return statement_text(said)
         elif _holds_under((said,), found, thread):
             thread.choices.append(said)
             return statement_text(said)
     return ""
+
+
+def _bearing(choices: Iterable[Statement], found: tuple[Statement, ...], context: Context) -> tuple[Statement, ...]:
+    """Return the suppositions that bear on a row: they speak of what it speaks of, directly or through others.
+
+    What is false in general stays false under a supposition about something else.
+    """
+    said = {one: _subjects(one, context) for one in choices}
+    others = [_subjects(hypothesis, context) for hypothesis, _ in context.hypotheses]
+    spoken = frozenset[str]().union(*(_subjects(reading, context) for reading in found))
+    reached = frozenset[str]()
+    while reached != spoken:
+        reached = spoken
+        spoken = spoken.union(*(names for names in (*said.values(), *others) if names & reached))
+    return tuple(one for one, names in said.items() if names & spoken)
+
+
+def _subjects(statement: Statement, context: Context) -> frozenset[str]:
+    """Return the names of the symbols, functions and laws of which a statement speaks, and those these depend on."""
+    sides = (*statement.args, *(arg for h in statement.hypotheses for arg in h.args))
+    terms = tuple(unfold_definitions(side, context) for side in sides)
+    found = {s.name for s in context.spoken(*terms)}.union(*map(functions, terms))
+    declared = (context.by_name, context.function_by_name, context.law_by_name)
+    depends = (table[name].depends for table in declared for name in found if name in table)
+    return frozenset(found).union(*depends)
 
 
 def _is_of_a_world(supposed: Statement, thread: Thread) -> bool:

@@ -15,7 +15,7 @@ Main definitions
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,16 +259,21 @@ class Row:
 
 def children(node: Node) -> Iterator[Node]:
     """Yield the nodes directly below."""
-    for field in fields(node):
-        value = getattr(node, field.name)
-        for part in value if isinstance(value, tuple) else (value,):
-            for item in part if isinstance(part, tuple) else (part,):
-                if isinstance(item, Node):
-                    yield item
+    for name in node.__dataclass_fields__:
+        value = getattr(node, name)
+        if isinstance(value, Node):
+            yield value
+        elif isinstance(value, tuple):
+            for part in value:
+                for item in part if isinstance(part, tuple) else (part,):
+                    if isinstance(item, Node):
+                        yield item
 
 
 def walk(node: Node) -> Iterator[Node]:
     """Yield the node and all below, in the order in which they are written."""
-    yield node
-    for child in children(node):
-        yield from walk(child)
+    left = [node]
+    while left:
+        node = left.pop()
+        yield node
+        left.extend(reversed(tuple(children(node))))
