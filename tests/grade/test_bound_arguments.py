@@ -4,8 +4,6 @@ import pytest
 
 from tests.grade.answers import Everything, verdicts
 
-BETTER = r"$${L}({best}) \geq {L}({amortized})$$"
-
 #: arguments of 𝓛 at the best law for a data point, and at the amortized one
 ARGUMENTS = [
     (r"\mathcal{L}", r"\theta, q_i^*; x_i", r"\theta, q_{\phi^*}; x_i"),
