@@ -15,14 +15,29 @@ unknown functions depend on real symbols through their arguments only (their dec
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from fractions import Fraction
 
 from verify.decide.scalars.elementary import Unsupported
-from verify.terms.nodes import ONE, ZERO, Add, Apply, At, Diff, Expect, Fn, Mul, Num, Pow, Rows, Sum, Sym, Term
+from verify.terms.nodes import (
+    MINUS_ONE,
+    ONE,
+    TWO,
+    ZERO,
+    Add,
+    Apply,
+    At,
+    Diff,
+    Expect,
+    Fn,
+    Mul,
+    Num,
+    Pow,
+    Rows,
+    Sum,
+    Sym,
+    Term,
+)
 from verify.terms.rewrite import free, rename_bound, substitute, transform, walk
 from verify.terms.rewrite import fresh as fresh_symbol
-
-MINUS_ONE = Num(Fraction(-1))
 
 
 class NotSupported(Unsupported):
@@ -170,7 +185,7 @@ _RULES: dict[str, Callable[[Term], Term]] = {
     "log": lambda u: Pow(u, MINUS_ONE),
     "sigmoid": lambda u: Mul((Fn("sigmoid", u), Fn("sigmoid", Mul((MINUS_ONE, u))))),
     "softplus": lambda u: Fn("sigmoid", u),
-    "tanh": lambda u: Add((ONE, Mul((MINUS_ONE, Pow(Fn("tanh", u), Num(Fraction(2))))))),
+    "tanh": lambda u: Add((ONE, Mul((MINUS_ONE, Pow(Fn("tanh", u), TWO))))),
     "abs": lambda u: Mul((u, Pow(Fn("abs", u), MINUS_ONE))),
     "sign": lambda u: Mul((ZERO, Pow(u, MINUS_ONE))),
 }

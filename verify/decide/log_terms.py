@@ -8,16 +8,13 @@ sides are defined.
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from verify.decide.determinants import is_square
 from verify.decide.facts import is_positive
 from verify.terms.affine import linear_part
 from verify.terms.context import Context
-from verify.terms.nodes import ZERO, Add, Diff, Entry, Fn, MatOp, Mul, Num, Pow, Prod, Sum, Sym, Term
+from verify.terms.nodes import MINUS_ONE, ZERO, Add, Diff, Entry, Fn, MatOp, Mul, Num, Pow, Prod, Sum, Sym, Term
 from verify.terms.rewrite import fresh, substitute
 
-_MINUS_ONE = Num(Fraction(-1))
 _INDEX = Sym("k", "index")
 
 
@@ -56,7 +53,7 @@ def _log_det(matrix: Term, context: Context) -> Term:
         case MatOp(op="transpose", args=(inner,)):
             return _log_det(inner, context)
         case MatOp(op="inverse", args=(inner,)):
-            return Mul((_MINUS_ONE, _log_det(inner, context)))
+            return Mul((MINUS_ONE, _log_det(inner, context)))
         case MatOp(op="diag", args=(column,)):
             index = fresh(_INDEX)
             return Sum(log_of(Entry(column, (index,)), context), index, matrix.shape[0])

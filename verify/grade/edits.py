@@ -26,13 +26,30 @@ from verify.grade.slips import complemented, with_a_one
 from verify.grade.wrong_laws import with_other_laws
 from verify.latex.eigenvalues import characteristic
 from verify.terms.context import Context
-from verify.terms.nodes import ONE, ZERO, Add, Density, Divergence, Entry, Fn, IllTyped, Mul, Num, Pow, Rows, Sym, Term
+from verify.terms.nodes import (
+    HALF,
+    MINUS_ONE,
+    ONE,
+    TWO,
+    ZERO,
+    Add,
+    Density,
+    Divergence,
+    Entry,
+    Fn,
+    IllTyped,
+    Mul,
+    Num,
+    Pow,
+    Rows,
+    Sym,
+    Term,
+)
 from verify.terms.printing import text
 from verify.terms.rewrite import free, transform, walk
 from verify.terms.statement import Statement
 from verify.terms.unfold import negative
 
-MINUS_ONE = Num(Fraction(-1))
 Item = TypeVar("Item")
 #: the first of the factors are numbers
 NUMBERS = 3
@@ -133,9 +150,9 @@ def _multiplied(terms: tuple[Term, ...], k: int, factor: Term) -> Term:
 
 
 def _factors(statement: Statement, context: Context) -> Iterator[tuple[str, Term]]:
-    yield "2", Num(Fraction(2))
-    yield "1/2", Num(Fraction(1, 2))
-    yield "-1", Num(Fraction(-1))
+    yield "2", TWO
+    yield "1/2", HALF
+    yield "-1", MINUS_ONE
     symbols = sorted({s for arg in statement.args for s in free(arg)}, key=lambda s: s.name)
     for symbol in symbols:
         declared = context.by_name.get(symbol.name)
@@ -191,7 +208,7 @@ def _of_another_law(last: Term) -> Iterator[tuple[str, Callable[[], Term]]]:
 def _as_a_modulus(last: Term, context: Context) -> Iterator[tuple[str, Callable[[], Term]]]:
     """Yield the side with |t| for a number t that may be negative, alone, squared or under no modulus at all."""
     for node, put in places(last):
-        base = node.base if isinstance(node, Pow) and node.exponent == Num(Fraction(2)) else node
+        base = node.base if isinstance(node, Pow) and node.exponent == TWO else node
         declared = context.by_name.get(base.name) if isinstance(base, Sym) and not base.shape else None
         if declared is not None and base.sort == "real" and declared.interval.low not in (None, 0):
             yield f"|{text(base)}| for {text(node)}", partial(put, Fn("abs", base))

@@ -8,14 +8,30 @@ Main definitions
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from fractions import Fraction
 from functools import partial
 from itertools import combinations
 
 from verify.mutate.operators import negated
 from verify.mutate.places import Place, places, replaced
 from verify.terms.context import Context
-from verify.terms.nodes import ONE, ZERO, Add, Apply, Density, Entry, Fn, Mul, Num, Pow, Prod, Sum, Sym, Term
+from verify.terms.nodes import (
+    MINUS_ONE,
+    ONE,
+    TWO,
+    ZERO,
+    Add,
+    Apply,
+    Density,
+    Entry,
+    Fn,
+    Mul,
+    Num,
+    Pow,
+    Prod,
+    Sum,
+    Sym,
+    Term,
+)
 from verify.terms.printing import text
 from verify.terms.rewrite import free, walk
 from verify.terms.unfold import negative
@@ -26,8 +42,6 @@ PLACES, TERMS = 90, 6
 MOST_TERMS = 6
 #: terms of a sum that may be meant for a product, or of one that is squared
 FEW = 3
-TWO = Num(Fraction(2))
-OVER = Num(Fraction(-1))
 
 Edit = tuple[str, Callable[[], Term]]
 
@@ -119,7 +133,7 @@ def _sized(side: Term, place: Place, sizes: list[Sym]) -> Iterator[Edit]:
         return
     for size in sizes:
         yield f"times {size.name} in {text(node)}", _at(side, place, partial(_times, size, node))
-        yield f"times 1/{size.name} in {text(node)}", _at(side, place, partial(_times, Pow(size, OVER), node))
+        yield f"times 1/{size.name} in {text(node)}", _at(side, place, partial(_times, Pow(size, MINUS_ONE), node))
 
 
 def _is_term(place: Place) -> bool:
@@ -198,14 +212,14 @@ def _turned_over(side: Term, place: Place) -> Iterator[Edit]:
         yield "0 for 1", lambda: ZERO
     inside = isinstance(place.above, Fn) and place.above.name == "log"
     if not node.shape and node.sort == "real" and (whole or inside) and not isinstance(node, Num):
-        yield f"1 over {text(node)}", _at(side, place, partial(Pow, node, OVER))
+        yield f"1 over {text(node)}", _at(side, place, partial(Pow, node, MINUS_ONE))
 
 
 def _with_a_density(side: Term, found: Sequence[Place], other: Term) -> Iterator[Edit]:
     """Yield a denominator with a density more, of those that occur: p + q for q."""
     densities = tuple(dict.fromkeys(n for term in (side, other) for n in walk(term) if isinstance(n, Density)))
     for place in found:
-        if isinstance(place.above, Pow) and place.above.exponent == OVER and place.path[-1] == 0:
+        if isinstance(place.above, Pow) and place.above.exponent == MINUS_ONE and place.path[-1] == 0:
             for density in densities:
                 label = f"plus {text(density)} in {text(place.node)}"
                 yield label, _at(side, place, partial(_plus, place.node, density))

@@ -8,16 +8,14 @@ Main definitions
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from fractions import Fraction
 from functools import partial
 
 from verify.grade.inside import Put, places
-from verify.terms.nodes import ONE, Add, Fn, Mul, Num, Pow, Term
+from verify.terms.nodes import HALF, ONE, TWO, Add, Fn, Mul, Pow, Term
 from verify.terms.printing import text
 from verify.terms.rewrite import free
 from verify.terms.unfold import negative
 
-TWO, HALF = Num(Fraction(2)), Num(Fraction(1, 2))
 #: places that are looked at, and numbers that may be lost
 INSIDE, NUMBERS = 80, 4
 

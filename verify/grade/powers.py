@@ -8,16 +8,14 @@ Main definitions
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from fractions import Fraction
 from functools import partial
 
 from verify.grade.inside import places
-from verify.terms.nodes import Density, Fn, MatOp, Num, Pow, Sym, Term
+from verify.terms.nodes import HALF, Density, Fn, MatOp, Pow, Sym, Term
 from verify.terms.printing import text
 
 #: places of a side that are looked at: inverses are lost deep inside
 PLACES = 60
-HALF = Num(Fraction(1, 2))
 
 Edit = tuple[str, Callable[[], Term]]
 

@@ -11,12 +11,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from verify.terms.context import Context
-from verify.terms.nodes import ZERO, At, Diff, Expect, IllTyped, MatOp, Mul, Num, Pow, Sym, Term
+from verify.terms.nodes import MINUS_ONE, ONE, ZERO, At, Diff, Expect, IllTyped, MatOp, Mul, Num, Pow, Sym, Term
 from verify.terms.rewrite import free, substitute, walk
 from verify.terms.statement import Statement
 from verify.terms.unfold import minus, negative
 
-MINUS_ONE = Num(Fraction(-1))
 #: numbers by which students divide such an equation
 _DIVISORS = (Fraction(1), Fraction(2))
 
@@ -66,7 +65,7 @@ def _multiples(statement: Statement, slope: Term, context: Context) -> Iterator[
     if left.shape != slope.shape:
         return
     difference = minus(left, right)
-    scalars: list[Term] = [Num(Fraction(1))]
+    scalars: list[Term] = [ONE]
     for declared in context.symbols:
         symbol = declared.symbol
         if not symbol.shape and symbol.sort == "real" and symbol in free(slope):

@@ -14,13 +14,12 @@ from fractions import Fraction
 from verify.latex.columns import entrywise
 from verify.latex.errors import NeedsShape, Unread
 from verify.latex.names import Scripts
-from verify.latex.powers import HALF, MINUS_ONE
 from verify.latex.products import multiply
 from verify.latex.reading import Expected, Readings, attempt, combine, read, read_all, settle
 from verify.latex.scope import Scope
 from verify.latex.tree import Bracket, Infinity, Mark, Node, Number, Plus, Root
 from verify.latex.tree import Fraction as Quotient
-from verify.terms.nodes import ONE, ZERO, Add, Const, MatOp, Mul, Num, Pow, Sum, Term
+from verify.terms.nodes import HALF, MINUS_ONE, ONE, ZERO, Add, Const, MatOp, Mul, Num, Pow, Sum, Term
 
 #: digits of the longest numeral that is read
 LONGEST = 30

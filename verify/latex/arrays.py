@@ -8,18 +8,14 @@ Main definitions
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from verify.latex.columns import reciprocals_of
 from verify.latex.errors import Unread
 from verify.latex.names import Scripts
-from verify.latex.powers import HALF, raised
+from verify.latex.powers import raised
 from verify.latex.reading import Expected, Readings, attempt, combine, read
 from verify.latex.scope import Scope
 from verify.latex.tree import Bracket, Letter, Mark, Matrix, Node, Number, Operator, Scripted
-from verify.terms.nodes import ONE, Diff, Fn, MatOp, Num, Pow, Rows, Sym, Term
-
-TWO = Num(Fraction(2))
+from verify.terms.nodes import HALF, ONE, Diff, Fn, MatOp, Pow, Rows, Sym, Term
 
 
 def norm(inside: Node, scripts: Scripts, node: Node, scope: Scope) -> Readings:

@@ -27,11 +27,27 @@ from verify.latex.names import key_of
 from verify.latex.reading import Readings, attempt, combine, read, settle
 from verify.latex.scope import Eigenvalue, Scope, Value
 from verify.latex.tree import Bracket, Fraction, Letter, Mark, Node, Number, Operator, Plus, Product, Root, Scripted
-from verify.terms.nodes import ONE, ZERO, Add, At, Const, Diff, MatOp, Mul, Num, Pow, Rows, Sym, Term
+from verify.terms.nodes import (
+    HALF,
+    MINUS_ONE,
+    ONE,
+    TWO,
+    ZERO,
+    Add,
+    At,
+    Const,
+    Diff,
+    MatOp,
+    Mul,
+    Num,
+    Pow,
+    Rows,
+    Sym,
+    Term,
+)
 from verify.terms.rewrite import free, fresh, substitute
 from verify.terms.statement import Statement
 
-HALF, MINUS_ONE = Num(Rational(1, 2)), Num(Rational(-1))
 #: a number that is the eigenvalue of no matrix that anyone writes
 _APART = Num(Rational(7919, 13))
 
@@ -232,7 +248,7 @@ def _some_roots(left: Term, right: Term, symbol: Sym, matrix: Term, highest: int
         return Statement("=", (characteristic(matrix, negated(Mul((constant, Pow(slope, MINUS_ONE))))), ZERO))
     square = Add((Mul((HALF, Add((plus, minus)))), negated(constant)))
     root = Pow(Add((Mul((slope, slope)), Mul((Num(Rational(-4)), square, constant)))), HALF)
-    below = Pow(Mul((Num(Rational(2)), square)), MINUS_ONE)
+    below = Pow(Mul((TWO, square)), MINUS_ONE)
     roots = (Mul((Add((negated(slope), sign)), below)) for sign in (root, negated(root)))
     return Statement("=", (Rows(tuple((characteristic(matrix, r),) for r in roots)), Rows(((ZERO,), (ZERO,)))))
 

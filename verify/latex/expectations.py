@@ -8,7 +8,6 @@ Main definitions
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
 
 from verify.latex import chance, tree
 from verify.latex.arithmetic import negated
@@ -23,10 +22,8 @@ from verify.latex.reading import Expected, Readings, attempt, combine, read, set
 from verify.latex.scope import Scope, Value
 from verify.latex.subsets import over_subsets, subset_named
 from verify.latex.tree import Bracket, Node, Operator
-from verify.terms.nodes import Add, IllTyped, Num, Pow, Sym, Term, shape_text
+from verify.terms.nodes import TWO, Add, IllTyped, Pow, Sym, Term, shape_text
 from verify.terms.rewrite import free
-
-TWO = Num(Fraction(2))
 
 
 def expectation(node: Operator, scope: Scope, expected: Expected) -> Readings:

@@ -8,17 +8,13 @@ Main definitions
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from verify.latex.errors import Unread
 from verify.latex.reading import Readings, attempt, combine, read
 from verify.latex.scope import LawName, Meaning, Scope
 from verify.latex.tree import Node
 from verify.latex.uniforms import laws_of
-from verify.terms.nodes import Add, Density, IllTyped, Mul, Num, Term
+from verify.terms.nodes import HALF, Add, Density, IllTyped, Mul, Term
 from verify.terms.rewrite import walk
-
-_HALF = Num(Fraction(1, 2))
 
 
 def mixture(node: Node, scope: Scope) -> Readings:
@@ -49,7 +45,7 @@ def _live_on_regions(laws: tuple[LawName, ...], scope: Scope) -> bool:
 
 
 def _mixed(first: Term, second: Term) -> Term:
-    return Mul((_HALF, Add((first, second))))
+    return Mul((HALF, Add((first, second))))
 
 
 def is_mixture(node: Node, scope: Scope) -> bool:

@@ -19,6 +19,8 @@ from verify.latex.reading import Readings, combine, read
 from verify.latex.scope import Scope
 from verify.latex.tree import Letter, Mark, Node, Number
 from verify.terms.nodes import (
+    HALF,
+    MINUS_ONE,
     ONE,
     Density,
     Diff,
@@ -38,8 +40,6 @@ from verify.terms.nodes import (
 )
 from verify.terms.rewrite import free, walk
 
-MINUS_ONE = Num(Fraction(-1))
-HALF = Num(Fraction(1, 2))
 #: the largest literal exponent of a number, and of a matrix
 HIGHEST, HIGHEST_OF_MATRIX = 64, 8
 

@@ -14,17 +14,13 @@ Main definitions
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from verify.latex.errors import Unread
 from verify.latex.names import key_of, matches
 from verify.latex.reading import Expected, Readings, combine, read
 from verify.latex.scope import Scope, Subset, Value
 from verify.latex.tree import Letter, Node, Operator, Relation, Scripted
-from verify.terms.nodes import ONE, Add, Delta, Entry, Mul, Num, Pow, Sum, Sym, Term
+from verify.terms.nodes import MINUS_ONE, ONE, Add, Delta, Entry, Mul, Pow, Sum, Sym, Term
 from verify.terms.rewrite import fresh, transform, walk
-
-_MINUS_ONE = Num(Fraction(-1))
 
 
 def subset_named(node: Node | None, scope: Scope) -> Subset | None:
@@ -50,7 +46,7 @@ def over_subsets(node: Operator, subset: Subset, scope: Scope, expected: Expecte
     name = node.sub.left if isinstance(node.sub, Relation) else node.sub
     key = "" if name is None else key_of(name, scope.fonts) or ""
     inner = scope.bind(key, Subset(subset.size, index))
-    share = Pow(subset.size, _MINUS_ONE)
+    share = Pow(subset.size, MINUS_ONE)
     return combine(lambda body: Mul((share, Sum(body, index, subset.size))), read(node.body, inner, expected))
 
 
@@ -71,7 +67,7 @@ def over_members(node: Operator, scope: Scope, expected: Expected) -> Readings |
         raise Unread("a sum over a subset, outside of an expectation", node.start, node.end)
     left_out = subset.left_out
     inner, index = scope.bind_index(key_of(sub.left, scope.fonts) or "")
-    apart = Add((ONE, Mul((_MINUS_ONE, Delta(index, left_out)))))
+    apart = Add((ONE, Mul((MINUS_ONE, Delta(index, left_out)))))
 
     def total(body: Term) -> Term:
         return Sum(Mul((apart, of_this_size(body, index, subset.size, scope))), index, subset.size)

@@ -11,18 +11,14 @@ Main definitions
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from verify.latex.errors import Unread
 from verify.latex.names import Scripts
 from verify.latex.reading import Expected, Readings
 from verify.latex.scope import Meaning, Scope
 from verify.latex.tree import Bracket, Node
 from verify.latex.uniforms import regions_of
-from verify.terms.nodes import ZERO, Add, Fn, Mul, Num, Pow, Term
+from verify.terms.nodes import HALF, MINUS_ONE, TWO, ZERO, Add, Fn, Mul, Num, Pow, Term
 from verify.terms.regions import Region, size
-
-_HALF, _TWO = Num(Fraction(1, 2)), Num(Fraction(2))
 
 
 def apply_transport(_: Meaning, rest: Scripts, bracket: Bracket, node: Node, scope: Scope, __: Expected) -> Readings:
@@ -45,7 +41,7 @@ def apply_transport(_: Meaning, rest: Scripts, bracket: Bracket, node: Node, sco
         return (ZERO,)
     if len(lengths) == 1:
         return (Fn("abs", lengths[0]),)
-    return (Pow(Add(tuple(Pow(length, _TWO) for length in lengths)), _HALF),)
+    return (Pow(Add(tuple(Pow(length, TWO) for length in lengths)), HALF),)
 
 
 def _moved(one: Region, other: Region, bracket: Bracket) -> Term:
@@ -60,7 +56,7 @@ def _moved(one: Region, other: Region, bracket: Bracket) -> Term:
 
 
 def _minus(term: Term) -> Term:
-    return Num(-term.value) if isinstance(term, Num) else Mul((Num(Fraction(-1)), term))
+    return Num(-term.value) if isinstance(term, Num) else Mul((MINUS_ONE, term))
 
 
 __all__ = ["apply_transport"]

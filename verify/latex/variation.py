@@ -11,13 +11,24 @@ Main definitions
 from __future__ import annotations
 
 from collections.abc import Callable
-from fractions import Fraction
 
-from verify.terms.nodes import ZERO, Add, Apply, Density, Divergence, Expect, Fn, Integral, Mul, Num, Sym, Term
+from verify.terms.nodes import (
+    MINUS_ONE,
+    ZERO,
+    Add,
+    Apply,
+    Density,
+    Divergence,
+    Expect,
+    Fn,
+    Integral,
+    Mul,
+    Sym,
+    Term,
+)
 from verify.terms.rewrite import functions, substitute, transform, walk
 
 Value = Apply | Density
-MINUS_ONE = Num(Fraction(-1))
 
 
 def variation(body: Term, value: Value, slope: Callable[[Term], Term]) -> Term | None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import partial
 from typing import Any
 
 from verify.mutate.places import Place
 from verify.terms.context import UNIT, Context
 from verify.terms.nodes import (
+    MINUS_ONE,
     ONE,
     ZERO,
     Add,
@@ -35,7 +35,6 @@ from verify.terms.nodes import (
 )
 from verify.terms.unfold import minus, negative
 
-MINUS_ONE = Num(Fraction(-1))
 _OPPOSITE = {"max": "min", "min": "max", "sup": "inf", "inf": "sup", "argmax": "argmin", "argmin": "argmax"}
 
 

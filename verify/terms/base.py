@@ -196,6 +196,9 @@ class Sym(Term):
 
 ZERO = Num(Fraction(0))
 ONE = Num(Fraction(1))
+TWO = Num(Fraction(2))
+HALF = Num(Fraction(1, 2))
+MINUS_ONE = Num(Fraction(-1))
 
 
 def normal_shape(shape: Shape) -> Shape:

@@ -13,12 +13,26 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import lru_cache
 
-from verify.terms.nodes import ONE, Add, Const, Divergence, Expect, Fn, MatOp, Mul, Normal, Num, Pow, Term
+from verify.terms.nodes import (
+    MINUS_ONE,
+    ONE,
+    TWO,
+    Add,
+    Const,
+    Divergence,
+    Expect,
+    Fn,
+    MatOp,
+    Mul,
+    Normal,
+    Num,
+    Pow,
+    Term,
+)
 from verify.terms.rewrite import free, walk
 
-_MINUS_ONE = Num(Fraction(-1))
 _HALF_LESS = Num(Fraction(-1, 2))
-_TWO_PI = Mul((Num(Fraction(2)), Const("pi")))
+_TWO_PI = Mul((TWO, Const("pi")))
 
 
 def formula(law: Normal) -> Term:
@@ -39,9 +53,9 @@ def log_formula(law: Normal) -> Term:
 
 
 def _quadratic(law: Normal) -> Term:
-    gap = Add((law.at, Mul((_MINUS_ONE, law.mean))))
+    gap = Add((law.at, Mul((MINUS_ONE, law.mean))))
     if not law.at.shape:
-        return Mul((Pow(gap, Num(Fraction(2))), Pow(law.covariance, _MINUS_ONE)))
+        return Mul((Pow(gap, TWO), Pow(law.covariance, MINUS_ONE)))
     return MatOp("product", (MatOp("transpose", (gap,)), MatOp("inverse", (law.covariance,)), gap))
 
 
@@ -58,8 +72,8 @@ def as_expectation(term: Divergence) -> Term | None:
     """Return KL(q‖p) = E_q[log q - log p] or H(q) = -E_q[log q] for a normal q over its own point, else None."""
     if not isinstance(term.left, Normal) or term.kind == "JSD":
         return None
-    less = Mul((_MINUS_ONE, Fn("log", term.left)))
-    body: Term = less if term.right is None else Add((Fn("log", term.left), Mul((_MINUS_ONE, Fn("log", term.right)))))
+    less = Mul((MINUS_ONE, Fn("log", term.left)))
+    body: Term = less if term.right is None else Add((Fn("log", term.left), Mul((MINUS_ONE, Fn("log", term.right)))))
     found = Expect(body, term.variables, term.left, span=term.span)
     return found if drawn_from(found) is not None else None
 

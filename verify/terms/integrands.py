@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from verify.terms.nodes import ONE, ZERO, Add, Divergence, Fn, Mul, Num, Pow, Sum, Sym, Term
+from verify.terms.nodes import HALF, ONE, ZERO, Add, Divergence, Fn, Mul, Num, Pow, Sum, Sym, Term
 from verify.terms.rewrite import walk
-from verify.terms.unfold import HALF, log, negative, quotient
+from verify.terms.unfold import log, negative, quotient
 
 
 def halves(kind: str, sides: list[Term]) -> Iterator[tuple[Term, str, Term, Term | None]]:

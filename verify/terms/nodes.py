@@ -7,7 +7,7 @@ evaluator reads them. A term knows its sort and shape; building one whose shapes
 Main definitions
 ----------------
 * `Term`: base class; `children()`, `rebuild()`, `sort`, `shape`.
-* scalars: `Num`, `Const`, `Sym`, `Add`, `Mul`, `Pow`, `Fn`, `Apply`
+* scalars: `Num`, `Const`, `Sym`, `Add`, `Mul`, `Pow`, `Fn`, `Apply`; `ZERO`, `ONE`, `TWO`, `HALF`, `MINUS_ONE`
 * indices and points: `Entry`, `Sum`, `Prod`, `Delta`, `Indicator`
 * matrices: `MatOp` (product, transpose, inverse, …), `Rows`
 * probability: `Density`, `Normal`, `Integral`, `Expect`, `Divergence`
@@ -22,16 +22,34 @@ measurable space, on which no arithmetic is defined), "parameter" (θ, φ: opaqu
 depend on) and "law" (a density seen as a function, as an argmax ranges over).
 """
 
-from verify.terms.base import ONE, SCALAR, ZERO, Const, IllTyped, Num, Shape, Sym, Term, normal_shape, shape_text
+from verify.terms.base import (
+    HALF,
+    MINUS_ONE,
+    ONE,
+    SCALAR,
+    TWO,
+    ZERO,
+    Const,
+    IllTyped,
+    Num,
+    Shape,
+    Sym,
+    Term,
+    normal_shape,
+    shape_text,
+)
 from verify.terms.matrix import MATRIX_OPERATIONS, MatOp, Rows
 from verify.terms.probability import At, Density, Diff, Divergence, Expect, Extremum, Integral, Normal
 from verify.terms.scalar import FUNCTIONS, Add, Apply, Delta, Entry, Fn, Indicator, Mul, Pow, Prod, Sum
 
 __all__ = [
     "FUNCTIONS",
+    "HALF",
     "MATRIX_OPERATIONS",
+    "MINUS_ONE",
     "ONE",
     "SCALAR",
+    "TWO",
     "ZERO",
     "Add",
     "Apply",

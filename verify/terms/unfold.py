@@ -6,12 +6,13 @@ Deciders and evaluators read the unfolded form, so that a head can mean one thin
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from fractions import Fraction
 from functools import lru_cache
 
 from verify.terms.context import GENERIC, Context
 from verify.terms.gaussian import as_expectation, drawn_from
 from verify.terms.nodes import (
+    HALF,
+    MINUS_ONE,
     Add,
     Apply,
     At,
@@ -23,7 +24,6 @@ from verify.terms.nodes import (
     Integral,
     Mul,
     Normal,
-    Num,
     Pow,
     Prod,
     Sum,
@@ -32,9 +32,6 @@ from verify.terms.nodes import (
 )
 from verify.terms.rewrite import bound, free, substitute, transform
 from verify.terms.statement import Statement
-
-MINUS_ONE = Num(Fraction(-1))
-HALF = Num(Fraction(1, 2))
 
 
 def negative(term: Term) -> Term:

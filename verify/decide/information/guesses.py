@@ -11,12 +11,9 @@ Main definitions
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from fractions import Fraction
 
-from verify.terms.nodes import ONE, Add, Apply, Expect, Extremum, Fn, Integral, Mul, Num, Pow, Sym, Term
+from verify.terms.nodes import MINUS_ONE, ONE, Add, Apply, Expect, Extremum, Fn, Integral, Mul, Pow, Sym, Term
 from verify.terms.rewrite import substitute, walk
-
-MINUS_ONE = Num(Fraction(-1))
 
 
 @dataclass

@@ -13,9 +13,7 @@ from fractions import Fraction
 
 from verify.decide.facts import Facts
 from verify.decide.scalars.problem import FAILURES, shows
-from verify.terms.nodes import ONE, ZERO, Add, Fn, Mul, Num, Pow, Term
-
-MINUS_ONE = Num(Fraction(-1))
+from verify.terms.nodes import MINUS_ONE, ONE, ZERO, Add, Fn, Mul, Num, Pow, Term
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 
 from verify.decide.derivative import derivative, multiply
 from verify.decide.facts import Facts, facts_of
@@ -36,15 +35,12 @@ from verify.decide.scalars.problem import Shown, difference, facts_for, prepare,
 from verify.decide.scalars.smooth import range_of_variable
 from verify.model import Answer
 from verify.terms.context import Context
-from verify.terms.nodes import ONE, ZERO, Fn, Num, Pow, Sym, Term
+from verify.terms.nodes import HALF, MINUS_ONE, ONE, TWO, ZERO, Fn, Pow, Sym, Term
 from verify.terms.printing import statement_text
 from verify.terms.rewrite import free, transform, walk
 from verify.terms.statement import Statement
 
 MAX_ORDER = 3
-MINUS_ONE = Num(Fraction(-1))
-TWO = Num(Fraction(2))
-HALF = Num(Fraction(1, 2))
 
 
 @dataclass(frozen=True)

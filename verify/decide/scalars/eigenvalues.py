@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from itertools import combinations
 
 from verify.decide.derivative import add, multiply
@@ -29,15 +28,13 @@ from verify.decide.scalars.local import attempt
 from verify.decide.scalars.problem import Shown, difference, facts_for, prepare, shows
 from verify.model import Answer
 from verify.terms.context import Context
-from verify.terms.nodes import ONE, ZERO, Const, Num, Pow, Term
+from verify.terms.nodes import HALF, MINUS_ONE, ONE, ZERO, Const, Num, Pow, Term
 from verify.terms.printing import statement_text
 from verify.terms.rewrite import transform, walk
 from verify.terms.statement import Statement
 
 MAX_SIZE = 6
 MAX_CASES = 4
-MINUS_ONE = Num(Fraction(-1))
-HALF = Fraction(1, 2)
 Square = tuple[tuple[Term, ...], ...]
 
 
@@ -157,8 +154,8 @@ def principal_roots(term: Term, negative: frozenset[Term]) -> Term:
     def change(node: Term) -> Term:
         if not isinstance(node, Pow) or not isinstance(node.exponent, Num) or node.base not in negative:
             return node
-        if abs(node.exponent.value) != HALF:
+        if abs(node.exponent.value) != HALF.value:
             raise Unsupported(f"{node}: a power of a root of a negative number")
-        return Pow(multiply(Const("i"), Pow(multiply(MINUS_ONE, node.base), Num(HALF))), Num(2 * node.exponent.value))
+        return Pow(multiply(Const("i"), Pow(multiply(MINUS_ONE, node.base), HALF)), Num(2 * node.exponent.value))
 
     return transform(term, change)

@@ -12,12 +12,28 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from verify.decide.scalars.factors import Unsupported
-from verify.terms.nodes import ONE, ZERO, Add, Entry, Fn, MatOp, Mul, Num, Pow, Prod, Rows, Sum, Sym, Term
+from verify.terms.nodes import (
+    HALF,
+    MINUS_ONE,
+    ONE,
+    TWO,
+    ZERO,
+    Add,
+    Entry,
+    Fn,
+    MatOp,
+    Mul,
+    Num,
+    Pow,
+    Prod,
+    Rows,
+    Sum,
+    Sym,
+    Term,
+)
 from verify.terms.rewrite import substitute, transform
 
 MAX_SIZE = 8
-HALF = Num(Fraction(1, 2))
-MINUS_ONE = Num(Fraction(-1))
 Grid = tuple[tuple[Term, ...], ...]
 
 
@@ -168,7 +184,7 @@ def determinant(square: Grid) -> Term:
 
 
 def _norm2(node: MatOp) -> Term:
-    return Add(tuple(Pow(e, Num(Fraction(2))) for row in entries(node.args[0]) for e in row))
+    return Add(tuple(Pow(e, TWO) for row in entries(node.args[0]) for e in row))
 
 
 def _trace(node: MatOp) -> Term:

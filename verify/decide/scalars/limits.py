@@ -18,7 +18,7 @@ from fractions import Fraction
 from typing import Any
 
 from verify.decide.facts import Facts, facts_of
-from verify.decide.scalars.approach import MINUS, MINUS_ONE, PLUS, Approach, add, function, multiply, power
+from verify.decide.scalars.approach import MINUS, PLUS, Approach, add, function, multiply, power
 from verify.decide.scalars.comparison import negated_by, refuted
 from verify.decide.scalars.dominant import split
 from verify.decide.scalars.factors import Unsupported
@@ -28,7 +28,7 @@ from verify.decide.scalars.smooth import coefficients, depends, only_variable, r
 from verify.decide.scalars.written import to_term
 from verify.model import Answer, Disproof
 from verify.terms.context import Context
-from verify.terms.nodes import ZERO, Add, Const, Fn, Mul, Num, Pow, Sym, Term
+from verify.terms.nodes import MINUS_ONE, ZERO, Add, Const, Fn, Mul, Num, Pow, Sym, Term
 from verify.terms.rewrite import free, substitute
 from verify.terms.statement import Statement
 from verify.terms.unfold import minus, negative

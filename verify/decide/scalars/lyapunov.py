@@ -22,13 +22,12 @@ from verify.decide.facts import facts_of
 from verify.decide.scalars.local import Field, at, attempt, smooth_near, together
 from verify.decide.scalars.problem import Shown, difference, shows
 from verify.terms.context import UNIT, Context, Declaration
-from verify.terms.nodes import ZERO, Num, Pow, Sym, Term
+from verify.terms.nodes import TWO, ZERO, Num, Pow, Sym, Term
 from verify.terms.rewrite import fresh
 from verify.terms.statement import Statement
 from verify.terms.unfold import minus
 
 THEOREM = "Lyapunov's theorem"
-TWO = Num(Fraction(2))
 MAX_PIECES = 6
 MAX_GUESSED = 3
 
