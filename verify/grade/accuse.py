@@ -16,7 +16,7 @@ from verify.grade.choices import is_choice
 from verify.grade.clauses import Link, Pair
 from verify.grade.evidence import Finding, check_all
 from verify.grade.exchanged import exchanged
-from verify.grade.judged import Judged, Setting, readings, undecided
+from verify.grade.judged import Judged, Setting, readings, refuted, undecided
 from verify.grade.known_values import another_value
 from verify.grade.notations import stands_in, unconfirmed
 from verify.grade.optimum import AtOptimum, unspoken
@@ -115,18 +115,9 @@ def accused(
         thread.wrong.append(Wrong(statement, link.start, accused=False))
         return undecided(link, reason, finding.text)
     thread.wrong.append(Wrong(statement, link.start))
-    follows = None if not before else False
-    return Judged(
-        link.start,
-        link.end,
-        Verdict.REFUTED,
-        evidence=finding.evidence,
-        statement=finding.text,
-        follows=follows,
-        reason="false" if repair is None else f"true with one edit: {repair.label}",
-        expected="" if repair is None else repair.statement,
-        counterexample=finding.counterexample,
-    )
+    reason = "false" if repair is None else f"true with one edit: {repair.label}"
+    expected = "" if repair is None else repair.statement
+    return refuted(link, finding, reason, expected, follows=False if before else None)
 
 
 class _AsMeant(AtOptimum):

@@ -2,7 +2,7 @@
 
 Main definitions
 ----------------
-* `Judged`: the verdict of one link; `undecided`, `unread`: one that says nothing against anyone.
+* `Judged`: the verdict of one link; `refuted`: a false one; `undecided`, `unread`: those that accuse nobody.
 * `Setting`: how a row stands in its text.
 * `readings`: a link in core terms.
 """
@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from verify.grade.attained import at_optimizers
 from verify.grade.clauses import Link
 from verify.grade.escaped import out_of_reach
-from verify.grade.evidence import check_all
+from verify.grade.evidence import Finding, check_all
 from verify.grade.points import corresponding
 from verify.grade.thread import Thread
 from verify.grade.words import Cue
@@ -56,6 +56,21 @@ def undecided(place: Link | Row, reason: str, statement: str = "") -> Judged:
 def unread(error: Unread, start: int, end: int) -> Judged:
     """Return that a part of a formula has no meaning here."""
     return Judged(start, end, Verdict.UNREAD, reason=str(error), unread=str(error))
+
+
+def refuted(link: Link, finding: Finding, reason: str, expected: str = "", *, follows: bool | None = None) -> Judged:
+    """Return that a link is false, with what shows it; `expected` is what should stand there, where that is known."""
+    return Judged(
+        link.start,
+        link.end,
+        Verdict.REFUTED,
+        evidence=finding.evidence,
+        statement=finding.text,
+        follows=follows,
+        reason=reason,
+        expected=expected,
+        counterexample=finding.counterexample,
+    )
 
 
 @dataclass(frozen=True, slots=True)

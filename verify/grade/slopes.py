@@ -16,10 +16,9 @@ from fractions import Fraction
 
 from verify.grade.clauses import Link
 from verify.grade.evidence import Finding
-from verify.grade.judged import Judged, Setting
+from verify.grade.judged import Judged, Setting, refuted
 from verify.grade.optimum import stationary
 from verify.grade.thread import Thread, Wrong
-from verify.model import Verdict
 from verify.terms.nodes import Add, IllTyped, Mul, Num, Term
 from verify.terms.printing import statement_text, text
 from verify.terms.statement import Statement
@@ -40,16 +39,7 @@ def slip_of_slope(
         if there is not None and there.holds:
             thread.wrong.append(Wrong(finding.statement, link.start))
             reason = f"true at the optimum with one edit: {label}"
-            return Judged(
-                link.start,
-                link.end,
-                Verdict.REFUTED,
-                evidence=finding.evidence,
-                statement=finding.text,
-                reason=reason,
-                expected=statement_text(edited),
-                counterexample=finding.counterexample,
-            )
+            return refuted(link, finding, reason, statement_text(edited))
     return None
 
 
