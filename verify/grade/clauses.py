@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from verify.latex.tree import Node, Number, Row
+from verify.latex.tree import Mark, Node, Number, Row, Scripted, walk
 from verify.terms.statement import compose
 
 ARROWS = frozenset({"=>", "<=>", "->"})
@@ -93,6 +93,11 @@ def across(left: Side, right: Side) -> tuple[Pair, ...]:
 def is_zero(side: Side) -> bool:
     """Whether a side is 0."""
     return all(isinstance(node, Number) and node.text == "0" for node in side)
+
+
+def is_starred(side: Node) -> bool:
+    """Whether a side speaks of an optimum by a star: w*, D*."""
+    return any(isinstance(n, Scripted) and isinstance(n.sup, Mark) and n.sup.text == "*" for n in walk(side))
 
 
 def composed(relations: tuple[str, ...]) -> str | None:
