@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from verify.latex.tree import Mark, Node, Number, Row, Scripted, walk
+from verify.latex.tree import Bracket, Letter, Mark, Node, Number, Product, Row, Scripted, Word, walk
 from verify.terms.statement import compose
 
 ARROWS = frozenset({"=>", "<=>", "->"})
@@ -98,6 +98,14 @@ def is_zero(side: Side) -> bool:
 def is_starred(side: Node) -> bool:
     """Whether a side speaks of an optimum by a star: w*, D*."""
     return any(isinstance(n, Scripted) and isinstance(n.sup, Mark) and n.sup.text == "*" for n in walk(side))
+
+
+def is_name(node: Node) -> bool:
+    """Whether a side is a name, perhaps of arguments: w*, L(w), v_θ(ψ, θ)."""
+    if isinstance(node, Product) and len(node.factors) == 2 and isinstance(node.factors[1], Bracket):
+        return is_name(node.factors[0])
+    base = node.base if isinstance(node, Scripted) else node
+    return isinstance(base, Letter | Word)
 
 
 def composed(relations: tuple[str, ...]) -> str | None:

@@ -3,7 +3,7 @@
 Main definitions
 ----------------
 * `Judged`: the verdict of one link; `refuted`: a false one; `undecided`, `unread`: those that accuse nobody.
-* `Setting`: how a row stands in its text.
+* `Setting`: how a row stands in its text; `doubt`: why a false one is not held against its author there.
 * `readings`: a link in core terms.
 """
 
@@ -87,6 +87,17 @@ class Setting:
     conditional: str = ""
     loose: tuple[tuple[Node | None, ...], ...] = ()
     for_all: bool = False
+
+
+def doubt(setting: Setting, at_point: bool) -> str:
+    """Return why a false row is not held against its author, or ""; `at_point`: it says what is so at a point."""
+    if setting.conditional:
+        return f"it stands under a condition in words ({setting.conditional!r})"
+    if setting.cue.doubt:
+        return "the text does not claim it"
+    if not setting.display and (setting.cue.setting or (setting.cue.at and not at_point)):
+        return "the sentence sets it rather than claims it"
+    return ""
 
 
 def _with_unwritten_sums(left: Node, relation: str, right: Node, thread: Thread) -> tuple[Statement, ...]:

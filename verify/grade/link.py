@@ -14,7 +14,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from verify.grade.accuse import accused, follows_from_wrong, ill_typed, redefines
+from verify.grade.accuse import accused, ill_typed
 from verify.grade.bounds import has_a_value, says_where_a_number_is
 from verify.grade.carried import carried_from
 from verify.grade.claims import claims, held
@@ -22,6 +22,8 @@ from verify.grade.clauses import Link, Step, is_starred, is_zero
 from verify.grade.constants import up_to_a_constant
 from verify.grade.definite import ZERO_WHERE_EQUAL, different_in_general, equal_where_zero
 from verify.grade.evidence import Finding
+from verify.grade.excuses import has_own_name
+from verify.grade.follows import follows_from_wrong
 from verify.grade.implied import UNDECIDED as UNDECIDED_IMPLICATION
 from verify.grade.implied import can_hold, concluded, given, may_be_supposed, premise_for, premise_of
 from verify.grade.judged import Judged, Setting, as_written, readings, undecided, unread
@@ -63,7 +65,7 @@ def judge_link(step: Step, thread: Thread, setting: Setting) -> Judged:
     except Unread as error:
         return unread(error, link.start, link.end)
     except IllTyped as error:
-        return ill_typed(link, step.before, error, thread, setting)
+        return ill_typed(link, error, thread, setting)
     return _judge_readings(step, found, thread, setting)
 
 
@@ -109,7 +111,7 @@ def _holding(
 
 def _says_again(link: Link, found: Readings, thread: Thread) -> bool:
     """Whether a row only repeats what a name of the student's own was taken to stand for."""
-    return all(len(r.args) == 2 and r.args[0] == r.args[1] for r in found) and redefines(link, thread)
+    return all(len(r.args) == 2 and r.args[0] == r.args[1] for r in found) and has_own_name(link, thread)
 
 
 def _unequal(step: Step, thread: Thread, setting: Setting) -> Judged | None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from verify.grade.accuse import accused, follows_from_wrong
+from verify.grade.accuse import accused
 from verify.grade.clauses import Step
+from verify.grade.follows import follows_from_wrong
 from verify.grade.implied import concluded, premise_for
 from verify.grade.judged import Judged, Setting
 from verify.grade.solved import is_value_somewhere, solution, uses_earlier

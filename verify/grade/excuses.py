@@ -1,0 +1,90 @@
+"""Reasons for which a row that is false is held against nobody, or not again.
+
+Main definitions
+----------------
+* `excused`: the verdict of a false row that is no mistake of its own; None where no reason was found.
+* `has_own_name`: whether a row says what a name of the student's own is.
+"""
+
+from __future__ import annotations
+
+from verify.grade.choices import is_choice
+from verify.grade.clauses import Link, Pair
+from verify.grade.evidence import Finding
+from verify.grade.follows import follows_from_wrong
+from verify.grade.judged import Judged, Setting, doubt, undecided
+from verify.grade.optimum import unspoken
+from verify.grade.redefine import is_another, is_renamed, redefined
+from verify.grade.supposed import rests_on
+from verify.grade.thread import Thread
+from verify.latex.names import matches
+from verify.latex.scope import Definition
+from verify.terms.nodes import Add
+from verify.terms.statement import Statement
+
+ANOTHER_VALUE = "another value for a name of one's own"
+
+
+def excused(
+    link: Link,
+    before: tuple[Pair, ...],
+    found: tuple[Statement, ...],
+    finding: Finding,
+    thread: Thread,
+    setting: Setting,
+) -> Judged | None:
+    """Return the verdict of a false row that chooses, defines anew, follows from an earlier error or has an excuse."""
+    statement = finding.statement or found[0]
+    if is_choice(statement, thread):
+        thread.choices.append(statement)
+        return undecided(link, "a value for something that may be anything", finding.text)
+    if not before and (new := redefined(link, statement, thread, setting)) is not None:
+        return new
+    if (carried := follows_from_wrong(link, before, found, finding, thread, setting)) is not None:
+        return carried
+    reason = _excuse(link, before, found, statement, thread, setting)
+    return undecided(link, reason, finding.text) if reason else None
+
+
+def _excuse(
+    link: Link,
+    before: tuple[Pair, ...],
+    found: tuple[Statement, ...],
+    statement: Statement,
+    thread: Thread,
+    setting: Setting,
+) -> str:
+    """Return why a false row is not held against its author, the first reason that applies; "" if none does."""
+    if is_renamed(link, thread):
+        return "about a name that was taken for something else before"
+    if thread.relabelled:
+        return "the text takes labels the other way round"
+    if has_own_name(link, thread) and not _is_a_sum(statement):
+        return ANOTHER_VALUE
+    if not before and is_another(link, statement, thread):
+        return ANOTHER_VALUE
+    if unclaimed := doubt(setting, thread.at_point):
+        thread.choices.append(statement)
+        return f"false as it stands, but {unclaimed}"
+    if (special := unspoken(found, thread)) is not None:
+        return f"false in general; true where {special.name}"
+    if supposed := rests_on(found, thread):
+        return f"false in general, true with {supposed}"
+    return ""
+
+
+def has_own_name(link: Link, thread: Thread) -> bool:
+    """Whether the left side of a row is a name that the student introduced."""
+    for left, _ in link.pairs:
+        found = [meaning for meaning, rest in matches(left, thread.scope) if not rest]
+        if any(isinstance(meaning, Definition) and meaning.own for meaning in found):
+            return True
+    return False
+
+
+def _is_a_sum(statement: Statement) -> bool:
+    """Whether the right side has several terms: if all but one are those of the name, the same is meant."""
+    return len(statement.args) == 2 and isinstance(statement.args[1], Add) and len(statement.args[1].terms) > 1
+
+
+__all__ = ["ANOTHER_VALUE", "excused", "has_own_name"]
