@@ -26,11 +26,10 @@ from verify.grade.relabelled import relabels
 from verify.grade.signs import begin, case_in
 from verify.grade.supposed import is_index_case, sets_value
 from verify.grade.thread import Thread
+from verify.grade.wording import Wording
 from verify.grade.words import (
     Cue,
-    conditional_behind,
     cue,
-    denies,
     ends_cases,
     ends_sentence,
     ends_signs,
@@ -54,56 +53,49 @@ from verify.terms.statement import Statement
 
 #: seconds that one row may take
 ROW_SECONDS = 10.0
-#: the condition where a formula in the text says a special case
-SPECIAL = "a special case"
 
 
 def judge_segment(segment: Segment, thread: Thread, document: Document) -> Iterator[tuple[Judged, Row, bool]]:
     """Yield the verdicts of a segment's links, each with its row and whether it is displayed."""
-    prose = since = ""  # since the last display, and since the last formula
-    special = False  # whether a formula in the text since the last display goes to a special case
+    threads = (thread, *thread.beside)
+    wording = Wording()
     pieces = with_definitions(segment.pieces)
-    for one in (thread, *thread.beside):
+    for one in threads:
         one.relabelled = one.relabelled or relabels(pieces)
     for k, piece in enumerate(pieces):
         if isinstance(piece, Prose):
-            text = piece.text + "\n" * piece.heading
-            if piece.heading:  # what was said in front of a heading is no condition behind it
-                prose, special = "", False
-            prose, since = prose + text, since + text
-            for one in (thread, *thread.beside):
+            wording = wording.with_text(piece)
+            for one in threads:
                 _take_up(piece.text, one)
             continue
-        said = replace(cue(prose), glue=cue(since).glue)
-        if piece.display and special:
-            said = replace(said, condition=said.condition or SPECIAL)
         after = pieces[k + 1 : k + 3]
-        if piece.display and after and isinstance(after[0], Prose) and denies(after[0].text):
-            said = replace(said, doubt=True)
-        if piece.display and after and isinstance(after[0], Prose) and (taken := conditional_behind(after[0].text)):
-            said = replace(said, condition=said.condition or taken)
+        said = wording.cue(piece, after)
         found, laws = rows(piece, document.macros), thread.scope.context.regions
-        if [one for one in (thread, *thread.beside) if law_said(pieces[:k], found, one, document)]:
-            since, special = "", False
+        if [one for one in threads if law_said(pieces[:k], found, one, document)]:
+            wording = wording.behind_a_law()
             continue
-        behind = _said_behind(after, document)
-        for n, row in enumerate(found):
-            for one in (thread, *thread.beside):
-                one.upcoming = _values((*found[n + 1 :], *behind), one)
-            kept = [one.chain for one in (thread, *thread.beside)]
-            for judged in settled([_bounded(row, one, said, piece) for one in (thread, *thread.beside)]):
-                yield judged, row, piece.display
-            for one, chain in zip((thread, *thread.beside), kept, strict=True):
-                one.chain = chain if row.aside else one.chain
-            said = replace(said, glue=True)  # the rows of a display go on from one another
-        since = ""
-        goes_there = not said.shape and any(_is_special(row, thread) for row in found)
-        special = not piece.display and (special or goes_there)
-        if thread.scope.context.regions != laws:  # laws of another pair: the case of the pair before is over
-            special = False
-        prose = "" if piece.display or thread.supposed else f"{prose} $ "  # a condition that was understood is settled
-        for one in (thread, *thread.beside):
+        for judged, row in _judge_formula(piece, found, _said_behind(after, document), said, threads):
+            yield judged, row, piece.display
+        special = not said.shape and any(_is_special(row, thread) for row in found)
+        other_pair = thread.scope.context.regions != laws  # laws of another pair: the case of the pair before is over
+        wording = wording.behind(piece, special=special, settled=thread.supposed, anew=other_pair)
+        for one in threads:
             one.supposed = False
+
+
+def _judge_formula(
+    piece: Formula, found: Sequence[Row], behind: Sequence[Row], said: Cue, threads: Sequence[Thread]
+) -> Iterator[tuple[Judged, Row]]:
+    """Yield the verdicts of a formula's links, each with its row, of those in the contexts in which it is read."""
+    for n, row in enumerate(found):
+        for one in threads:
+            one.upcoming = _values((*found[n + 1 :], *behind), one)
+        kept = [one.chain for one in threads]
+        for judged in settled([_bounded(row, one, said, piece) for one in threads]):
+            yield judged, row
+        for one, chain in zip(threads, kept, strict=True):
+            one.chain = chain if row.aside else one.chain
+        said = replace(said, glue=True)  # the rows of a display go on from one another
 
 
 def _said_behind(after: Sequence[Piece], document: Document) -> tuple[Row, ...]:

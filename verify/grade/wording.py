@@ -1,0 +1,69 @@
+"""The words around a formula: those in front of it, since the last display and since the last formula, and behind it.
+
+A display stands under what was said since the one before; whether it goes on from the formula before, the words right
+in front of it say. What follows it may take it back ("… is wrong") or say when it holds ("… if n is large").
+
+Main definitions
+----------------
+* `Wording`: the words in front of a formula; `Wording.cue`: what they, and those behind it, say of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from verify.grade.words import Cue, conditional_behind, cue, denies
+from verify.latex.source import Formula, Piece, Prose
+
+#: the condition where a formula in the text says a special case
+SPECIAL = "a special case"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words since the last display (`prose`, with "$" for formulas) and since the last formula (`since`).
+
+    `special`: a formula in the text since the last display goes to a special case, λ → 0.
+    """
+
+    prose: str = ""
+    since: str = ""
+    special: bool = False
+
+    def with_text(self, piece: Prose) -> Wording:
+        """Return the words with some more; what was said in front of a heading is no condition behind it."""
+        text = piece.text + "\n" * piece.heading
+        if piece.heading:
+            return Wording(text, self.since + text)
+        return replace(self, prose=self.prose + text, since=self.since + text)
+
+    def cue(self, piece: Formula, after: Sequence[Piece]) -> Cue:
+        """Return what the words say of a formula: those in front, and of a display those `after` it, too."""
+        said = replace(cue(self.prose), glue=cue(self.since).glue)
+        if not piece.display:
+            return said
+        if self.special:
+            said = replace(said, condition=said.condition or SPECIAL)
+        behind = after[0].text if after and isinstance(after[0], Prose) else ""
+        if denies(behind):
+            said = replace(said, doubt=True)
+        return replace(said, condition=said.condition or conditional_behind(behind))
+
+    def behind(self, piece: Formula, *, special: bool, settled: bool, anew: bool) -> Wording:
+        """Return the words behind a formula.
+
+        `special`: it goes to a special case; `settled`: the condition in front of it was understood; `anew`: it is
+        about other laws than what was said before.
+        """
+        if piece.display:
+            return Wording()
+        prose = "" if settled else f"{self.prose} $ "
+        return Wording(prose, special=(self.special or special) and not anew)
+
+    def behind_a_law(self) -> Wording:
+        """Return the words behind a formula that only says with which laws the text goes on."""
+        return Wording(self.prose)
+
+
+__all__ = ["Wording"]
