@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 
 from tests.grade.answers import document_of
-from verify.grade.beside import settled
+from verify.grade.beside import joined
 from verify.grade.evidence import check_all
 from verify.grade.judged import Judged
 from verify.grade.sheet import load_sheet
@@ -160,7 +160,7 @@ def judged(*verdicts):
     ],
 )
 def test_a_row_is_right_if_it_is_right_in_one_context(own, other, expected):
-    assert " ".join(str(j.verdict) for j in settled([judged(*own.split()), judged(*other.split())])) == expected
+    assert " ".join(str(j.verdict) for j in joined([judged(*own.split()), judged(*other.split())])) == expected
 
 
 def graded(question, *lines):

@@ -3,7 +3,6 @@
 Main definitions
 ----------------
 * `at_optimizers`: a statement with such extrema replaced by their values, which is the same statement.
-* `extreme_law`: the value of an extremum over laws that is attained at another law.
 """
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ def at_optimizers(statement: Statement, worlds: Sequence[World], context: Contex
         if not isinstance(node, Extremum) or node.kind.startswith("arg"):
             return node
         found = next((v for symbol, w in values if symbol == node.variable if (v := _value(node, w, context))), None)
-        return found or _at_function(node, functions, context) or extreme_law(node, context) or node
+        return found or _at_function(node, functions, context) or _extreme_law(node, context) or node
 
     return replace(statement, args=tuple(transform(arg, replaced) for arg in statement.args))
 
@@ -48,7 +47,7 @@ def _at_function(extremum: Extremum, worlds: Sequence[World], context: Context) 
 
 
 @lru_cache(maxsize=1024)
-def extreme_law(extremum: Extremum, context: Context) -> Term | None:
+def _extreme_law(extremum: Extremum, context: Context) -> Term | None:
     """Return the value of an extremum over all laws if it is proved to be attained at another law of the Context."""
     law, low = context.law_by_name.get(extremum.variable.name), extremum.kind in ("min", "inf")
     if law is None or extremum.variable.sort != "law":

@@ -6,7 +6,7 @@ every context in which it can be read refutes it.
 
 Main definitions
 ----------------
-* `settled`: one verdict a link, of those in several contexts.
+* `joined`: one verdict a link, of those in several contexts.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ FALSE = frozenset({REDEFINED, SUSPECTED})
 ACCUSING = frozenset({Verdict.REFUTED, Verdict.ILL_TYPED, Verdict.CARRIED})
 
 
-def settled(found: Sequence[tuple[Judged, ...]]) -> tuple[Judged, ...]:
+def joined(found: Sequence[tuple[Judged, ...]]) -> tuple[Judged, ...]:
     """Return the verdicts of a row's links, of those in its question's own context (the first) and in others."""
     own, *others = found
     if not others:
@@ -33,7 +33,7 @@ def settled(found: Sequence[tuple[Judged, ...]]) -> tuple[Judged, ...]:
     others = [tuple(map(_doubted, other)) for other in others]
     fitting = [other for other in others if len(other) == len(own)]
     if own and not all(j.verdict is Verdict.UNREAD for j in own):
-        return tuple(_settled(judged, [other[k] for other in fitting]) for k, judged in enumerate(own))
+        return tuple(_bettered(judged, [other[k] for other in fitting]) for k, judged in enumerate(own))
     return _most_read(own, others)
 
 
@@ -53,10 +53,10 @@ def _most_read(own: tuple[Judged, ...], others: Sequence[tuple[Judged, ...]]) ->
     passing = [other for other in read if any(j.verdict in PASSED for j in other)]
     first = next(iter(passing or read), own)
     fitting = [other for other in read if other is not first and len(other) == len(first)]
-    return tuple(_settled(judged, [other[k] for other in fitting]) for k, judged in enumerate(first))
+    return tuple(_bettered(judged, [other[k] for other in fitting]) for k, judged in enumerate(first))
 
 
-def _settled(judged: Judged, others: Sequence[Judged]) -> Judged:
+def _bettered(judged: Judged, others: Sequence[Judged]) -> Judged:
     if judged.verdict in PASSED:
         return judged
     passed = next((other for other in others if other.verdict in PASSED), None)

@@ -53,7 +53,7 @@ def carried_from(statement: Statement, wrong: Sequence[Wrong], context: Context)
 def _in_the_light_of(statement: Statement, wrong: Statement) -> Iterator[Statement]:
     """Yield what `statement` says if `wrong` is taken for granted."""
     if statement.args == wrong.args and statement.relation == wrong.relation:
-        return  # the same mistake again is handled by the judge
+        return  # the same mistake again is no consequence of it
     if wrong.relation == "=":
         left, right = wrong.args
         yield from _replaced(statement, left, right)

@@ -2,7 +2,7 @@
 
 Main definitions
 ----------------
-* `is_choice`: whether a statement chooses rather than claims; `is_case`: whether it says of which numbers.
+* `is_choice`: whether a statement chooses rather than claims.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def is_choice(statement: Statement, thread: Thread) -> bool:
     """
     if len(statement.args) != 2:
         return False
-    if is_case(statement):
+    if _is_case(statement):
         return True
     valued = {s.name for world in thread.worlds for s, _ in world.values}
     valued |= {name for world in thread.worlds for name, _, _ in world.bodies}
@@ -37,7 +37,7 @@ def is_choice(statement: Statement, thread: Thread) -> bool:
     return False
 
 
-def is_case(statement: Statement) -> bool:
+def _is_case(statement: Statement) -> bool:
     """Whether an inequality only compares numbers, γ² < 4: it says which case it is about."""
     if statement.relation not in COMPARISONS or statement.relation == "=":
         return False

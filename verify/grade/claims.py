@@ -7,7 +7,7 @@ formula, is nobody's to choose.
 Main definitions
 ----------------
 * `claims`: whether a row in front of an arrow can only be a claim.
-* `held`: the verdict of a wrong one.
+* `judge_claim`: the verdict of a false one, where it is its author's.
 """
 
 from __future__ import annotations
@@ -42,10 +42,11 @@ def claims(step: Step, statement: Statement, thread: Thread) -> bool:
     return step.then_zero or (_is_formula(right) and said)
 
 
-def held(step: Step, statement: Statement, thread: Thread, judge: Callable[[], Judged]) -> Judged | None:
-    """Return the verdict of such a row where it is one against its author; None where it may yet be supposed.
+def judge_claim(step: Step, statement: Statement, thread: Thread, judge: Callable[[], Judged]) -> Judged | None:
+    """Return the verdict of such a row, from `judge`, where it says that it is wrong; None where it may be supposed.
 
-    An edit or an earlier error has to explain it, but for the row that says what is set to 0.
+    An edit or an earlier error has to explain what is wrong, but for the row that says what is set to 0. Where it may
+    be supposed, what `judge` kept of it as wrong or chosen is forgotten.
     """
     said = list(thread.wrong), list(thread.choices)
     judged = judge()

@@ -72,7 +72,7 @@ def _check(statement: Statement, context: Context) -> Finding:
         if against := contradicted(statement.hypotheses, context):
             return Finding(Verdict.UNDECIDED, reason=f"nothing is known where {against}", statement=statement)
         context = with_ends(context, statement.hypotheses)
-    elif are_infinite(statement, context):
+    elif _are_infinite(statement, context):
         return Finding(Verdict.PROVED, "proof", "both sides are infinite", statement=statement)
     try:
         answer, owed, _ = settled(statement, context)
@@ -96,7 +96,7 @@ def _check(statement: Statement, context: Context) -> Finding:
     return Finding(Verdict.UNDECIDED, reason=reason, statement=statement)
 
 
-def are_infinite(statement: Statement, context: Context) -> bool:
+def _are_infinite(statement: Statement, context: Context) -> bool:
     """Whether an equation is one of divergences that are all infinite: ∞ = ∞ is what its author says."""
     if statement.relation != "=" or not all(isinstance(arg, Divergence) for arg in statement.args):
         return False

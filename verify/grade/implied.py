@@ -5,7 +5,9 @@ if the premise is wrong; otherwise an implication stays undecided rather than be
 
 Main definitions
 ----------------
-* `concluded`: the verdict of a row that is concluded from a premise, or None where nothing is decided that way.
+* `premise_for`: what a row may be concluded from; `given`: what is known of it then, if the premise `can_hold`.
+* `concluded`: the verdict of a row that follows from a premise.
+* `premise_of`: a statement as a premise of the rows that follow.
 * `may_be_supposed`: whether what stands before an arrow may be a case or an equation to be solved.
 """
 
@@ -39,7 +41,7 @@ def premise_for(thread: Thread, concluding: bool) -> Premise | None:
 
 def premise_of(statement: Statement, *, whole: bool = True, wrong: bool = False) -> Premise:
     """Return that a statement is supposed for what follows, and whether its author was entitled to that."""
-    return Premise(statement, wrong, whole, names_what_it_sets(statement))
+    return Premise(statement, wrong, whole, _names_what_it_sets(statement))
 
 
 def given(premise: Premise, found: Iterable[Statement], thread: Thread) -> Finding:
@@ -74,7 +76,7 @@ def may_be_supposed(found: tuple[Statement, ...]) -> bool:
     return any(r.relation == "=" or any(s.sort == "real" for arg in r.args for s in free(arg)) for r in found)
 
 
-def names_what_it_sets(statement: Statement) -> bool:
+def _names_what_it_sets(statement: Statement) -> bool:
     """Whether an equation sets a name or a derivative to something: then it is what the student says it is.
 
     In "a/t - b = 0" nobody knows whether the left side is the derivative that it should be.

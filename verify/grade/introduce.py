@@ -2,7 +2,7 @@
 
 Main definitions
 ----------------
-* `introduce`: a name that a row introduces.
+* `introduce`: take up a name that a row introduces.
 * `go_on_from`: a formula without a relation: what will be computed, or a point at which something is taken.
 * `conditions_of`: "i ≠ j", "0 < p < 1" as hypotheses; `conditions_in`: those inside a row.
 """
@@ -31,7 +31,7 @@ UNIVERSAL = ("for all", "for any", "for every", "for each", "pour tout", "∀")
 
 
 def introduce(row: Row, thread: Thread, cue: Cue) -> Judged | None:
-    """Take up a name that a row introduces; None where it introduces none."""
+    """Take up a name that a row introduces, and return what is said of the row; None where it introduces none."""
     if len(row.sides) < 2 or row.unread or row.ill_typed:
         return None
     if (doubted := doubted_convention(row, thread)) is not None:
@@ -83,6 +83,7 @@ def _forget_laws(row: Row, thread: Thread) -> None:
 
 
 def _continue_from(row: Row, thread: Thread) -> None:
+    """Let later rows go on from the sides of a row, though it claims nothing."""
     first, last = row.sides[0], row.sides[-1]
     head = thread.chain.head
     if first is not None:
@@ -112,7 +113,7 @@ def conditions_in(row: Row, thread: Thread) -> tuple[tuple[Statement, ...], str]
     """Return the conditions inside a row as hypotheses, and the words of one that cannot be read ("" if none)."""
     found: list[Statement] = []
     for condition in row.conditions:
-        read = in_region(condition, thread)
+        read = _in_region(condition, thread)
         if not read and any(words.startswith(UNIVERSAL) for words in condition.words):
             continue
         read = read or conditions_of(condition, thread)
@@ -122,7 +123,7 @@ def conditions_in(row: Row, thread: Thread) -> tuple[tuple[Statement, ...], str]
     return tuple(found), ""
 
 
-def in_region(row: Row, thread: Thread) -> tuple[Statement, ...]:
+def _in_region(row: Row, thread: Thread) -> tuple[Statement, ...]:
     """Return that a density is positive at a point for "x ∈ A", where A is the region of points where it is."""
     if row.unread or row.relations != ("in",) or row.sides[0] is None or row.sides[1] is None:
         return ()

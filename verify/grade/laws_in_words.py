@@ -2,8 +2,8 @@
 
 Main definitions
 ----------------
-* `law_said`: take up the law of which the words in front of a formula speak.
-* `other_laws`: forget the laws of the sheet where the text goes to another pair of them.
+* `take_up_law`: take up the law of which the words in front of a formula speak.
+* `leave_laws`: forget the laws of the sheet where the text goes to another pair of them.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _OTHER = re.compile(
 _KIND = re.compile(r"\b(?:uniform|gaussian|normal|bernoulli|dirac|point mass|exponential)", re.IGNORECASE)
 
 
-def law_said(before: Sequence[Piece], found: Sequence[Row], thread: Thread, document: Document) -> bool:
+def take_up_law(before: Sequence[Piece], found: Sequence[Row], thread: Thread, document: Document) -> bool:
     """Take up the law of which the words in front of a formula speak, `found` being its rows; whether there is one."""
     match before:
         case [*_, Formula(display=False) as name, Prose(text=text)]:
@@ -85,11 +85,11 @@ def _named(left: Node, axes: Sequence[Axis], right: Node, thread: Thread) -> boo
     return True
 
 
-def other_laws(text: str, thread: Thread) -> None:
+def leave_laws(text: str, thread: Thread) -> None:
     """Forget the laws that the sheet assumes where the text goes to another pair of them."""
     assumed = any(isinstance(m, Definition) and m.assumed and m.own for m in thread.scope.names.values())
     if assumed and (_OTHER.search(text) or (thread.recent and _KIND.search(text))):
         thread.scope = without_uniforms(thread.scope, assumed=True)
 
 
-__all__ = ["law_said", "other_laws"]
+__all__ = ["leave_laws", "take_up_law"]

@@ -17,7 +17,7 @@ from functools import partial
 from verify.grade.accuse import accused, ill_typed
 from verify.grade.bounds import has_a_value, says_where_a_number_is
 from verify.grade.carried import carried_from
-from verify.grade.claims import claims, held
+from verify.grade.claims import claims, judge_claim
 from verify.grade.clauses import Link, Step, is_starred, is_zero
 from verify.grade.constants import up_to_a_constant
 from verify.grade.definite import ZERO_WHERE_EQUAL, different_in_general, equal_where_zero
@@ -156,7 +156,7 @@ def _set_to_zero(step: Step, found: Readings, finding: Finding, thread: Thread, 
     unknown = any(s.sort == "real" for r in found for arg in r.args for s in free(arg))
     sets = unknown or not any(is_starred(left) for left, _ in link.pairs)
     if there is None and finding.fails and not (thread.first or sets):  # f_1/D* - f_0/(1 - D*) = 0 sets nothing
-        claim = held(step, found[0], thread, partial(_not_passed, step, found, finding, thread, setting))
+        claim = judge_claim(step, found[0], thread, partial(_not_passed, step, found, finding, thread, setting))
         if claim is not None:
             return claim
     if there is not None and there.holds:
@@ -200,7 +200,7 @@ def _implied(step: Step, found: Readings, finding: Finding, thread: Thread, sett
             return follows or undecided(link, UNDECIDED_IMPLICATION, finding.text)
         finding = under if concluding else finding
     if step.supposing and finding.fails and claims(step, found[0], thread):
-        claim = held(step, found[0], thread, partial(_not_passed, step, found, finding, thread, setting))
+        claim = judge_claim(step, found[0], thread, partial(_not_passed, step, found, finding, thread, setting))
         if claim is not None:
             return claim
     if (step.supposing and may_be_supposed(found)) or (setting.cue.setting and not setting.display):

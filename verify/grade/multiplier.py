@@ -5,7 +5,7 @@ own functional tells which of them is meant, and closes the other.
 
 Main definitions
 ----------------
-* `settle_by_functional`: close the worlds at whose optimum a functional is not stationary.
+* `settle_by_functional`: open the world at whose optimum a functional is stationary, and close the others.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def settle_by_functional(body: Node, thread: Thread) -> None:
 
 
 def _is_stationary(functional: Term, world: World, thread: Thread) -> bool:
-    """Return whether the derivative by the world's function vanishes there."""
+    """Whether the derivative by the world's function vanishes there."""
     context = thread.scope.context
     name, arguments, _ = world.bodies[0]
     try:

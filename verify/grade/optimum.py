@@ -62,7 +62,7 @@ def in_worlds(found: Readings, thread: Thread) -> tuple[Finding, World | None]:
         there = _in(world, found, thread)
         if there.holds and _is_bound(found, world, thread):
             continue
-        if there.holds and _contradicted(world, thread):
+        if there.holds and _is_set_otherwise(world, thread):
             there = replace(there, verdict=Verdict.UNDECIDED)
         if there.holds and is_open and not _claims_everywhere(found, world):
             _close_rivals(world, found, thread)
@@ -94,7 +94,7 @@ def _together(thread: Thread) -> Iterator[World]:
                     yield replace(world, name=f"{world.name}, {special.name}", hypotheses=special.hypotheses)
 
 
-def _contradicted(world: World, thread: Thread) -> bool:
+def _is_set_otherwise(world: World, thread: Thread) -> bool:
     """Whether the answer has set a number to something else than a world does: λ = p/(1 - p) for its (1 - p)/p."""
     valued = {s for s, _ in world.values}
     said = (*thread.choices, *(premise.statement for premise in thread.premises))
@@ -109,7 +109,7 @@ def expect_optimum(statement: Statement, thread: Thread) -> None:
         optimum = (world.values or world.bodies) and not world.is_point
         if not optimum or not world.concerns(statement):
             continue
-        if not _is_contradicted(world, thread) or _vanishes(statement, world, thread):
+        if not _is_ambiguous(world, thread) or _vanishes(statement, world, thread):
             thread.opened.add(world.name)
 
 
@@ -134,7 +134,7 @@ def stationary(found: Readings, thread: Thread, opens: bool = True) -> tuple[Fin
         if silent or world.name in thread.closed:
             continue
         there = _in(world, found, thread)
-        if there.holds and world.name not in thread.opened and _is_contradicted(world, thread):
+        if there.holds and world.name not in thread.opened and _is_ambiguous(world, thread):
             return None, None  # so it is with the other of two labels: who set it so has not said which is meant
         if there.holds:
             if opens:
@@ -146,7 +146,7 @@ def stationary(found: Readings, thread: Thread, opens: bool = True) -> tuple[Fin
     return wrong
 
 
-def _is_contradicted(world: World, thread: Thread) -> bool:
+def _is_ambiguous(world: World, thread: Thread) -> bool:
     """Whether another world gives a name of this one another value: one in which the text is, or one listed first."""
     first = thread.worlds[: thread.worlds.index(world)]
     others = (w for w in thread.worlds if w.name not in thread.closed and (w.name in thread.opened or w in first))

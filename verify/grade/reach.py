@@ -53,14 +53,14 @@ def goals_of(question: Question, scope: Scope, worlds: Sequence[World] = ()) -> 
     forms: list[tuple[Goal, frozenset[object]]] = []
     unread: list[str] = []
     for goal, text in texts:
-        read = tuple(read_goal(text, scope))
+        read = tuple(_read_goal(text, scope))
         values = (at_optimizers(statement, worlds, scope.context) for statement in read)
         forms += [(goal, _forms(statement, scope.context)) for statement in dict.fromkeys((*read, *values))]
         unread += [] if read else [text]
     return Goals(tuple(forms), tuple(unread))
 
 
-def read_goal(text: str, scope: Scope) -> Iterable[Statement]:
+def _read_goal(text: str, scope: Scope) -> Iterable[Statement]:
     """Yield the statements of a goal: the claim of the whole chain `A = B = C` is `A = C`."""
     row = formula_row(text)
     if row.unread or row.ill_typed or len(row.sides) < 2:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from verify.grade.abbreviated import with_definitions
-from verify.grade.beside import settled
+from verify.grade.beside import joined
 from verify.grade.chain import Chain
 from verify.grade.choices import is_choice
 from verify.grade.evidence import check
@@ -20,7 +20,7 @@ from verify.grade.held import excludes
 from verify.grade.introduce import conditions_of, introduce
 from verify.grade.judge import judge_row
 from verify.grade.judged import Judged, undecided
-from verify.grade.laws_in_words import law_said, other_laws
+from verify.grade.laws_in_words import leave_laws, take_up_law
 from verify.grade.limits import OutOfTime, within
 from verify.grade.relabelled import relabels
 from verify.grade.signs import begin, case_in
@@ -71,7 +71,7 @@ def judge_segment(segment: Segment, thread: Thread, document: Document) -> Itera
         after = pieces[k + 1 : k + 3]
         said = wording.cue(piece, after)
         found, laws = rows(piece, document.macros), thread.scope.context.regions
-        if [one for one in threads if law_said(pieces[:k], found, one, document)]:
+        if [one for one in threads if take_up_law(pieces[:k], found, one, document)]:
             wording = wording.behind_a_law()
             continue
         for judged, row in _judge_formula(piece, found, _said_behind(after, document), said, threads):
@@ -91,7 +91,7 @@ def _judge_formula(
         for one in threads:
             one.upcoming = _values((*found[n + 1 :], *behind), one)
         kept = [one.chain for one in threads]
-        for judged in settled([_bounded(row, one, said, piece) for one in threads]):
+        for judged in joined([_bounded(row, one, said, piece) for one in threads]):
             yield judged, row
         for one, chain in zip(threads, kept, strict=True):
             one.chain = chain if row.aside else one.chain
@@ -133,7 +133,7 @@ def _take_up(text: str, thread: Thread) -> None:
         thread.at_point = any(world.is_point and goes_to(text, world.words) for world in thread.worlds)
     if generalizes(text):
         thread.generalize()
-    other_laws(text, thread)
+    leave_laws(text, thread)
     if not cue(text).glue:
         thread.premises = []
     if ends_sentence(text):

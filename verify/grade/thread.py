@@ -53,12 +53,22 @@ class Premise:
 class Thread:
     """The state of reading: grows row by row; each question starts a new chain in the same scope.
 
-    `beside` are the threads of the other contexts in which the rows of the question may be meant. `asked` are the keys
-    of the names about which the question asks, `sought` of those of which it claims what they are, `renamed` of those
-    that the answer took for something else than the sheet, `spoken` of those in right rows of this answer, `replaced`
-    the sheet's meanings of names that the answer uses otherwise; `choices` is what it chose or set without claiming
-    it, `upcoming` what is said right behind a row, `relabelled` whether labels are the other way round. `cases` are
-    those hypotheses that say where numbers lie, `both_signs` the numbers that were said to have both.
+    Where the text is: `opened` and `closed` are the names of the worlds in which it is, and of those that it ruled
+    out, `at_point` whether it is at the sheet's point, `displayed` the chain of the last display while formulas in the
+    text go on from others, `recent` the sides that a row may continue, `open_link` whether the link before in its
+    clause is not known to be right, so that "= 0" behind it sets something. At the `first` reading nothing is held
+    against anyone.
+
+    What was said: `right` and `wrong` rows, what the answer chose or set without claiming it (`choices`), what it
+    supposes (`premises`, `hypotheses`; `supposed` whether a formula in the text just did), `upcoming` what is said
+    right behind a row. `cases` are those hypotheses that say where numbers lie, `both_signs` the numbers that were
+    said to have both. `relabelled`: labels are the other way round.
+
+    Names: `later` are those that the text explains further on, `mentioned` those of which a row said what they are,
+    `asked` the keys of those about which the question asks, `sought` of those of which it claims what they are,
+    `renamed` of those that the answer took for something else than the sheet, `spoken` of those in right rows of this
+    answer; `replaced` are the sheet's meanings of names that the answer uses otherwise, `known` the notations of right
+    rows. `beside` are the threads of the other contexts in which the rows of the question may be meant.
     """
 
     scope: Scope

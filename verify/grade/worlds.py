@@ -47,7 +47,7 @@ class World:
         return self.stated or bool(self.hypotheses)
 
     def rivals(self, other: World) -> bool:
-        """Whether another world gives the same names other values."""
+        """Whether another world gives a value to one of the same names, be it the same value."""
         names = {s for s, _ in self.values} | {name for name, _, _ in self.bodies}
         return self != other and bool(names & ({s for s, _ in other.values} | {name for name, _, _ in other.bodies}))
 
