@@ -16,7 +16,6 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 from verify.grade.edits import in_turn, one_entry, other_edits, wrong_eigenvalues
 from verify.grade.evidence import check, check_all
@@ -26,7 +25,7 @@ from verify.latex.elaborate import statements
 from verify.latex.errors import Unread
 from verify.latex.scope import Scope
 from verify.latex.tree import Fraction as Tree
-from verify.latex.tree import Letter, Mark, Node, Number, Plus, Product, Scripted, Word, children
+from verify.latex.tree import Letter, Mark, Node, Number, Plus, Product, Scripted, Word, children, with_child
 from verify.mutate import mechanical_mutants
 from verify.terms.context import Context
 from verify.terms.nodes import IllTyped
@@ -179,19 +178,7 @@ def _edited(node: Node) -> Iterator[tuple[str, Node]]:
     yield from _here(node)
     for child in children(node):
         for label, new in _edited(child):
-            yield label, _with(node, child, new)
-
-
-def _with(node: Node, old: Node, new: Node) -> Node:
-    """Return `node` with the child `old` (the very object) replaced."""
-
-    def put(value: object) -> object:
-        if value is old:
-            return new
-        return tuple(put(v) for v in value) if isinstance(value, tuple) else value
-
-    fields: dict[str, Any] = {name: put(getattr(node, name)) for name in node.__dataclass_fields__}
-    return replace(node, **fields)
+            yield label, with_child(node, child, new)
 
 
 def _here(node: Node) -> Iterator[tuple[str, Node]]:

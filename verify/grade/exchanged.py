@@ -12,14 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
-from typing import Any
 
 from verify.grade.burden import Repair
 from verify.grade.evidence import check_all
 from verify.latex.elaborate import statements
 from verify.latex.errors import Unread
 from verify.latex.scope import Scope
-from verify.latex.tree import Letter, Node, Number, Scripted, children, walk
+from verify.latex.tree import Letter, Node, Number, Scripted, rebuilt, walk
 from verify.terms.nodes import IllTyped
 from verify.terms.printing import statement_text
 
@@ -54,15 +53,7 @@ def _edits(left: Node, right: Node) -> Iterator[tuple[str, tuple[Node, Node]]]:
 
 def _with(node: Node, name: str, one: str, other: str) -> Node:
     """Return a formula with two subscripts of a letter exchanged."""
-    new = {child: _with(child, name, one, other) for child in children(node)}
-
-    def put(value: object) -> object:
-        if isinstance(value, tuple):
-            return tuple(put(v) for v in value)
-        return new.get(value, value) if isinstance(value, Node) else value
-
-    fields: dict[str, Any] = {field: put(getattr(node, field)) for field in node.__dataclass_fields__}
-    result = replace(node, **fields)
+    result = rebuilt(node, lambda child: _with(child, name, one, other))
     match result:
         case Scripted(base=Letter(name=letter), sub=Number(text=number) as sub) if letter == name:
             return replace(result, sub=replace(sub, text={one: other, other: one}.get(number, number)))

@@ -13,7 +13,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 from verify.grade.burden import Repair
 from verify.grade.evidence import check_all
@@ -21,7 +20,7 @@ from verify.grade.limits import OutOfTime, within
 from verify.latex.elaborate import statements
 from verify.latex.errors import Unread
 from verify.latex.scope import Scope
-from verify.latex.tree import Fraction, Node, Number, Plus, Scripted, children
+from verify.latex.tree import Fraction, Node, Number, Plus, Scripted, children, with_child
 from verify.terms.nodes import IllTyped
 from verify.terms.printing import statement_text
 
@@ -102,12 +101,4 @@ def _put(node: Node, path: tuple[int, ...], new: Node) -> Node:
     if not path:
         return new
     old = tuple(children(node))[path[0]]
-    changed = _put(old, path[1:], new)
-
-    def put(value: object) -> object:
-        if value is old:
-            return changed
-        return tuple(put(v) for v in value) if isinstance(value, tuple) else value
-
-    fields: dict[str, Any] = {name: put(getattr(node, name)) for name in node.__dataclass_fields__}
-    return replace(node, **fields)
+    return with_child(node, old, _put(old, path[1:], new))

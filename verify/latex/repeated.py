@@ -11,12 +11,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
-from typing import Any
 
 from verify.latex.names import index_letter
 from verify.latex.scope import Scope
-from verify.latex.tree import Letter, Node, Operator, Product, Scripted, children, walk
+from verify.latex.tree import Letter, Node, Operator, Product, Scripted, children, rebuilt, walk
 from verify.latex.tree import Sequence as Items
 
 
@@ -85,13 +83,4 @@ def _summed(node: Node, letters: set[str]) -> Node:
             new = Operator(node.start, node.end, "sum", new, Letter(node.start, node.start, name))
         if here:
             return new
-    if not any(True for _ in children(node)):
-        return node
-
-    def put(value: object) -> object:
-        if isinstance(value, Node):
-            return _summed(value, letters)
-        return tuple(put(one) for one in value) if isinstance(value, tuple) else value
-
-    fields: dict[str, Any] = {name: put(getattr(node, name)) for name in node.__dataclass_fields__}
-    return replace(node, **fields)
+    return rebuilt(node, lambda child: _summed(child, letters))

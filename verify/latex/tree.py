@@ -8,14 +8,15 @@ log or ∂ reach, the parser returns a tree for each reading.
 
 Main definitions
 ----------------
-* `Node` and its kinds; `walk`.
+* `Node` and its kinds; `children`, `walk`; `rebuilt`, `with_child`: a node with other children.
 * `Row`: one row of a display: sides, the relations between them, words and conditions.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,9 @@ class Node:
 
     start: int
     end: int
+
+
+SomeNode = TypeVar("SomeNode", bound=Node)
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +272,23 @@ def children(node: Node) -> Iterator[Node]:
                 for item in part if isinstance(part, tuple) else (part,):
                     if isinstance(item, Node):
                         yield item
+
+
+def rebuilt(node: SomeNode, change: Callable[[Node], Node]) -> SomeNode:
+    """Return the node with `change` applied to each child."""
+    fields: dict[str, Any] = {name: _changed(getattr(node, name), change) for name in node.__dataclass_fields__}
+    return replace(node, **fields)
+
+
+def _changed(value: object, change: Callable[[Node], Node]) -> object:
+    if isinstance(value, Node):
+        return change(value)
+    return tuple(_changed(part, change) for part in value) if isinstance(value, tuple) else value
+
+
+def with_child(node: SomeNode, old: Node, new: Node) -> SomeNode:
+    """Return the node with the child `old` (the very object, not one that equals it) replaced."""
+    return rebuilt(node, lambda child: new if child is old else child)
 
 
 def walk(node: Node) -> Iterator[Node]:
