@@ -13,12 +13,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from verify.grade.inside import Edit, times
 from verify.mutate.places import Place, places, replaced
-from verify.terms.nodes import ONE, Diff, Entry, Fn, IllTyped, MatOp, Mul, Num, Pow, Sum, Sym, Term
+from verify.terms.nodes import ONE, Diff, Entry, Fn, IllTyped, MatOp, Num, Pow, Sum, Sym, Term
 from verify.terms.printing import text
 from verify.terms.rewrite import bound, free, substitute, transform, walk
 
-Edit = tuple[str, Callable[[], Term]]
 #: inner functions, and columns, that are tried
 MOST = 8
 
@@ -38,7 +38,7 @@ def of_inner_derivatives(side: Term, other: Term) -> Iterator[Edit]:
         for inner, slope in found[:MOST]:
             if slope not in tried:
                 tried.add(slope)
-                yield f"times the derivative of {text(inner)}", partial(_times, slope, side)
+                yield f"times the derivative of {text(inner)}", partial(times, slope, side)
 
 
 def _inner(body: Term, variable: Sym) -> list[Term]:
@@ -52,10 +52,6 @@ def _inner(body: Term, variable: Sym) -> list[Term]:
         if not isinstance(inside, Sym | Entry):
             found[inside] = None
     return list(found)
-
-
-def _times(factor: Term, node: Term) -> Term:
-    return Mul((factor, *(node.factors if isinstance(node, Mul) else (node,))))
 
 
 def with_factors_of_terms(side: Term, other: Term) -> Iterator[Edit]:
@@ -91,7 +87,7 @@ def _put(side: Term, place: Place, own: Sum, entry: Term) -> Callable[[], Term]:
     def build() -> Term:
         if own.body.shape:
             raise IllTyped("an entry times a column")
-        return replaced(side, place.path, Sum(_times(entry, own.body), own.index, own.upper))
+        return replaced(side, place.path, Sum(times(entry, own.body), own.index, own.upper))
 
     return build
 

@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from verify.grade.chain_rule import of_inner_derivatives, of_next_powers, squared_throughout, with_factors_of_terms
 from verify.grade.evidence import check
-from verify.grade.inside import Put, places
+from verify.grade.inside import Edit, at, places, times
 from verify.grade.interchanged import interchanged
 from verify.grade.lapses import lapses, one_more
 from verify.grade.moved import moved_inside
@@ -116,7 +116,7 @@ def in_turn(*several: Iterator[Item]) -> Iterator[Item]:
                 left.remove(one)
 
 
-def _with_a_factor(last: Term, statement: Statement, context: Context) -> Iterator[tuple[str, Callable[[], Term]]]:
+def _with_a_factor(last: Term, statement: Statement, context: Context) -> Iterator[Edit]:
     """Yield the side with one term multiplied by what students lose: 2, p, 1 - p and the like."""
     factors = list(_factors(statement, context))
     sums = [
@@ -129,23 +129,14 @@ def _with_a_factor(last: Term, statement: Statement, context: Context) -> Iterat
                 for k, term in enumerate(terms):
                     if term == _inverse(factor):  # a constant that may be anything is no 1
                         continue
-                    yield f"times {label} in {text(term)}", partial(_inside, put, terms, k, factor)
+                    yield f"times {label} in {text(term)}", at(put, _multiplied, terms, k, factor)
     if isinstance(last, Add) and last.sort == "real":  # 1 - p for (1 - p)/p
         for label, factor in factors[NUMBERS:]:
-            yield f"times {label}", partial(_times, last, factor)
-
-
-def _times(side: Term, factor: Term) -> Term:
-    return Mul((factor, side))
-
-
-def _inside(put: Put, terms: tuple[Term, ...], k: int, factor: Term) -> Term:
-    return put(_multiplied(terms, k, factor))
+            yield f"times {label}", partial(Mul, (factor, last))
 
 
 def _multiplied(terms: tuple[Term, ...], k: int, factor: Term) -> Term:
-    term = terms[k]
-    new = Mul((factor, *(term.factors if isinstance(term, Mul) else (term,))))
+    new = times(factor, terms[k])
     return Add((*terms[:k], new, *terms[k + 1 :])) if len(terms) > 1 else new
 
 
@@ -164,7 +155,7 @@ def _factors(statement: Statement, context: Context) -> Iterator[tuple[str, Term
             yield f"1 - {symbol.name}", Add((ONE, negative(symbol)))
 
 
-def _turned_over(last: Term) -> Iterator[tuple[str, Callable[[], Term]]]:
+def _turned_over(last: Term) -> Iterator[Edit]:
     """Yield the side with the numbers of a product turned over, all or one: |det J| for its inverse, p/(1 - p)."""
     for node, put in places(last):
         factors = node.factors if isinstance(node, Mul) else ()
@@ -173,29 +164,25 @@ def _turned_over(last: Term) -> Iterator[tuple[str, Callable[[], Term]]]:
         for turned in ([numbers] if len(numbers) > 1 else []) + [[k] for k in (*numbers, *constants)]:
             new = tuple(_inverse(f) if k in turned else f for k, f in enumerate(factors))
             label = " ".join(text(factors[k]) for k in turned)
-            yield f"{label} turned over", partial(_product, put, new)
+            yield f"{label} turned over", at(put, Mul, new)
 
 
-def _with_a_one_inside(last: Term) -> Iterator[tuple[str, Callable[[], Term]]]:
+def _with_a_one_inside(last: Term) -> Iterator[Edit]:
     """Yield the side with a 1 put into a sum inside of it, or an exponent: Σ_j (1 + log σ_j² - …), e^{t-1}."""
     for node, put in places(last):
         if node is not last and isinstance(node, Add) and not any(isinstance(term, Num) for term in node.terms):
             for label, build in with_a_one(node):
-                yield f"{label} in {text(node)}", partial(_built, put, build)
+                yield f"{label} in {text(node)}", at(put, build)
         if isinstance(node, Fn) and node.name == "exp" and not isinstance(node.arg, Add):
             for label, build in with_a_one(node.arg, names=True):
-                yield f"{label} in {text(node)}", partial(_exponential, put, build)
+                yield f"{label} in {text(node)}", at(put, _exponential, build)
 
 
-def _exponential(put: Put, build: Callable[[], Term]) -> Term:
-    return put(Fn("exp", build()))
+def _exponential(build: Callable[[], Term]) -> Term:
+    return Fn("exp", build())
 
 
-def _built(put: Put, build: Callable[[], Term]) -> Term:
-    return put(build())
-
-
-def _of_another_law(last: Term) -> Iterator[tuple[str, Callable[[], Term]]]:
+def _of_another_law(last: Term) -> Iterator[Edit]:
     """Yield the side with one density replaced by another that stands there at the same point: p_f for p_r."""
     densities = [(node, put) for node, put in places(last) if isinstance(node, Density)]
     others = tuple(dict.fromkeys(node for node, _ in densities))
@@ -205,7 +192,7 @@ def _of_another_law(last: Term) -> Iterator[tuple[str, Callable[[], Term]]]:
                 yield f"{text(other)} for one {text(node)}", partial(put, other)
 
 
-def _as_a_modulus(last: Term, context: Context) -> Iterator[tuple[str, Callable[[], Term]]]:
+def _as_a_modulus(last: Term, context: Context) -> Iterator[Edit]:
     """Yield the side with |t| for a number t that may be negative, alone, squared or under no modulus at all."""
     for node, put in places(last):
         base = node.base if isinstance(node, Pow) and node.exponent == TWO else node
@@ -214,7 +201,7 @@ def _as_a_modulus(last: Term, context: Context) -> Iterator[tuple[str, Callable[
             yield f"|{text(base)}| for {text(node)}", partial(put, Fn("abs", base))
 
 
-def _with_divergences_turned(last: Term) -> Iterator[tuple[str, Callable[[], Term]]]:
+def _with_divergences_turned(last: Term) -> Iterator[Edit]:
     """Yield the side with KL(p ‖ q) for each of several KL(q ‖ p)."""
     kinds = [n for n in walk(last) if isinstance(n, Divergence) and n.kind == "KL" and n.right is not None]
     if len(kinds) > 1:
@@ -225,10 +212,6 @@ def _turned_divergence(node: Term) -> Term:
     if isinstance(node, Divergence) and node.kind == "KL" and node.right is not None:
         return replace(node, left=node.right, right=node.left)
     return node
-
-
-def _product(put: Put, factors: tuple[Term, ...]) -> Term:
-    return put(Mul(factors))
 
 
 def _inverse(factor: Term) -> Term:

@@ -7,11 +7,12 @@ Main definitions
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from itertools import combinations, islice
 
+from verify.grade.inside import EditOfSides
 from verify.terms.nodes import Density, Sym, Term
 from verify.terms.printing import text
 from verify.terms.rewrite import fresh, substitute, transform, walk
@@ -19,10 +20,8 @@ from verify.terms.rewrite import fresh, substitute, transform, walk
 #: pairs of names that are tried
 PAIRS = 4
 
-Edit = tuple[str, Callable[[], tuple[Term, ...]]]
 
-
-def interchanged(*sides: Term) -> Iterator[Edit]:
+def interchanged(*sides: Term) -> Iterator[EditOfSides]:
     """Yield sides with two laws interchanged that stand at the same points, or two symbols of one kind."""
     forms: dict[str, set[tuple[object, ...]]] = {}
     nodes = [node for side in sides for node in walk(side)]

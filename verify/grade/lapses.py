@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import combinations
 
+from verify.grade.inside import Edit, plus, times
+from verify.grade.slips import complement_of
 from verify.mutate.operators import negated
 from verify.mutate.places import Place, places, replaced
 from verify.terms.context import Context
@@ -20,7 +22,6 @@ from verify.terms.nodes import (
     TWO,
     ZERO,
     Add,
-    Apply,
     Density,
     Entry,
     Fn,
@@ -43,12 +44,10 @@ MOST_TERMS = 6
 #: terms of a sum that may be meant for a product, or of one that is squared
 FEW = 3
 
-Edit = tuple[str, Callable[[], Term]]
-
 
 def lapses(side: Term, other: Term, context: Context) -> Iterator[Edit]:
     """Yield the side with one place mended; `other` is the other side, which tells what may stand there too."""
-    found = sorted(places(side), key=lambda place: len(place.path))[:PLACES]
+    found = _outermost(side)
     sizes = sorted({s for s in free(side) | free(other) if s.of_sort == "dimension"}, key=lambda s: s.name)
     counted = {n.upper for term in (side, other) for n in walk(term) if isinstance(n, Sum | Prod)}
     numbers = _with_complements(side, other, context)
@@ -63,6 +62,10 @@ def lapses(side: Term, other: Term, context: Context) -> Iterator[Edit]:
         yield from _turned_over(side, place)
     yield from _with_a_density(side, found, other)
     yield from _with_a_term(side, other, context)
+
+
+def _outermost(side: Term) -> list[Place]:
+    return sorted(places(side), key=lambda place: len(place.path))[:PLACES]
 
 
 def _at(side: Term, place: Place, new: Callable[[], Term]) -> Callable[[], Term]:
@@ -84,7 +87,7 @@ def _exchanged(side: Term, place: Place) -> Iterator[Edit]:
             yield f"minus {text(arg)} for {text(arg)}", _at(side, place, partial(Fn, "exp", negated(arg)))
         case Mul(factors=factors) if slope := next((f for f in factors if _is_sigmoid(f)), None):
             rest = Add((ONE, negative(slope)))
-            yield f"times 1 - {text(slope)}", _at(side, place, partial(_times, rest, place.node))
+            yield f"times 1 - {text(slope)}", _at(side, place, partial(times, rest, place.node))
 
 
 def _is_sigmoid(factor: Term) -> bool:
@@ -132,30 +135,26 @@ def _sized(side: Term, place: Place, sizes: list[Sym]) -> Iterator[Edit]:
     if node.shape or node.sort not in ("real", "dimension") or not (not place.path or is_exponent or _is_term(place)):
         return
     for size in sizes:
-        yield f"times {size.name} in {text(node)}", _at(side, place, partial(_times, size, node))
-        yield f"times 1/{size.name} in {text(node)}", _at(side, place, partial(_times, Pow(size, MINUS_ONE), node))
+        yield f"times {size.name} in {text(node)}", _at(side, place, partial(times, size, node))
+        yield f"times 1/{size.name} in {text(node)}", _at(side, place, partial(times, Pow(size, MINUS_ONE), node))
 
 
 def _is_term(place: Place) -> bool:
     return isinstance(place.above, Add)
 
 
-def _times(factor: Term, node: Term) -> Term:
-    return Mul((factor, *(node.factors if isinstance(node, Mul) else (node,))))
-
-
 def _with_complements(side: Term, other: Term, context: Context) -> frozenset[Term]:
     """Return the numbers whose complement 1 - x means something here: it occurs, or they are declared in (0, 1)."""
     found: set[Term] = set()
     for node in (*walk(side), *walk(other)):
+        if (number := complement_of(node)) is not None:
+            found.add(number)
         match node:
-            case Add(terms=(Num() as one, Mul(factors=(Num() as minus, number)))) if one == ONE and minus.value == -1:
-                found.add(number)
             case Sym(name=name, shape=()) if name in context.by_name:
                 interval = context.by_name[name].interval
                 if interval.low == 0 and interval.high == 1:
                     found.add(node)
-    return frozenset(n for n in found if isinstance(n, Sym | Entry | Apply))
+    return frozenset(found)
 
 
 def _complemented(side: Term, place: Place, numbers: frozenset[Term]) -> Iterator[Edit]:
@@ -170,10 +169,10 @@ def _complemented(side: Term, place: Place, numbers: frozenset[Term]) -> Iterato
 
 def one_more(side: Term) -> Iterator[Edit]:
     """Yield the side with 1 + x_i for one x_i that is a factor."""
-    for place in sorted(places(side), key=lambda place: len(place.path))[:PLACES]:
+    for place in _outermost(side):
         node = place.node
         if isinstance(node, Entry) and not node.shape and not _is_complement(place.above):
-            yield f"1 + {text(node)} for one {text(node)}", _at(side, place, partial(_plus, ONE, node))
+            yield f"1 + {text(node)} for one {text(node)}", _at(side, place, partial(plus, ONE, node))
 
 
 def _is_complement(above: Term | None) -> bool:
@@ -222,7 +221,7 @@ def _with_a_density(side: Term, found: Sequence[Place], other: Term) -> Iterator
         if isinstance(place.above, Pow) and place.above.exponent == MINUS_ONE and place.path[-1] == 0:
             for density in densities:
                 label = f"plus {text(density)} in {text(place.node)}"
-                yield label, _at(side, place, partial(_plus, place.node, density))
+                yield label, _at(side, place, partial(plus, place.node, density))
 
 
 def _with_a_term(side: Term, other: Term, context: Context) -> Iterator[Edit]:
@@ -231,9 +230,5 @@ def _with_a_term(side: Term, other: Term, context: Context) -> Iterator[Edit]:
     for symbol in symbols[:TERMS]:
         if symbol.name in context.by_name:
             for term in (Pow(symbol, TWO), symbol):
-                yield f"plus {text(term)}", partial(_plus, side, term)
-                yield f"minus {text(term)}", partial(_plus, side, negative(term))
-
-
-def _plus(side: Term, term: Term) -> Term:
-    return Add((*(side.terms if isinstance(side, Add) else (side,)), term))
+                yield f"plus {text(term)}", partial(plus, side, term)
+                yield f"minus {text(term)}", partial(plus, side, negative(term))

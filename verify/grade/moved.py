@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from verify.grade.inside import Put, places
+from verify.grade.inside import Edit, Put, places
 from verify.terms.nodes import HALF, ONE, TWO, Add, Fn, Mul, Pow, Term
 from verify.terms.printing import text
 from verify.terms.rewrite import free
@@ -18,8 +18,6 @@ from verify.terms.unfold import negative
 
 #: places that are looked at, and numbers that may be lost
 INSIDE, NUMBERS = 80, 4
-
-Edit = tuple[str, Callable[[], Term]]
 
 
 def moved_inside(side: Term, said: Term) -> Iterator[Edit]:

@@ -7,17 +7,15 @@ Main definitions
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
-from verify.grade.inside import places
+from verify.grade.inside import Edit, places
 from verify.terms.nodes import HALF, Density, Fn, MatOp, Pow, Sym, Term
 from verify.terms.printing import text
 
 #: places of a side that are looked at: inverses are lost deep inside
 PLACES = 60
-
-Edit = tuple[str, Callable[[], Term]]
 
 
 def of_another_power(side: Term) -> Iterator[Edit]:

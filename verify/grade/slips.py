@@ -3,14 +3,16 @@
 Main definitions
 ----------------
 * `complemented`: one or both sides with a number a replaced by 1 - a wherever it occurs.
+* `complement_of`: the number a of 1 - a.
 * `with_a_one`: a sum with a 1 more or less.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
+from verify.grade.inside import Edit, EditOfSides, plus
 from verify.terms.nodes import ONE, Add, Apply, Entry, Mul, Num, Sym, Term
 from verify.terms.printing import text
 from verify.terms.rewrite import transform, walk
@@ -19,19 +21,17 @@ from verify.terms.unfold import negative
 #: numbers that are tried
 NUMBERS = 4
 
-Edit = tuple[str, Callable[[], Term]]
 
-
-def complemented(*sides: Term) -> Iterator[tuple[str, Callable[[], tuple[Term, ...]]]]:
+def complemented(*sides: Term) -> Iterator[EditOfSides]:
     """Yield sides with each number that occurs with its complement, x and 1 - x, replaced by that throughout."""
     nodes = (node for side in sides for node in walk(side))
-    found = dict.fromkeys(number for node in nodes if (number := _complement_of(node)) is not None)
+    found = dict.fromkeys(number for node in nodes if (number := complement_of(node)) is not None)
     for number in list(found)[:NUMBERS]:
         yield f"{text(number)} and 1 - {text(number)} exchanged", partial(_exchanged, sides, number)
 
 
-def _complement_of(node: Term) -> Term | None:
-    """Return a of 1 - a."""
+def complement_of(node: Term) -> Term | None:
+    """Return a of 1 - a, where that is a name, an entry or a value of a function."""
     match node:
         case Add(terms=(Num() as one, Mul(factors=(Num() as minus, a)))) if one == ONE and minus.value == -1:
             return a if isinstance(a, Sym | Entry | Apply) and not a.shape else None
@@ -40,7 +40,7 @@ def _complement_of(node: Term) -> Term | None:
 
 def _exchanged(sides: tuple[Term, ...], number: Term) -> tuple[Term, ...]:
     marker = Sym("exchanged", "real")
-    inside = [transform(side, lambda node: marker if _complement_of(node) == number else node) for side in sides]
+    inside = [transform(side, lambda node: marker if complement_of(node) == number else node) for side in sides]
     turned = [transform(side, lambda n: Add((ONE, negative(number))) if n == number else n) for side in inside]
     return tuple(transform(side, lambda node: number if node == marker else node) for side in turned)
 
@@ -48,9 +48,5 @@ def _exchanged(sides: tuple[Term, ...], number: Term) -> tuple[Term, ...]:
 def with_a_one(side: Term, names: bool = False) -> Iterator[Edit]:
     """Yield a number with 1 added, and with 1 taken away; a bare name only if `names` says so."""
     if side.sort == "real" and not side.shape and not isinstance(side, Num if names else Num | Sym):
-        yield "a term 1 that is left out", partial(_plus, side, ONE)
-        yield "a term -1 that is left out", partial(_plus, side, negative(ONE))
-
-
-def _plus(side: Term, term: Term) -> Term:
-    return Add((*(side.terms if isinstance(side, Add) else (side,)), term))
+        yield "a term 1 that is left out", partial(plus, side, ONE)
+        yield "a term -1 that is left out", partial(plus, side, negative(ONE))

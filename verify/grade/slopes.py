@@ -12,18 +12,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from fractions import Fraction
 
 from verify.grade.clauses import Link
 from verify.grade.evidence import Finding
+from verify.grade.inside import times
 from verify.grade.judged import Judged, Setting, refuted
 from verify.grade.optimum import stationary
 from verify.grade.thread import Thread, Wrong
-from verify.terms.nodes import Add, IllTyped, Mul, Num, Term
+from verify.terms.nodes import HALF, MINUS_ONE, TWO, Add, IllTyped
 from verify.terms.printing import statement_text, text
 from verify.terms.statement import Statement
 
-_FACTORS = ((Fraction(-1), "the other sign of"), (Fraction(2), "twice"), (Fraction(1, 2), "half of"))
+_FACTORS = ((MINUS_ONE, "the other sign of"), (TWO, "twice"), (HALF, "half of"))
 #: terms of a slope that are tried
 _MOST = 6
 
@@ -49,14 +49,10 @@ def _edits(statement: Statement) -> Iterator[tuple[str, Statement]]:
     for k, term in enumerate(terms[:_MOST]):
         for factor, label in _FACTORS:
             try:
-                new = Add((*terms[:k], _times(factor, term), *terms[k + 1 :]))
+                new = Add((*terms[:k], times(factor, term), *terms[k + 1 :]))
                 yield f"{label} {text(term)}", replace(statement, args=(new, right))
             except IllTyped:
                 continue
-
-
-def _times(factor: Fraction, term: Term) -> Term:
-    return Mul((Num(factor), *(term.factors if isinstance(term, Mul) else (term,))))
 
 
 __all__ = ["slip_of_slope"]

@@ -7,9 +7,10 @@ Main definitions
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
+from verify.grade.inside import Edit
 from verify.mutate.places import Place, places, replaced
 from verify.terms.context import Context
 from verify.terms.nodes import Density, Expect, Term
@@ -19,7 +20,6 @@ from verify.terms.rewrite import transform, walk
 #: densities of a side that are looked at
 PLACES = 12
 
-Edit = tuple[str, Callable[[], Term]]
 Form = tuple[str, tuple[str, ...], tuple[str, ...]]
 
 
