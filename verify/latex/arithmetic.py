@@ -141,7 +141,7 @@ def bracket(node: Bracket, scope: Scope, expected: Expected) -> Readings:
         case "‖":
             from verify.latex.arrays import norm
 
-            return norm(inside, Scripts(), node, scope)
+            return norm(inside, Scripts(), scope)
         case "|":
             from verify.latex.arrays import absolute
 

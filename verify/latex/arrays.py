@@ -18,7 +18,7 @@ from verify.latex.tree import Bracket, Letter, Mark, Matrix, Node, Number, Opera
 from verify.terms.nodes import HALF, ONE, Diff, Fn, MatOp, Pow, Rows, Sym, Term
 
 
-def norm(inside: Node, scripts: Scripts, node: Node, scope: Scope) -> Readings:
+def norm(inside: Node, scripts: Scripts, scope: Scope) -> Readings:
     """Return ‖inside‖ or a power of it: the Euclidean norm, of a matrix Frobenius's."""
     match scripts.sub:
         case None | Number(text="2") | Letter(name="F"):

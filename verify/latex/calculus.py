@@ -53,7 +53,7 @@ def derivative(node: Derivative, scope: Scope, _: Expected) -> Readings:
         variables = variables * min(node.order, HIGHEST + 1)
     if len(variables) != node.order or node.order > HIGHEST:
         raise Unread("how often what is differentiated is not clear", node.start, node.end)
-    return _differentiated(node.body, variables, node, scope)
+    return _differentiated(node.body, variables, scope)
 
 
 def gradient(node: Operator, scope: Scope, _: Expected) -> Readings:
@@ -66,10 +66,10 @@ def gradient(node: Operator, scope: Scope, _: Expected) -> Readings:
             raise Unread("this power of ∇ is not read", node.sup.start, node.sup.end)
         times = 2
     variable = node.sub if node.sub is not None else argument_of(node.body, scope)
-    return _differentiated(node.body, (variable,) * times, node, scope)
+    return _differentiated(node.body, (variable,) * times, scope)
 
 
-def _differentiated(body: Node, variables: Sequence[Node], node: Node, scope: Scope) -> Readings:
+def _differentiated(body: Node, variables: Sequence[Node], scope: Scope) -> Readings:
     if len(variables) == 1:
         volume = of_map(body, variables[0], scope)
         if volume is not None:

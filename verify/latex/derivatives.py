@@ -24,7 +24,7 @@ def derivative(p: Parser, start: int, above: tuple[int, int], below: tuple[int, 
     elif not total:
         return None
     behind = p.i
-    variables = p.within(*below, lambda: _variables(p, total))
+    variables = p.within(*below, lambda: _variables(p))
     order, body = p.within(*above, lambda: _numerator(p))
     p.i = behind
     order = max(order, len(variables))
@@ -67,7 +67,7 @@ def _numerator(p: Parser) -> tuple[int, Node | None]:
     return order, (p.expression() if p.i < p.end else None)
 
 
-def _variables(p: Parser, total: bool) -> tuple[Node, ...]:
+def _variables(p: Parser) -> tuple[Node, ...]:
     """Read ∂x ∂y², the last of which counts twice."""
     found = list[Node]()
     while p.i < p.end:

@@ -85,7 +85,7 @@ def _variables(left: Node, right: Node, scope: Scope) -> _Variables:
 def _variables_of(side: Node, scope: Scope) -> _Variables | None:
     normal = law_of_entry(side, scope) or normal_ref(side, scope, only=True)
     if normal is not None:
-        return _of_normal(normal, side, scope)
+        return _of_normal(normal, scope)
     ref = law_ref(side, scope)
     if ref is not None:
         return _of_law(ref, scope)
@@ -103,14 +103,14 @@ def _of_law(ref: LawRef, scope: Scope) -> _Variables:
         return _Variables(points, inner)
     points_list: list[Sym] = []
     for target in ref.targets:
-        slot = law_slot(target, slots, ref, scope)
+        slot = _slot(target, slots, scope)
         slots = tuple(s for s in slots if s != slot)
         scope, point = bind_point(target, slot, scope)
         points_list.append(point)
     return _Variables(tuple(points_list), scope)
 
 
-def law_slot(target: Node, slots: tuple[str, ...], ref: LawRef, scope: Scope) -> str:
+def _slot(target: Node, slots: tuple[str, ...], scope: Scope) -> str:
     """Return the slot of a target: that of its space, or the only one that is left."""
     found = attempt(read, target, scope)
     space = space_of(found[0], scope) if isinstance(found, tuple) else ""
@@ -120,7 +120,7 @@ def law_slot(target: Node, slots: tuple[str, ...], ref: LawRef, scope: Scope) ->
     raise Unread("of what this is a density is not clear", target.start, target.end)
 
 
-def _of_normal(normal: NormalRef, node: Node, scope: Scope) -> _Variables:
+def _of_normal(normal: NormalRef, scope: Scope) -> _Variables:
     at = None if normal.entry is not None else normal.at or normal.variable
     if at is None:
         return _Variables((fresh(Sym("x", "real", normal.shape(scope))),), scope)

@@ -239,14 +239,7 @@ _WORDS = (
 
 
 def _word(head: str) -> Entry:
-    if head not in (
-        "parameter",
-        "index",
-        "dimension",
-        "imaginary unit",
-        "earth mover's distance",
-        "mixture of both laws",
-    ):
+    if head not in _WORDS:
         raise VerifyError(f"{head!r} is more than one word")
     return Entry(head)
 

@@ -136,7 +136,7 @@ def optimizer_row(left: Node, relation: str, right: Node, scope: Scope) -> tuple
         return None
     operator, value = (left, right) if sides[0] else (right, left)
     assert isinstance(operator, Operator)
-    extrema, values = settle([attempt(read, operator, scope), attempt(_optimizer, value, operator, scope)])
+    extrema, values = settle([attempt(read, operator, scope), attempt(_optimizer, value, scope)])
     found = [_maximizer(e, v) for e in extrema for v in values if isinstance(e, Extremum)]
     if not found:
         raise Unread("this optimizer is not read", left.start, right.end)
@@ -147,7 +147,7 @@ def _is_argument(node: Node) -> bool:
     return isinstance(node, Operator) and node.name in ("argmax", "argmin") and node.body is not None
 
 
-def _optimizer(value: Node, operator: Operator, scope: Scope) -> Readings:
+def _optimizer(value: Node, scope: Scope) -> Readings:
     """Return what is said to be an optimizer; a function or law stands for its value at the generic point."""
     for meaning, rest in matches(value, scope):
         if isinstance(meaning, LawName) and not rest:

@@ -1,9 +1,8 @@
-"""What a sheet gives: definitions, other spellings of names, hypotheses, values at places, what holds in a world.
+"""What a sheet gives: definitions, other spellings of names, hypotheses, values at places, what is assumed.
 
 Main definitions
 ----------------
 * `with_sheet`: the scope with a sheet's definitions, other spellings of names, and hypotheses.
-* `world_values`: what stands for a symbol in a sheet's world.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from verify.latex.sides import statements, terms
 from verify.latex.tree import Row
 from verify.latex.written import formula, name_of, tree_of
 from verify.model import VerifyError
-from verify.terms.nodes import IllTyped, Sym, Term
+from verify.terms.nodes import IllTyped, Sym
 
 
 def with_sheet(
@@ -134,22 +133,3 @@ def _with_hypothesis(text: str, scope: Scope) -> Scope:
             raise VerifyError(f"{text!r} is no statement")
         scope = scope.with_hypotheses((statements(left, relation, right, scope, assumed=True)[0], text))
     return scope
-
-
-def world_values(values: Mapping[str, str], scope: Scope) -> dict[Sym, Term]:
-    """Return what stands for each symbol in a world of a sheet ("w" → the minimizer).
-
-    Raises:
-        VerifyError: a name that is no symbol, or a value of another shape.
-
-    """
-    found: dict[Sym, Term] = {}
-    for name, text in values.items():
-        (symbol,) = terms(tree_of(name), scope)
-        if not isinstance(symbol, Sym):
-            raise VerifyError(f"{name!r} is no symbol")
-        fitting = [t for t in terms(tree_of(text), scope, symbol.shape) if t.shape == symbol.shape]
-        if not fitting:
-            raise VerifyError(f"{text!r} has not the shape of {name!r}")
-        found[symbol] = fitting[0]
-    return found

@@ -190,14 +190,14 @@ def _named(names: Sequence[Node], ref: LawRef, scope: Scope) -> tuple[Draw, Scop
     open_slots = list(law_slots(ref, scope))
     points: list[Sym] = []
     for name in names:
-        slot = _slot_for(name, open_slots, ref, scope)
+        slot = _slot_for(name, open_slots, scope)
         open_slots.remove(slot)
         scope, point = bind_point(name, slot, scope)
         points.append(point)
     return _with_family(_drawn(ref, points, scope), ref, scope, named=True), scope
 
 
-def _slot_for(name: Node, slots: Sequence[str], ref: LawRef, scope: Scope) -> str:
+def _slot_for(name: Node, slots: Sequence[str], scope: Scope) -> str:
     """Return the slot of a law that a name is drawn for: that of its space, or the only one."""
     for meaning, rest in matches(name, scope):
         if isinstance(meaning, Value) and not rest:

@@ -4,7 +4,6 @@ Main definitions
 ----------------
 * `with_place`: the scope with what a sheet says of a name at one argument.
 * `at_place`: the name at an argument; which of its places that is, is told by what the argument is.
-* `density_at`: a density of this kind at a column, for "z ∼ N(μ, Σ)".
 """
 
 from __future__ import annotations
@@ -73,12 +72,4 @@ def _values(name: Placed, argument: Term) -> Readings:
     for place, value in name.places:
         if any(same_column(argument, known) for known in read(place, name.scope)):
             return read(value, name.scope)
-    return ()
-
-
-def density_at(column: Term, scope: Scope) -> Readings:
-    """Return what names of this kind have as their value at a column; nothing where it is none of their places."""
-    for meaning in dict.fromkeys(scope.names.values()):
-        if isinstance(meaning, Placed) and (found := _values(meaning, column)):
-            return found
     return ()

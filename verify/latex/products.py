@@ -138,7 +138,7 @@ def _hadamards(atoms: Grouped, node: Node, expected: Expected) -> Readings:
     try:
         return _tight(atoms, cuts, node)
     except IllTyped:
-        return _loose(atoms, cuts, node, expected)
+        return _loose(atoms, cuts, expected)
 
 
 def _tight(atoms: Grouped, cuts: Sequence[int], node: Node) -> Readings:
@@ -147,13 +147,13 @@ def _tight(atoms: Grouped, cuts: Sequence[int], node: Node) -> Readings:
     for k, atom in enumerate(atoms):
         if k in cuts:
             left = options.pop()
-            options.append(Atom(left.operator, left.node, _entrywise(left, atom, node)))
+            options.append(Atom(left.operator, left.node, _entrywise(left, atom)))
         else:
             options.append(atom)
     return _chain(options, None)
 
 
-def _entrywise(left: Atom, right: Atom, node: Node) -> Callable[[Expected], Readings]:
+def _entrywise(left: Atom, right: Atom) -> Callable[[Expected], Readings]:
     def how(expected: Expected) -> Readings:
         sides = settle([attempt(left.read, expected), attempt(right.read, expected)])
         return combine(hadamard, *sides)
@@ -161,7 +161,7 @@ def _entrywise(left: Atom, right: Atom, node: Node) -> Callable[[Expected], Read
     return how
 
 
-def _loose(atoms: Grouped, cuts: Sequence[int], node: Node, expected: Expected) -> Readings:
+def _loose(atoms: Grouped, cuts: Sequence[int], expected: Expected) -> Readings:
     """Read A ⊙ B c as A ⊙ (B c)."""
     pieces = [atoms[a:b] for a, b in zip([0, *cuts], [*cuts, len(atoms)], strict=True)]
     found = settle([attempt(_chain, piece, expected) for piece in pieces])

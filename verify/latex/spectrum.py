@@ -34,7 +34,7 @@ def spectrum_row(left: Node, relation: str, right: Node, scope: Scope) -> tuple[
         return found
     if relation not in ("=", ":="):
         return None
-    matrix = _spectrum_of(left, right, scope) or _all_of(left, right, scope)
+    matrix = _spectrum_of(left, right, scope) or _all_of(left, scope)
     if matrix is None:
         return None
     inside = with_unit(scope)
@@ -65,7 +65,7 @@ def _spectrum_of(left: Node, right: Node, scope: Scope) -> Term | None:
     return None
 
 
-def _all_of(left: Node, right: Node, scope: Scope) -> Term | None:
+def _all_of(left: Node, scope: Scope) -> Term | None:
     """Return the matrix of which a list names all eigenvalues: (λ_1, λ_2, λ_3), with as many values behind."""
     items = items_of(left) if isinstance(left, Bracket | Sequence) else ()
     named = [named_eigenvalue(item, scope) for item in items]

@@ -49,10 +49,10 @@ def letter(node: Letter | Word, scope: Scope, expected: Expected) -> Readings:
     """Read a name without scripts."""
     for meaning, _ in matches(node, scope):
         return value_of(meaning, node, scope, expected)
-    return _undeclared(node, scope, expected)
+    return _undeclared(node, expected)
 
 
-def _undeclared(node: Letter | Word, scope: Scope, expected: Expected) -> Readings:
+def _undeclared(node: Letter | Word, expected: Expected) -> Readings:
     match node:
         case Letter(name="I", accent="", font="" | "bb"):
             return (_identity(node, expected),)
@@ -198,7 +198,7 @@ def _without_name(node: Scripted, scope: Scope, expected: Expected) -> Readings:
         case tree.Bracket(opening="‖", items=(inside,)):
             from verify.latex.arrays import norm
 
-            return norm(inside, rest, node, scope)
+            return norm(inside, rest, scope)
         case Letter(name="J", accent="") if (slopes := _jacobian(node, scope)) is not None:
             return slopes
         case Letter() if node.sub is not None and (upper := _capital(node, scope)) is not None:
