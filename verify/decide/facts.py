@@ -17,12 +17,10 @@ from functools import cached_property, lru_cache
 
 from verify.decide.bounds import EVERYTHING, Range, meet, point
 from verify.terms.context import REALS, Context
-from verify.terms.nodes import Diff, Num, Sym, Term
-from verify.terms.rewrite import free, walk
+from verify.terms.nodes import Num, Sym, Term
+from verify.terms.rewrite import free
 from verify.terms.statement import COMPARISONS, Statement
 from verify.terms.unfold import unfold, unfold_definitions
-
-SIGNS = ("+", "-", "0", ">=0", "<=0", "!=0")
 
 
 @dataclass(frozen=True)
@@ -97,18 +95,6 @@ class Facts:
             return True
         defined = (d.definition for d in self.context.symbols if d.definition is not None and d.interval != REALS)
         return any(symbols & free(unfold_definitions(term, self.context)) for term in defined)
-
-
-def _ready(term: Term, context: Context) -> Term:
-    """Unfold heads and definitions; carry out derivatives where their rules are known."""
-    if not any(isinstance(node, Diff) for node in walk(unfold_definitions(term, context))):
-        return unfold(term, context)
-    from verify.decide.derivative import NotSupported, expand_derivatives
-
-    try:
-        return unfold(expand_derivatives(unfold_definitions(term, context)), context)
-    except NotSupported:
-        return unfold(term, context)
 
 
 def _mentions(statement: Statement, symbols: frozenset[Sym], context: Context) -> bool:

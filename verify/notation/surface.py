@@ -7,7 +7,6 @@ the typed core.
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import FrameType
 from typing import Any
@@ -380,6 +379,3 @@ class Derivation:
     numeric: str = ""
     line: int = field(default_factory=_caller_line, compare=False)
     file: str = field(default_factory=_caller_file, compare=False)
-
-
-Values = Mapping[Any, Any]

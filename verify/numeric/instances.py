@@ -60,7 +60,7 @@ class Drawn:
 
     def grid(self, interval: Interval, *shape: int) -> Bounded:
         """Return numbers inside an interval, some at its closed ends."""
-        drawn = _inside(interval, self.source, (self.size, *shape), self.profile)
+        drawn = _inside(interval, self.source, (self.size, *shape))
         if drawn.dim() == 1:
             _put_ends(drawn, interval)
         return exact(drawn)
@@ -122,7 +122,7 @@ def _volumes(source: Source, size: int, count: int) -> Tensor:
     return torch.where(below == 1, small, large).to(torch.float64) / VOLUME
 
 
-def _inside(interval: Interval, source: Source, shape: tuple[int, ...], profile: Profile) -> Tensor:
+def _inside(interval: Interval, source: Source, shape: tuple[int, ...]) -> Tensor:
     low, high = interval.low, interval.high
     if low is not None and high is not None:
         steps = 256

@@ -27,7 +27,7 @@ from verify.terms.nodes import (
     Sym,
     Term,
 )
-from verify.terms.rewrite import free, walk
+from verify.terms.rewrite import free
 from verify.terms.unfold import unfold
 
 
@@ -197,8 +197,3 @@ def _targets(factor: Term) -> set[Sym]:
     points = factor.args[: len(factor.targets)]
     plain = {p for p in points if isinstance(p, Sym)}
     return plain if len(plain) == len(points) else set()
-
-
-def mentions_law(term: Term) -> bool:
-    """Whether a term holds an expectation, an integral or a divergence anywhere."""
-    return any(isinstance(node, Expect | Integral | Divergence) for node in walk(term))

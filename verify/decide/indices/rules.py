@@ -210,7 +210,7 @@ def inverse_rules(algebra: Algebra, form: Form) -> tuple[Rule, ...]:
 
 def _rules_of_inverse(algebra: Algebra, letter: Letter) -> Iterator[Rule]:
     body, (row, column) = functions.unbound(algebra, letter)
-    pivot = _pivot(algebra, body, row, column)
+    pivot = _pivot(body, row, column)
     if pivot is None:
         return
     component, coefficient = pivot
@@ -225,7 +225,7 @@ def _rules_of_inverse(algebra: Algebra, letter: Letter) -> Iterator[Rule]:
         yield Rule((*bounds, summed), (inverse, *letters), frozenset({kept, free}), value, "")
 
 
-def _pivot(algebra: Algebra, body: Form, row: Index, column: Index) -> tuple[Component, Rational] | None:
+def _pivot(body: Form, row: Index, column: Index) -> tuple[Component, Rational] | None:
     """Return a term of the matrix to solve for: one component that holds both indices, with a nonzero number."""
     best: tuple[Component, Rational] | None = None
     for mono, coefficient in body.terms:

@@ -66,7 +66,7 @@ def polynomial_sign(kernels: Kernels, poly: Any) -> str | None:
     seen = signs_seen(kernels, poly, _assumed(facts, poly))
     possible = [s for s in _STRICTER.get(known, _ALL) if seen <= _ALLOWED[s]]
     for candidate in possible:
-        needed = _by_solver(kernels, poly, candidate, base)
+        needed = _by_solver(poly, candidate, base)
         if needed is not None:
             kernels.used.update(needed)
             _record_ranges(kernels, poly)
@@ -86,7 +86,7 @@ _ALLOWED = {"+": {1}, "-": {-1}, ">=0": {0, 1}, "<=0": {0, -1}, "!=0": {1, -1}}
 _DENIAL = {"+": "<=", "-": ">=", ">=0": "<", "<=0": ">", "!=0": "="}
 
 
-def _by_solver(kernels: Kernels, poly: Any, candidate: str, base: list[Clause]) -> frozenset[str] | None:
+def _by_solver(poly: Any, candidate: str, base: list[Clause]) -> frozenset[str] | None:
     if len(poly) > MAX_SIZE:
         return None
     goal = Clause(((Atom(poly, _DENIAL[candidate]),),))
