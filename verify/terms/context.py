@@ -2,11 +2,8 @@
 
 Main definitions
 ----------------
-* `Interval`: the range of a scalar or of each entry of an array.
-* `Declaration`: a symbol with its range, law, definition and structure.
-* `FunctionDeclaration`, `LawDeclaration`: unknown functions and densities.
-* `Region` (of `verify.terms.regions`): where a density is positive, if not everywhere.
-* `Context`: all of them, with hypotheses and grants; frozen.
+* `Context`: declarations (`verify.terms.declarations`) and regions, with hypotheses and grants; frozen.
+* `generic_entry`: an entry of an array at free indices, "for all of them".
 
 A Context says nothing twice: ranges are facts (`Context.facts` unfolds them into statements), and
 definitions are unfolded by the deciders. Whether its hypotheses can hold together is checked by the
@@ -22,121 +19,28 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from verify.model import VerifyError
-from verify.terms.nodes import ZERO, Entry, Num, Sym, Term
-from verify.terms.regions import FACTS, RESERVED, Region, RegionFact, cells
+from verify.terms.declarations import (
+    NONNEGATIVE,
+    NUMERIC_SPACES,
+    POSITIVE,
+    REALS,
+    STRUCTURES,
+    UNIT,
+    Declaration,
+    FunctionDeclaration,
+    Iid,
+    Interval,
+    LawDeclaration,
+)
+from verify.terms.nodes import Entry, Num, Sym, Term
+from verify.terms.placement import misplaced
+from verify.terms.regions import Region, RegionFact
 from verify.terms.rewrite import free, names
 from verify.terms.statement import Statement
 
 
 class ContextError(VerifyError):
     """A Context that contradicts itself or declares a name twice."""
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """A range of real numbers; `None` is an infinite end. Ends are open unless said otherwise."""
-
-    low: Fraction | None = None
-    high: Fraction | None = None
-    low_closed: bool = False
-    high_closed: bool = False
-
-    def __post_init__(self) -> None:
-        for end in ("low", "high"):  # authors write Interval(0, 1); midpoints of integers would be floats
-            value = getattr(self, end)
-            if value is not None:
-                object.__setattr__(self, end, Fraction(value))
-
-    def __contains__(self, value: Fraction) -> bool:
-        above = self.low is None or value > self.low or (self.low_closed and value == self.low)
-        below = self.high is None or value < self.high or (self.high_closed and value == self.high)
-        return above and below
-
-
-REALS = Interval()
-POSITIVE = Interval(low=Fraction(0))
-NONNEGATIVE = Interval(low=Fraction(0), low_closed=True)
-UNIT = Interval(low=Fraction(0), high=Fraction(1))
-
-
-@dataclass(frozen=True, slots=True)
-class Iid:
-    """The law of an array with independent, identically distributed entries.
-
-    `family` is "bernoulli" (parameter: the probability of 1), "gaussian" (mean, variance) or
-    "arbitrary" (mean, variance: any law with these moments).
-    """
-
-    family: str
-    parameters: tuple[Term, ...]
-
-
-STRUCTURES = frozenset({"symmetric", "diagonal", "invertible", "full column rank", "orthogonal columns"})
-
-
-@dataclass(frozen=True, slots=True)
-class Declaration:
-    """What a symbol is. `structure` is a subset of `STRUCTURES`; `space` names the space of a point."""
-
-    symbol: Sym
-    interval: Interval = REALS
-    law: Iid | None = None
-    definition: Term | None = None
-    structure: frozenset[str] = frozenset()
-    space: str = ""
-    depends: frozenset[str] = frozenset()
-
-
-#: "spaces" of numbers and of columns of numbers of any length; functions of these are smooth
-NUMERIC_SPACES = frozenset({"real", "column"})
-
-
-@dataclass(frozen=True, slots=True)
-class FunctionDeclaration:
-    """An unknown function: the space of each argument ("real" for numbers), its range, what it depends on.
-
-    A space "column" is that of columns of numbers, of any length.
-
-    `inverse` makes it a diffeomorphism between the spaces `spaces[0]` and `result` and names its
-    inverse; |det| of its Jacobian is the function `jacobian` (of the same argument). A map to points
-    without one is any measurable map, that need be neither one to one nor smooth.
-    """
-
-    name: str
-    spaces: tuple[str, ...]
-    interval: Interval = REALS
-    depends: frozenset[str] = frozenset()
-    result: str = "real"
-    inverse: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LawDeclaration:
-    """A probability law with a positive density; with a `support`, positive on that region and 0 elsewhere.
-
-    A joint law has `given == ()` and may be asked for any marginal or conditional of its `targets`;
-    a kernel q(z | x) has `given == ("x",)` and only that form. `depends` names parameters;
-    `marginal_depends` overrides it for marginals (p(z) does not depend on θ). `family`, where not
-    empty, names the set of laws over which an argmax ranges. `pushforward` is (base law, function):
-    the law of function(U) with U from base (a positive density). On a segment or a counted value (`Region`) a law
-    is uniform.
-    """
-
-    name: str
-    targets: tuple[str, ...]
-    given: tuple[str, ...] = ()
-    depends: frozenset[str] = frozenset()
-    marginal_depends: tuple[tuple[tuple[str, ...], frozenset[str]], ...] = ()
-    family: str = ""
-    pushforward: tuple[str, str] | None = None
-    support: str = ""
-
-    def depends_of(self, targets: tuple[str, ...]) -> frozenset[str]:
-        """Return the parameters on which the marginal over `targets` depends."""
-        for variables, depends in self.marginal_depends:
-            if set(variables) == set(targets):
-                return depends
-        return self.depends
 
 
 @dataclass(frozen=True)
@@ -165,7 +69,7 @@ class Context:
         if twice:
             raise ContextError(f"the Context declares {', '.join(twice)} more than once")
         self._refuse_circles()
-        if wrong := _misplaced(self):
+        if wrong := misplaced(self):
             raise ContextError(wrong)
 
     def __hash__(self) -> int:
@@ -271,54 +175,6 @@ class Context:
         return tuple(fact for fact in self.region_facts if fact.left in own)
 
 
-def _misplaced(context: Context) -> str | None:
-    """Return what is wrong with the regions of a Context and the laws on them, or None."""
-    regions = {r.name: r for r in context.regions}
-    if joined := next((name for name in regions if set(name) & set(RESERVED)), None):
-        return f"the region {joined!r} is named as cells are; its name must be without {RESERVED}"
-    for fact in context.region_facts:
-        left, right = regions.get(fact.left), regions.get(fact.right)
-        if fact.relation not in FACTS or left is None or right is None or left.space != right.space:
-            return f"{fact.left} {fact.relation} {fact.right} relates no two regions of one space"
-        if left.explicit or right.explicit:
-            return f"how {fact.left} and {fact.right} lie to one another follows from how they are written"
-    for law in context.laws:
-        if law.support and (law.support not in regions or not _fits(law, regions[law.support], context)):
-            return f"{law.name} is supported on {law.support}, which is no region of the space of its only variable"
-        if law.support and not _has_room(law.support, context):
-            return f"{law.name} is positive on {law.support}, which is empty by what is assumed of it"
-    for space in dict.fromkeys(r.space for r in context.regions):
-        if wrong := _mixed(space, context):
-            return wrong
-    return None
-
-
-def _has_room(name: str, context: Context) -> bool:
-    """Whether a region has a cell that need not be a null set."""
-    space = next(r.space for r in context.regions if r.name == name)
-    return any(name in cell for cell in cells(context.regions_of(space), context.facts_of(space)))
-
-
-def _fits(law: LawDeclaration, region: Region, context: Context) -> bool:
-    plain = not (law.given or law.depends or law.marginal_depends or law.family or law.pushforward)
-    return plain and len(law.targets) == 1 and context.space_of(law.targets[0]) == region.space
-
-
-def _mixed(space: str, context: Context) -> str | None:
-    """Return why the regions of a space cannot be put side by side, or None."""
-    own = context.regions_of(space)
-    if not any(r.explicit for r in own):
-        return None
-    if len({(r.at is None, r.explicit) for r in own}) > 1 or len(own) > 2:
-        return f"the regions of {space} are at most two segments, or at most two values"
-    if any(space in (*f.spaces, f.result) for f in context.functions):
-        return f"functions of points of {space}, of which there are segments or values"
-    loose = (law for law in context.laws if space in map(context.space_of, (*law.targets, *law.given)))
-    if other := next((law.name for law in loose if not law.support), None):
-        return f"{other} has no support among the segments or values of {space}"
-    return None
-
-
 def _read(*fields: Any) -> Context:
     """Return the Context that was pickled: the one that was read before, if they are equal, as look-ups compare it."""
     return _shared(Context(*fields))
@@ -343,11 +199,11 @@ def generic_entry(symbol: Sym) -> Term:
 __all__ = [
     "GENERIC",
     "NONNEGATIVE",
+    "NUMERIC_SPACES",
     "POSITIVE",
     "REALS",
     "STRUCTURES",
     "UNIT",
-    "ZERO",
     "Context",
     "ContextError",
     "Declaration",
