@@ -233,6 +233,3 @@ def power(base: Term, exponent: Term) -> Term:
     if exponent == ZERO:
         return ONE
     return base if exponent == ONE else Pow(base, exponent)
-
-
-__all__ = ["NotSupported", "add", "derivative", "expand_derivatives", "gradient", "jacobian", "multiply", "power"]

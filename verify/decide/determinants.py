@@ -99,6 +99,3 @@ def _known_invertible(matrix: Term, facts: Facts) -> bool:
             return True
     assumed = (*(h for h, _ in facts.context.hypotheses), *facts.extra)
     return any(h.relation == "invertible" and h.args == (matrix,) and not h.hypotheses for h in assumed)
-
-
-__all__ = ["determinant_sign", "is_square"]

@@ -68,6 +68,3 @@ def _log_det(matrix: Term, context: Context) -> Term:
         case _:
             pass
     return Fn("log", Fn("abs", MatOp("det", (matrix,))))
-
-
-__all__ = ["log_of"]

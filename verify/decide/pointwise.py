@@ -212,6 +212,3 @@ def _refuted(best: Term, value: Term, statement: Statement, context: Context) ->
         return None
     certificate = f"{statement.args[0]} is {best}"
     return Disproof(NAME, found, certificate)
-
-
-__all__ = ["decide"]

@@ -39,6 +39,3 @@ def reciprocals_of(term: Term) -> Term | None:
         case MatOp(op="product", args=(MatOp(op="inverse", args=(MatOp(op="diag", args=(v,)),)), MatOp(op="ones"))):
             return v
     return None
-
-
-__all__ = ["entrywise", "reciprocals_of"]

@@ -150,6 +150,3 @@ def _end(node: Node) -> Fraction | None:
         case Plus(signs=("-",), terms=(Number(text=text),)):
             return -Fraction(text)
     return None
-
-
-__all__ = ["covers", "of_functions", "split"]

@@ -94,6 +94,3 @@ def diagonal_of(node: Matrix, scope: Scope) -> Term | None:
     if not all(isinstance(cell, Mark) or (isinstance(cell, Number) and cell.text == "0") for cell in others):
         return None
     return column_of([node.rows[k][k] for k in range(size)], scope)
-
-
-__all__ = ["column_of", "diagonal_of", "folded_out"]

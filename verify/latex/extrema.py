@@ -229,6 +229,3 @@ def _side(node: Node, variable: Sym, scope: Scope) -> Node:
     if end is None or str(value) != str(end):
         raise Unread("a limit from one side", node.start, node.end)
     return base
-
-
-__all__ = ["KINDS", "extremum", "infinite_row", "limit_row", "optimizer_row"]

@@ -98,6 +98,3 @@ def member_of(law: Node, scope: Scope) -> Node | None:
                 family = isinstance(meaning, Value) and meaning.term.sort == "point" and bool(meaning.term.shape)
                 return member if family and rest.sub is not None else None
     return None
-
-
-__all__ = ["drawn_law", "law_of_each", "member_of"]

@@ -54,6 +54,3 @@ def is_mixture(node: Node, scope: Scope) -> bool:
     if isinstance(found, IllTyped):
         return True
     return isinstance(found, tuple) and all(any(isinstance(n, Density) for n in walk(term)) for term in found)
-
-
-__all__ = ["is_mixture", "mixture"]

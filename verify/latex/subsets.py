@@ -110,6 +110,3 @@ def larger_families(members: Term, scope: Scope) -> tuple[Sym, ...]:
         if isinstance(f, Sym) and f.sort == "point" and scope.context.space_of(f.name) == space
         if isinstance(f.shape[0], Add) and size in f.shape[0].terms
     )
-
-
-__all__ = ["larger_families", "of_this_size", "over_members", "over_subsets", "subset_named", "with_family"]

@@ -59,6 +59,3 @@ def vanishes_outside(term: Term, region: str, scope: Scope) -> bool:
         case Density(law=law):
             return scope.context.law_by_name[law].support == region
     return False
-
-
-__all__ = ["region_of", "vanishes_outside"]

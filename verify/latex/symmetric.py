@@ -66,6 +66,3 @@ def _parts(node: Node) -> tuple[tuple[Node, ...], str, Rest]:
         case Product(operators=operators, factors=factors) if set(operators) <= {"", "·", "×", "*"}:
             return factors, "det", lambda whole, part: Mul((whole, Pow(part, MINUS_ONE)))
     return (), "", lambda whole, _: whole
-
-
-__all__ = ["symmetric_row"]

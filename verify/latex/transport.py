@@ -57,6 +57,3 @@ def _moved(one: Region, other: Region, bracket: Bracket) -> Term:
 
 def _minus(term: Term) -> Term:
     return Num(-term.value) if isinstance(term, Num) else Mul((MINUS_ONE, term))
-
-
-__all__ = ["apply_transport"]

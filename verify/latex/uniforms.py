@@ -289,16 +289,3 @@ def _speaks_of(meaning: Meaning, gone: set[str]) -> bool:
     if not isinstance(meaning, Definition) or not meaning.own or meaning.assumed:
         return False
     return any(key_of(node) in gone for node in walk(meaning.body))
-
-
-__all__ = [
-    "Axis",
-    "axes_of",
-    "laws_of",
-    "product_points",
-    "regions_of",
-    "said_anew",
-    "segment_of",
-    "with_uniform",
-    "without_uniforms",
-]

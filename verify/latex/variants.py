@@ -47,6 +47,3 @@ def _uses(side: Node, scope: Scope) -> Iterator[tuple[str, bool]]:
 
 def _is_blank(bracket: Bracket) -> bool:
     return any(isinstance(item, Mark) for item in bracket.items)
-
-
-__all__ = ["settled"]

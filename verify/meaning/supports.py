@@ -192,6 +192,3 @@ def _product(evaluator: Evaluator, factors: tuple[Term, ...], scope: Scope) -> V
     if missing is not None:
         raise missing
     return value
-
-
-__all__ = ["density", "drawn", "explicit", "placed", "supported", "volumes", "weighted"]

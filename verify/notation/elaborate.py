@@ -25,9 +25,6 @@ from verify.terms import statement as st
 from verify.terms.nodes import ONE, IllTyped, Sym, Term
 from verify.terms.optimizers import as_same_argmax
 
-__all__ = ["derivations_of", "elaborate_derivation"]
-
-
 Elaborated = st.Derivation | st.IllTypedDerivation
 
 

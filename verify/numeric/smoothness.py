@@ -112,6 +112,3 @@ def _mentions(term: Term, columns: frozenset[str]) -> bool:
     if isinstance(term, Apply) and term.function in columns:
         return True
     return any(_mentions(child, columns) for child in term.children())
-
-
-__all__ = ["slopes", "tied"]

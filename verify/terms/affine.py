@@ -57,6 +57,3 @@ def _multiplied(left: tuple[Term, ...], inner: Term) -> Term:
     if isinstance(inner, MatOp) and inner.op == "identity":
         return left[0] if len(left) == 1 else MatOp("product", left)
     return MatOp("product", (*left, inner)) if inner.shape else Mul((inner, MatOp("product", left)))
-
-
-__all__ = ["linear_part"]

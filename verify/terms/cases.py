@@ -208,6 +208,3 @@ def _left_over(symbols: tuple[Sym, ...]) -> Term:
     for symbol in symbols:
         term = minus(term, symbol)
     return term
-
-
-__all__ = ["MASSES", "Reduced", "reductions"]

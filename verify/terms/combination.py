@@ -92,6 +92,3 @@ def _inverse_of(left: Term, right: Term) -> bool:
 
 def _is_square(term: Term) -> bool:
     return bool(term.shape) and term.shape[0] == term.shape[1] != ONE
-
-
-__all__ = ["Chains", "chains", "same_column"]

@@ -118,6 +118,3 @@ def written_out(term: Term) -> Term:
             return Add(tuple(written_out(part) for part in parts))
         case _:
             return term.rebuild(written_out)
-
-
-__all__ = ["as_expectation", "drawn_from", "formula", "has_normal", "log_factors", "log_formula", "written_out"]

@@ -114,6 +114,3 @@ def _base(point: Sym, mean: Term, variance: Term) -> Term:
     center: Term = MatOp("zeros", point.shape) if mean == ZERO else Mul((mean, MatOp("ones", point.shape)))
     unit: Term = MatOp("identity", (size,))
     return Normal(point, center, unit if variance == ONE else Mul((variance, unit)))
-
-
-__all__ = ["Change", "NoChange", "change_of_variables"]

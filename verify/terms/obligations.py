@@ -265,6 +265,3 @@ def _text(statement: Statement) -> str:
         return f"{statement.lhs} is invertible"
     shown = {"!=": "≠", ">": ">", ">=": "≥"}[statement.relation]
     return f"{statement.lhs} {shown} 0"
-
-
-__all__ = ["FINITE", "Obligation", "for_bound", "obligations"]

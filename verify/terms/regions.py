@@ -149,6 +149,3 @@ def volume(cell: Cell, regions: tuple[Region, ...]) -> Term:
         return size(regions[0])
     shared = overlap(*regions)
     return shared if len(inside) == 2 else _sum((1, size(inside[0])), (-1, shared))
-
-
-__all__ = ["FACTS", "RESERVED", "Cell", "Region", "RegionFact", "cells", "label", "overlap", "size", "volume"]

@@ -286,6 +286,3 @@ def _remaining(symbols: tuple[Sym, ...]) -> Term:
     for symbol in symbols:
         term = minus(term, symbol)
     return term
-
-
-__all__ = ["NotReducible", "Places", "Restriction", "unsupported", "with_outside"]

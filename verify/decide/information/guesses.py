@@ -71,6 +71,3 @@ def _note(arg: Term, weight: tuple[Term, ...], name: str, weights: _Weights) -> 
             elif arg == Add((ONE, Mul((MINUS_ONE, node)))):
                 weights.against.append(scaled)
             return
-
-
-__all__ = ["guesses"]

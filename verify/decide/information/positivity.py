@@ -159,6 +159,3 @@ def _accumulate(total: Terms, exponents: Mapping[object, int], amount: Fraction)
     total[weight] = total.get(weight, Fraction(0)) + amount
     if not total[weight]:
         del total[weight]
-
-
-__all__ = ["interval", "jacobian", "positive", "positive_weight"]

@@ -233,6 +233,3 @@ def _not_attained(problem: Problem, claimed: Term, ground: Ground) -> Answer | N
     if not ground.holds(">" if problem.sign > 0 else "<", problem.body, claimed):
         return None
     return negated_by((problem.body, claimed), "the value claimed is attained nowhere")
-
-
-__all__ = ["Problem", "decide", "is_best", "problem_of"]
