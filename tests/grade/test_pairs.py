@@ -70,3 +70,9 @@ def test_the_second_part_has_no_laws_of_the_sheet(row, expected):
     laws = r"$P = U[0, 1]$, $Q = U[t, 1 + t]$ where $|t| \le 1$."
     assert verdicts("2.2b", laws, f"$${row}$$", sheet=SHEET) == [expected]
     assert verdicts("2.2b", "We have", f"$${row}$$", sheet=SHEET) == ["unread"]
+
+
+def test_one_side_of_zero_is_enough_where_laws_move_by_the_number():
+    laws = "Let $P$ be the point mass at $0$ and $Q$ the point mass at $t$."
+    assert verdicts("2.2b", laws, r"$$W(P, Q) = t$$", sheet=SHEET) == ["undecided"]
+    assert verdicts("2.2b", r"$$\sqrt{t^2} = t$$", sheet=SHEET) == ["refuted"]

@@ -1,14 +1,14 @@
 r"""Cases by the sign of a number: "For $t \ge 0$ …", "Case 2: $\theta = 0$.", "take $t \in [0, 1]$".
 
-Such a case lasts until the next one about the same number, or until the text puts the cases together. A row that is
-true on one side of 0 only, where the text says nothing of the other, is held against nobody.
+Such a case lasts until the next one about the same number, or until the text puts the cases together. A row about
+laws on regions that is true on one side of 0 only, where the text says nothing of the other, is held against nobody.
 
 Main definitions
 ----------------
 * `case_in`: the case that a formula in the text begins.
 * `begin`: take it up.
 * `still_meant`: what the text supposes of a row with conditions of its own.
-* `on_one_side`: whether a false row is true for numbers of one sign.
+* `on_one_side`: whether a false row about laws on regions is true for numbers of one sign, or for all but 0.
 """
 
 from __future__ import annotations
@@ -99,7 +99,12 @@ def _of_both_signs(statement: Statement) -> bool:
 
 
 def on_one_side(found: tuple[Statement, ...], thread: Thread) -> bool:
-    """Whether a false row holds for all numbers but 0, or for those of one sign where nobody spoke of both."""
+    """Whether a false row holds for all numbers but 0, or for those of one sign where nobody spoke of both.
+
+    That is asked where laws live on regions, and only there: segments and values move by numbers that an answer brings
+    in, and divergences have a kink or a jump where such a number is 0. Of other numbers the sheet says where they lie,
+    and √(t²) = t is false of those of both signs.
+    """
     context = thread.scope.context
     if not context.regions:
         return False
