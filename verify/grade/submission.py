@@ -93,26 +93,34 @@ def _walk(
             steps = [(_step(*one, document), frozenset[Goal]()) for one in listed]
             found.setdefault(question.id, []).extend(steps)
         if question is not None and question.context:
-            thread, goals = opened(question, sheet, threads.get(question.context), known)
-            threads[question.context] = thread
-            thread.scope = thread.scope.with_names(borrowed(thread, (preface, *threads.values())))
-            others = beside(question, sheet, threads, known)
-            thread.beside = tuple(others.values())
-            before = {name: one.scope.names for name, one in ({question.context: thread} | others).items()}
-            contexts = {name: threads[name].scope.context for name in before}
-            for name in before:
-                threads[name].first = first
-                threads[name].later = later.get((k, name), {})
-            found.setdefault(question.id, []).extend(_steps(part, thread, goals, document))
-            for name, names in before.items():
-                later[k, name] = {
-                    key: m
-                    for key, m in threads[name].scope.names.items()
-                    if key not in names and not is_of_new_law(m, contexts[name])
-                }
+            read, goals = _threads(question, sheet, threads, preface, known)
+            before = {name: thread.scope for name, thread in read.items()}
+            for name, thread in read.items():
+                thread.first, thread.later = first, later.get((k, name), {})
+            found.setdefault(question.id, []).extend(_steps(part, read[question.context], goals, document))
+            for name, thread in read.items():
+                later[k, name] = _introduced(thread.scope, before[name])
         elif not found:
             tuple(judge_segment(part, preface, document))
     return found
+
+
+def _threads(
+    question: Question, sheet: Sheet, threads: dict[str, Thread], preface: Thread, known: set[tuple[str, ...]]
+) -> tuple[dict[str, Thread], Goals]:
+    """Return the threads in which a question is read, by their contexts, its own first; `threads` grows by new ones."""
+    thread, goals = opened(question, sheet, threads.get(question.context), known)
+    threads[question.context] = thread
+    thread.scope = thread.scope.with_names(borrowed(thread, (preface, *threads.values())))
+    others = beside(question, sheet, threads, known)
+    thread.beside = tuple(others.values())
+    return {question.context: thread} | others, goals
+
+
+def _introduced(scope: Scope, before: Scope) -> dict[str, Meaning]:
+    """Return the names that a scope has got since `before`, but for those of laws that it did not have then."""
+    new = {key: meaning for key, meaning in scope.names.items() if key not in before.names}
+    return {key: meaning for key, meaning in new.items() if not is_of_new_law(meaning, before.context)}
 
 
 def _question(part: Segment, sheet: Sheet) -> Question | None:
