@@ -4,7 +4,8 @@ import pytest
 
 from tests.grade.answers import judged, verdicts
 from verify.grade.held import contradicted, excludes, with_ends
-from verify.latex.uniforms import axes_of, regions_of
+from verify.latex.axes import axes_of
+from verify.latex.uniforms import regions_of
 from verify.latex.written import tree_of
 from verify.terms.context import Context, Declaration, Interval
 from verify.terms.nodes import Num, Sym

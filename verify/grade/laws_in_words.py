@@ -12,13 +12,14 @@ import re
 from collections.abc import Sequence
 
 from verify.grade.thread import Thread
+from verify.latex.axes import Axis, segment_of
 from verify.latex.errors import Unread
 from verify.latex.names import key_of
 from verify.latex.rows import rows
 from verify.latex.scope import Definition
 from verify.latex.source import Document, Formula, Piece, Prose
 from verify.latex.tree import Letter, Node, Row, Scripted
-from verify.latex.uniforms import Axis, regions_of, said_anew, segment_of, with_uniform, without_uniforms
+from verify.latex.uniforms import regions_of, said_anew, with_uniform, without_uniforms
 from verify.terms.nodes import IllTyped
 
 #: words between the name of a law and the set on which it is uniform

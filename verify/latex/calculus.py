@@ -12,13 +12,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from verify.latex import tree
-from verify.latex.densities import generic, without_points
+from verify.latex.densities import without_points
 from verify.latex.dynamics import along_trajectory
 from verify.latex.errors import Unread
 from verify.latex.inner import by_formula
 from verify.latex.jacobians import by_image, of_map
 from verify.latex.nabla import argument_of
 from verify.latex.names import matches
+from verify.latex.points import generic
 from verify.latex.reading import Expected, Readings, attempt, combine, read, settle
 from verify.latex.scope import Definition, FunctionName, LawName, Scope, Value
 from verify.latex.tree import (

@@ -12,19 +12,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from verify.latex.densities import generic, space_of
+from verify.latex.axes import axes_of
 from verify.latex.errors import Unread
 from verify.latex.heads import Head, head_of, is_sigma
 from verify.latex.jacobians import map_named
 from verify.latex.mixtures import is_mixture
 from verify.latex.names import index_letter, key_of, matches
+from verify.latex.points import generic, space_of
 from verify.latex.reading import bounded
 from verify.latex.repeated import with_sums
 from verify.latex.scope import Definition, FunctionName, LawName, Meaning, Mixture, RegionName, Scope, Value
 from verify.latex.sides import terms
 from verify.latex.supports import region_of
 from verify.latex.tree import Bracket, Letter, Node, Number, Product, Row, Scripted, Word
-from verify.latex.uniforms import axes_of, regions_of, said_anew, with_uniform
+from verify.latex.uniforms import regions_of, said_anew, with_uniform
 from verify.terms.context import Declaration
 from verify.terms.nodes import Entry, IllTyped, Sym
 

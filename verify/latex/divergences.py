@@ -15,12 +15,13 @@ from dataclasses import dataclass
 
 from verify.latex import tree
 from verify.latex.arithmetic import negated
-from verify.latex.densities import LawRef, bind_generic, bind_point, density, law_ref, space_of
+from verify.latex.densities import LawRef, density, law_ref
 from verify.latex.errors import Unread
 from verify.latex.formulas import formula_law
 from verify.latex.measures import law_slots
 from verify.latex.names import key_of
 from verify.latex.normals import NormalRef, law_of_entry, normal_ref
+from verify.latex.points import bind_generic, bind_point, space_of
 from verify.latex.reading import Expected, Readings, attempt, combine, read, settle
 from verify.latex.scope import Scope, Value
 from verify.latex.tree import Bracket, Letter, Node, Operator

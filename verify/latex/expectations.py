@@ -11,11 +11,12 @@ from dataclasses import replace
 
 from verify.latex import chance, tree
 from verify.latex.arithmetic import negated
-from verify.latex.densities import LawRef, bind_generic, density, space_of
+from verify.latex.densities import LawRef, density
 from verify.latex.draw import Draw
 from verify.latex.errors import Unread
 from verify.latex.measures import draws, families_beside
 from verify.latex.names import matches
+from verify.latex.points import bind_generic, space_of
 from verify.latex.powers import raised
 from verify.latex.products import multiply
 from verify.latex.reading import Expected, Readings, attempt, combine, read, settle

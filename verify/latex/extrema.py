@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from verify.latex import tree
 from verify.latex.arithmetic import negated
-from verify.latex.densities import generic
 from verify.latex.domains import covers, of_functions, split
 from verify.latex.errors import Unread
 from verify.latex.names import key_of, matches
+from verify.latex.points import generic
 from verify.latex.reading import Expected, Readings, attempt, combine, read, settle
 from verify.latex.scope import FunctionName, LawName, Scope, Value
 from verify.latex.tree import Bracket, Infinity, Letter, Mark, Node, Operator, Plus, Product, Relation, Scripted

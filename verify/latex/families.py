@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from verify.latex.densities import space_of
 from verify.latex.names import key_of, matches
+from verify.latex.points import space_of
 from verify.latex.scope import Scope, Value
 from verify.latex.tree import Bracket, Letter, Mark, Node, Number, Operator, Product, Scripted
 from verify.terms.nodes import ONE, Entry, Sym

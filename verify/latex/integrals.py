@@ -13,12 +13,13 @@ from itertools import pairwise
 
 from verify.latex import indices, tree
 from verify.latex.arithmetic import negated
-from verify.latex.densities import generic, law_ref, space_of
+from verify.latex.densities import law_ref
 from verify.latex.errors import Unread
 from verify.latex.formulas import formula_law
 from verify.latex.measures import law_slots
 from verify.latex.members import total_over_set
 from verify.latex.names import key_of, matches
+from verify.latex.points import generic, space_of
 from verify.latex.reading import Expected, Readings, combine, read
 from verify.latex.scope import Definition, Scope, Value
 from verify.latex.subsets import over_members

@@ -14,9 +14,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from verify.latex.densities import space_of
 from verify.latex.errors import Unread
 from verify.latex.names import key_of, matches
+from verify.latex.points import space_of
 from verify.latex.reading import Readings, combine, read
 from verify.latex.scope import Definition, FunctionName, Scope
 from verify.latex.tree import Bracket, Letter, Node, Product, Scripted

@@ -12,13 +12,14 @@ from dataclasses import replace
 from fractions import Fraction
 
 from verify.latex import tree
-from verify.latex.densities import LawRef, bind_generic, bind_point, density, generic, law_ref, space_of
+from verify.latex.densities import LawRef, density, law_ref
 from verify.latex.draw import Draw
 from verify.latex.errors import Unread
 from verify.latex.families import drawn_law, law_of_each, member_of
 from verify.latex.formulas import formula_law
 from verify.latex.names import key_of, matches
 from verify.latex.normals import NormalRef, normal_ref
+from verify.latex.points import bind_generic, bind_point, generic, space_of
 from verify.latex.reading import attempt, read
 from verify.latex.scope import Definition, PointMass, Scope, Value
 from verify.latex.subsets import larger_families

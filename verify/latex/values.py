@@ -86,7 +86,7 @@ def value_of(meaning: Meaning, node: Node, scope: Scope, expected: Expected) -> 
 
             return without_arguments(definition, node, expected, scope)
         case FunctionName(name):
-            from verify.latex.calls import pointwise
+            from verify.latex.unknown_functions import pointwise
 
             return pointwise(name, node, scope)
         case LawName(name):
