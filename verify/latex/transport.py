@@ -1,8 +1,10 @@
 """The earth mover's distance of a uniform law and its translate, W(P, Q): the length of the translation.
 
-No coupling of laws P and Q costs less than |E_P f - E_Q f| for a function f of Lipschitz constant 1; moving everything
-by one vector costs its length, which f(x) = ⟨x, v⟩/‖v‖ attains (Villani 2009, section 5.1). Of laws on segments of
-different lengths the distance is left to a person.
+This is read by a theorem, not proved by a decider, and the README says so beside the axioms. No coupling of laws P and
+Q costs less than |E_P f - E_Q f| for a function f of Lipschitz constant 1 (Kantorovich and Rubinstein; Villani, Optimal
+transport: old and new, 2009, particular case 5.16, of which the lower bound alone is used); moving everything by one
+vector v costs its length, and f(x) = ⟨x, v⟩/‖v‖ shows that nothing costs less. Of laws on segments of different lengths
+the distance is left to a person.
 
 Main definitions
 ----------------
