@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from tests.hang import ends
 from tests.latex.shown import shown
-from tests.latex.test_parse import TREES
+from tests.latex.test_parse import TREES as OF_ARRAYS
+from tests.latex.test_parse_calculus import TREES as OF_CALCULUS
+from tests.latex.test_parse_laws import TREES as OF_LAWS
 from verify.latex.rows import formula_row, rows
 from verify.latex.source import Formula
 from verify.latex.tree import (
@@ -31,6 +33,7 @@ from verify.latex.tree import (
     Word,
 )
 
+TREES = [*OF_ARRAYS, *OF_CALCULUS, *OF_LAWS]
 HERE = (0, 0)
 _TIMES = {"": " ", "·": r" \cdot ", "×": r" \times ", "⊙": r" \odot ", "∘": r" \circ ", "/": " / ", "⊗": r" \otimes "}
 _SEPARATOR = {"|": r" \mid ", "‖": r" \,\|\, "}
