@@ -14,7 +14,8 @@ from verify.latex.arithmetic import negated
 from verify.latex.densities import LawRef, density
 from verify.latex.draw import Draw
 from verify.latex.errors import Unread
-from verify.latex.measures import draws, families_beside
+from verify.latex.family_draws import families_beside
+from verify.latex.measures import draws
 from verify.latex.names import matches
 from verify.latex.points import bind_generic, space_of
 from verify.latex.powers import raised

@@ -13,46 +13,22 @@ from collections.abc import Callable
 from verify.latex import fonts, structure
 from verify.latex.norms import with_bars
 from verify.latex.symbols import (
-    ACCENTS,
     ALPHABETS,
     BARE_WORDS,
-    BARS,
-    CLOSING,
-    DOTS,
+    CHARS,
     FONTS,
-    GREEK,
     IGNORED,
-    OPENING,
     OPERATORS,
-    RELATION,
+    PAIRS,
     SHORT_WORDS,
+    SIMPLE,
     SIZES,
     TEXTS,
-    TIMES,
     UNWRAPPED,
-    words,
 )
 from verify.latex.tokens import Token, is_char
 
-_STRUCTURE = words(
-    """
-    frac tfrac dfrac cfrac sfrac nicefrac sqrt over choose atop binom tbinom dbinom partial overset underset
-    stackrel substack underbrace overbrace not
-    """
-)
-_SPACES = frozenset({"quad", "qquad"})
 _ROOM = frozenset({"hspace", "hskip"})
-_ALIKE = {"tfrac": "frac", "dfrac": "frac", "cfrac": "frac", "sfrac": "frac", "nicefrac": "frac",
-          "tbinom": "binom", "dbinom": "binom"}  # fmt: skip
-_MARKS = {"top": "top", "intercal": "top", "dagger": "dagger", "prime": "prime", "ddagger": "dagger"}
-_PAIRS = {":=": ":=", "=:": "=:", "<=": "<=", ">=": ">=", "!=": "!=", "->": "->", "=>": "=>"}
-_CHARS = {
-    "+": ("sign", "+"), "-": ("sign", "-"), "=": ("relation", "="), "<": ("relation", "<"), ">": ("relation", ">"),
-    "*": ("times", "*"), "/": ("times", "/"), ",": ("sep", ","), ";": ("sep", ";"), ":": ("sep", ":"),
-    ".": ("sep", "."), "(": ("open", "("), "[": ("open", "["), ")": ("close", "("), "]": ("close", "["),
-    "|": ("bar", "|"), "{": ("group", "{"), "}": ("ungroup", "}"), "^": ("script", "^"), "_": ("script", "_"),
-    "'": ("prime", "'"), "&": ("align", "&"), "!": ("factorial", "!"),
-}  # fmt: skip
 _DEEPEST = 40
 
 
@@ -140,8 +116,8 @@ class Speller:
         char = token.text
         if char.isalpha() and char.isascii():
             self.letters(token)
-        elif char in _CHARS:
-            self.sign(token, *_CHARS[char])
+        elif char in CHARS:
+            self.sign(token, *CHARS[char])
         elif char == "~":
             return
         else:
@@ -151,9 +127,9 @@ class Speller:
         """Put a sign; := and the like are one relation, ... one mark."""
         after = self.peek()
         pair = token.text + after.text
-        if pair in _PAIRS and after.kind == "char" and after.start == token.end:
+        if pair in PAIRS and after.kind == "char" and after.start == token.end:
             self.k += 1
-            self.out.append(Token("relation", _PAIRS[pair], token.start, after.end))
+            self.out.append(Token("relation", PAIRS[pair], token.start, after.end))
         elif token.text == "." and after.text == "." and after.kind == "char":
             while is_char(self.peek(), "."):
                 self.k += 1
@@ -216,7 +192,7 @@ class Speller:
     def command(self, token: Token) -> None:
         """Put what a command stands for."""
         name = token.text
-        simple = _SIMPLE.get(name)
+        simple = SIMPLE.get(name)
         if simple is not None:
             self.put(*simple, token)
         elif name in OPERATORS:
@@ -250,37 +226,6 @@ class Speller:
             self.out.extend(self.inner(self.argument()))
 
 
-_SIMPLE: dict[str, tuple[str, str]] = {
-    **{name: ("letter", name) for name in GREEK},
-    **{name: ("relation", text) for name, text in RELATION.items() if name.isalpha() and not name.startswith("x")},
-    **{name: ("times", text) for name, text in TIMES.items()},
-    **dict.fromkeys(DOTS, ("mark", "dots")),
-    **{name: ("mark", text) for name, text in _MARKS.items()},
-    **{name: ("open", text) for name, text in OPENING.items() if name not in "(["},
-    **{name: ("close", text) for name, text in CLOSING.items() if name not in ")]"},
-    **{name: ("bar", text) for name, text in BARS.items()},
-    **{name: ("accent", text) for name, text in ACCENTS.items()},
-    **{name: ("quad", name) for name in _SPACES},
-    **{name: ("command", _ALIKE.get(name, name)) for name in _STRUCTURE if name != "not"},
-    "parallel": ("given", "‖"),
-    "pm": ("sign", "±"),
-    "mp": ("sign", "∓"),
-    "infty": ("infinity", "∞"),
-    "colon": ("sep", ":"),
-    "because": ("prose", "because"),
-    "forall": ("prose", "for all"),
-    "exists": ("prose", "for some"),
-    "land": ("prose", "and"),
-    "wedge": ("prose", "and"),
-    "lor": ("prose", "or"),
-    "vee": ("prose", "or"),
-    "emptyset": ("word", "emptyset"),
-    "varnothing": ("word", "emptyset"),
-    "cr": ("newline", "\\\\"),
-    "#": ("word", "#"),
-    "_": ("unknown", "\\_"),
-}  # fmt: skip
-
 _SPECIAL: dict[str, Callable[[Speller, Token], None]] = {
     "begin": structure.environment,
     "end": structure.environment,
@@ -295,8 +240,6 @@ _SPECIAL: dict[str, Callable[[Speller, Token], None]] = {
     "not": structure.negated,
     "mid": Speller.mid,
 }
-for _name in ("overset", "underset", "stackrel"):
-    del _SIMPLE[_name]
 
 
 def _side_by_side(left: Token, right: Token) -> bool:

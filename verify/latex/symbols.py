@@ -178,3 +178,58 @@ CLOSING = {
     "rceil": "⌈", "rvert": "|", "rVert": "‖",
 }  # fmt: skip
 BARS = {"|": "‖", "Vert": "‖", "vert": "|"}  # commands; the character | is a bar of its own
+
+#: commands with arguments, which the parser takes
+_STRUCTURE = words(
+    """
+    frac tfrac dfrac cfrac sfrac nicefrac sqrt over choose atop binom tbinom dbinom partial substack underbrace
+    overbrace
+    """
+)
+_SPACES = frozenset({"quad", "qquad"})
+_ALIKE = {"tfrac": "frac", "dfrac": "frac", "cfrac": "frac", "sfrac": "frac", "nicefrac": "frac",
+          "tbinom": "binom", "dbinom": "binom"}  # fmt: skip
+_MARKS = {"top": "top", "intercal": "top", "dagger": "dagger", "prime": "prime", "ddagger": "dagger"}
+
+#: relations of two characters
+PAIRS = {":=": ":=", "=:": "=:", "<=": "<=", ">=": ">=", "!=": "!=", "->": "->", "=>": "=>"}
+#: (kind, text) of the symbol that a character is
+CHARS = {
+    "+": ("sign", "+"), "-": ("sign", "-"), "=": ("relation", "="), "<": ("relation", "<"), ">": ("relation", ">"),
+    "*": ("times", "*"), "/": ("times", "/"), ",": ("sep", ","), ";": ("sep", ";"), ":": ("sep", ":"),
+    ".": ("sep", "."), "(": ("open", "("), "[": ("open", "["), ")": ("close", "("), "]": ("close", "["),
+    "|": ("bar", "|"), "{": ("group", "{"), "}": ("ungroup", "}"), "^": ("script", "^"), "_": ("script", "_"),
+    "'": ("prime", "'"), "&": ("align", "&"), "!": ("factorial", "!"),
+}  # fmt: skip
+
+#: (kind, text) of the symbol that a command is, where nothing behind it matters
+SIMPLE: dict[str, tuple[str, str]] = {
+    **{name: ("letter", name) for name in GREEK},
+    **{name: ("relation", text) for name, text in RELATION.items() if name.isalpha() and not name.startswith("x")},
+    **{name: ("times", text) for name, text in TIMES.items()},
+    **dict.fromkeys(DOTS, ("mark", "dots")),
+    **{name: ("mark", text) for name, text in _MARKS.items()},
+    **{name: ("open", text) for name, text in OPENING.items() if name not in "(["},
+    **{name: ("close", text) for name, text in CLOSING.items() if name not in ")]"},
+    **{name: ("bar", text) for name, text in BARS.items()},
+    **{name: ("accent", text) for name, text in ACCENTS.items()},
+    **{name: ("quad", name) for name in _SPACES},
+    **{name: ("command", _ALIKE.get(name, name)) for name in _STRUCTURE},
+    "parallel": ("given", "‖"),
+    "pm": ("sign", "±"),
+    "mp": ("sign", "∓"),
+    "infty": ("infinity", "∞"),
+    "colon": ("sep", ":"),
+    "because": ("prose", "because"),
+    "forall": ("prose", "for all"),
+    "exists": ("prose", "for some"),
+    "land": ("prose", "and"),
+    "wedge": ("prose", "and"),
+    "lor": ("prose", "or"),
+    "vee": ("prose", "or"),
+    "emptyset": ("word", "emptyset"),
+    "varnothing": ("word", "emptyset"),
+    "cr": ("newline", "\\\\"),
+    "#": ("word", "#"),
+    "_": ("unknown", "\\_"),
+}  # fmt: skip
