@@ -8,6 +8,7 @@ Main definitions
 ----------------
 * `repaired`: the edit of a refuted statement that makes it true.
 * `retyped`: the edit of an ill-typed formula that makes it well typed and true.
+* `made_true`: an edit of a formula as written, if it makes it true.
 """
 
 from __future__ import annotations
@@ -163,6 +164,17 @@ def rescaled(left: Node, relation: str, right: Node, scope: Scope) -> Repair | N
             continue
         if found.holds and found.statement is not None and not _trivial(found.statement):
             return Repair(f"the right side {label}", statement_text(found.statement))
+    return None
+
+
+def made_true(label: str, left: Node, relation: str, right: Node, scope: Scope) -> Repair | None:
+    """Return an edit as a repair if it makes the formula true; none does that leaves both sides the same."""
+    try:
+        found = check_all(statements(left, relation, right, scope), scope.context)
+    except (IllTyped, Unread):
+        return None
+    if found.holds and found.statement is not None and len(set(found.statement.args)) > 1:
+        return Repair(label, statement_text(found.statement))
     return None
 
 

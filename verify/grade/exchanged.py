@@ -13,14 +13,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 
-from verify.grade.burden import Repair
-from verify.grade.evidence import check_all
-from verify.latex.elaborate import statements
-from verify.latex.errors import Unread
+from verify.grade.burden import Repair, made_true
 from verify.latex.scope import Scope
 from verify.latex.tree import Letter, Node, Number, Scripted, rebuilt, walk
-from verify.terms.nodes import IllTyped
-from verify.terms.printing import statement_text
 
 #: pairs of names that are tried
 PAIRS = 3
@@ -29,12 +24,8 @@ PAIRS = 3
 def exchanged(left: Node, relation: str, right: Node, scope: Scope) -> Repair | None:
     """Return the first exchange of two numbered names, on the right or throughout, that makes a row true."""
     for label, sides in _edits(left, right):
-        try:
-            found = check_all(statements(sides[0], relation, sides[1], scope), scope.context)
-        except (IllTyped, Unread):
-            continue
-        if found.holds and found.statement is not None and len(set(found.statement.args)) > 1:
-            return Repair(label, statement_text(found.statement))
+        if (repair := made_true(label, sides[0], relation, sides[1], scope)) is not None:
+            return repair
     return None
 
 

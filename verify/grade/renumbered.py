@@ -14,15 +14,10 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 
-from verify.grade.burden import Repair
-from verify.grade.evidence import check_all
+from verify.grade.burden import Repair, made_true
 from verify.grade.limits import OutOfTime, within
-from verify.latex.elaborate import statements
-from verify.latex.errors import Unread
 from verify.latex.scope import Scope
 from verify.latex.tree import Fraction, Node, Number, Plus, Scripted, children, with_child
-from verify.terms.nodes import IllTyped
-from verify.terms.printing import statement_text
 
 #: numbers of a row that are edited, and seconds of the processor's time for it: after which none begins, and at most
 NUMBERS, SECONDS, MOST = 8, 2.0, 4.0
@@ -42,12 +37,8 @@ def _renumbered(left: Node, relation: str, right: Node, scope: Scope) -> Repair 
     for label, new in _edited(right):
         if time.process_time() > enough:
             return None
-        try:
-            found = check_all(statements(left, relation, new, scope), scope.context)
-        except (IllTyped, Unread):
-            continue
-        if found.holds and found.statement is not None and len(set(found.statement.args)) > 1:
-            return Repair(label, statement_text(found.statement))
+        if (repair := made_true(label, left, relation, new, scope)) is not None:
+            return repair
     return None
 
 
