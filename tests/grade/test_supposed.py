@@ -15,6 +15,7 @@ SHEETS = {"2020": "ift6135-2020-hw3", "2019": "ift6135-2019-hw3", "ece": "ece544
 LOSS = r"$$\mathbb{E}[L(w)] = \|y - pXw\|^2 + p(1-p)\|\Gamma w\|^2$$"
 NAIVE = r"$$\mathbb{E}[L(w)] = \|y - pXw\|^2$$"
 TIGHT = r"$$\log p_\theta(x) = \mathcal{L}(\theta,\phi;x)$$"
+TANGENT, BELOW = r"Let $Z = \mathbb{E}_q[e^{T(x)}]$.", r"$$\ln Z \ge \frac{Z}{e}$$"
 HALF = r"$$D^*(x) = \frac12$$"
 
 #: (sheet, question, lines): right where it stands, though false in general
@@ -91,6 +92,7 @@ RIGHT_THERE = [
     ),
     ("2020", "4.1", (r"$$D^* = \max_D V(D)$$",)),
     ("2020", "1.3", (r"$$w = \min_w \|y - Xw\|^2$$",)),
+    ("2019", "6.3", (TANGENT, r"For $Z = e$ we get", r"$$\ln Z = \frac{Z}{e}$$")),
     ("2020", "5.1", (r"We get $\psi_0\theta = 0 \to \theta = 0$, so $(\psi_0^*, \psi_1^*, \theta^*) = (0, 0, 0)$",)),
 ]
 
@@ -122,6 +124,31 @@ NOT_FOR_THAT = [
 @pytest.mark.parametrize(("question", "lines"), NOT_FOR_THAT)
 def test_what_is_wrong_in_general_passes_for_no_special_case(question, lines):
     assert verdicts(question, *lines, known=Everything())[-1] not in PASS
+
+
+#: (sheet, question, lines): the last row is wrong; words before it say when something else is an equality
+EQUALITIES = [
+    ("2019", "6.3", (TANGENT, r"The line $Z/e$ touches the curve of $\ln$ at $Z = e$, hence", BELOW)),
+    ("2019", "6.3", (TANGENT, r"La droite est tangente en $Z = e$, d'où", BELOW)),
+    ("2019", "6.3", (TANGENT, r"with equality iff $Z = e$, so", BELOW)),
+    ("2019", "6.3", (TANGENT, r"Both are the same at $Z = e$ and", BELOW)),
+    ("2019", "6.3", (TANGENT, r"If $Z = e$,", BELOW)),
+    ("2020", "2.1", (r"with equality if $q_\phi(z|x) = p_\theta(z|x)$, so", TIGHT)),
+    ("2020", "2.1", (r"(tight for $q_\phi(z|x) = p_\theta(z|x)$), hence", TIGHT)),
+    (
+        "2020",
+        "2.1",
+        (
+            r"If $q_\phi(z|x) = p_\theta(z|x)$, they agree, and",
+            r"$$\log p_\theta(x) \le \mathcal{L}(\theta,\phi;x)$$",
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("sheet", "question", "lines"), EQUALITIES)
+def test_the_case_of_equality_is_no_licence(sheet, question, lines):
+    assert verdicts(question, *lines, sheet=SHEETS[sheet], known=Everything())[-1] == "undecided"
 
 
 #: (question, lines): the last row is wrong in the special case too

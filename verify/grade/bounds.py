@@ -1,17 +1,22 @@
-"""Rows that only say where a number is: 0 < p < 1, |t| ≤ 1, γ = 1/2.
+"""Inequalities that claim nothing: 0 < p < 1, |t| ≤ 1, γ = 1/2; and A ≥ B where A = B is supposed.
 
-The sheet or the text supposes what they say, so that they claim nothing: such a row is a condition of others.
+The sheet or the text supposes what the first kind says, so that such a row is a condition of others. The second kind is
+true only where both sides are equal: who says so has rather lost that the case of equality was spoken of alone.
 
 Main definitions
 ----------------
-* `says_where_a_number_is`: whether every reading of a row is of that kind.
+* `says_where_a_number_is`: whether every reading of a row is of the first kind.
+* `holds_by_equality`: whether a row is of the second kind.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
+from verify.grade.evidence import check_all
 from verify.latex.tree import Bracket, Letter, Node, Product, Scripted, Word
+from verify.terms.context import Context
 from verify.terms.nodes import Const, Entry, Fn, Mul, Num, Sym, Term
 from verify.terms.statement import COMPARISONS, Statement
 
@@ -27,6 +32,15 @@ def says_where_a_number_is(found: tuple[Statement, ...]) -> bool:
         and (statement.relation != "=" or any(_is_variable(arg) for arg in statement.args))
         for statement in found
     )
+
+
+def holds_by_equality(found: tuple[Statement, ...], context: Context) -> bool:
+    """Whether a row that holds is an inequality, false in general, with equal sides under what is supposed."""
+    if not all(r.relation in ("<=", ">=") and r.hypotheses for r in found):
+        return False
+    if not check_all((replace(r, hypotheses=()) for r in found), context).fails:
+        return False
+    return check_all((replace(r, relation="=") for r in found), context).holds
 
 
 def has_a_value(pairs: Iterable[tuple[Node, Node]]) -> bool:

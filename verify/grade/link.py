@@ -15,7 +15,7 @@ from dataclasses import replace
 from functools import partial
 
 from verify.grade.accuse import accused, ill_typed
-from verify.grade.bounds import has_a_value, says_where_a_number_is
+from verify.grade.bounds import has_a_value, holds_by_equality, says_where_a_number_is
 from verify.grade.carried import carried_from
 from verify.grade.claims import claims, judge_claim
 from verify.grade.clauses import Link, Step, is_starred, is_zero
@@ -105,6 +105,8 @@ def _holding(
         return undecided(link, "what this name stands for", finding.text)
     if says_where_a_number_is(found) and not has_a_value(link.pairs):
         return undecided(link, "a condition", finding.text)
+    if finding.holds and holds_by_equality(found, thread.scope.context):
+        return undecided(link, "true only where both sides are equal", finding.text)
     unequal = _unequal(step, thread, setting)
     return _passed(link, finding, world, thread, found[0]) if unequal is None else unequal
 

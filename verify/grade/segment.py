@@ -208,11 +208,13 @@ def _supposed(row: Row, conditions: tuple[Statement, ...], thread: Thread, said:
     elif conditions and all(is_choice(c, thread) for c in conditions):  # "with p_g = p_d": what follows is about that
         new = conditions
     else:
+        if said.value:  # "for Z = e we get": no licence, as it may be said of that alone, and held against nobody
+            thread.choices.extend(c for c in conditions if not check(c, thread.scope.context).holds)
         return False
     thread.supposed = thread.supposed or bool(conditions)
     context = thread.scope.context
     earlier = (h for h in thread.hypotheses if not any(excludes(c, h, context) for c in new))
-    thread.hypotheses = (*earlier, *new)
+    thread.hypotheses = (*earlier, *(() if said.tight else new))  # "with equality iff q = p, so …" supposes nothing
     thread.choices.extend(new)
     return True
 

@@ -116,6 +116,9 @@ _SHAPE = _any(
     r"[^.;:]{0,60}\b(?:at|in|en)\s*$",
 )
 _AT = _any("at evaluated_at en au_point if_and_only_if iff exactly_if precisely_if si_et_seulement_si", r"\s*$")
+#: words that say of the formula behind them when something is an equality, not what is supposed from there on
+_TIGHT = _any("equality equalities tight* tangent* touch* sharp saturat* égalité égalités saturé* serré*")
+_FOR = _any("for pour", r"\s*$")
 _SENTENCE = re.compile(r"[.!?](?=\s+[A-ZÀ-Ý]|\s*$)|\n\s*\n")
 
 
@@ -127,7 +130,8 @@ class Cue:
     `doubt` that what is said is not claimed; `heading` that the formula behind it is what will be computed, `at` that
     it is a point at which something is taken; `glue` that the text only joins what is before it and behind it;
     `defining` that a name is given; `announced` that a condition follows, `case` that it is called a case,
-    `shape` that the shape of something at a point is described ("with a kink at").
+    `shape` that the shape of something at a point is described ("with a kink at"), `tight` that it is said when
+    something is an equality ("with equality iff"), `value` that it is for one value ("for Z = e").
     """
 
     condition: str = ""
@@ -140,6 +144,8 @@ class Cue:
     announced: bool = False
     case: bool = False
     shape: bool = False
+    tight: bool = False
+    value: bool = False
 
 
 def cue(text: str) -> Cue:
@@ -158,6 +164,8 @@ def cue(text: str) -> Cue:
         announced=_ANNOUNCED.search(last) is not None,
         case=_CASE.search(last) is not None,
         shape=_SHAPE.search(text) is not None,
+        tight=_TIGHT.search(last) is not None,
+        value=_FOR.search(text) is not None,
     )
 
 
