@@ -76,6 +76,12 @@ def test_segments(text: str, expected: dict[str, str]):
     assert {mark: found.get(mark) for mark in expected} == expected
 
 
+def test_a_label_that_is_said_again_is_no_part_of_another_question():
+    ids = ("1.1", "1.2.1", "1.2.2", "1.3a", "1.3b", "2.1a", "2.1b", "2.2")
+    text = "## 1.1\n\nVV\n\n## 1.3, one\n\nWW\n\n## 2.1, one\n\nXX\n\n## 2.1, two\n\nYY\n\n## 2.1, three\n\nZZ"
+    assert answered(text, ids) == {"V": "1.1", "W": "1.3a", "X": "2.1a", "Y": "2.1a", "Z": "2.1a"}
+
+
 def test_other_ids():
     assert answered("1. XX\n\n2. YY", ("1", "2")) == {"X": "1", "Y": "2"}
     assert answered("3(i) XX\n\n(ii) YY", ("3i", "3ii")) == {"X": "3i", "Y": "3ii"}

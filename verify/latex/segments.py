@@ -273,8 +273,8 @@ def _gain(state: int, target: int, weight: float) -> float:
     """Return what taking a label is worth: less for a question that goes on, for skipped ones, and for going back."""
     if target == 0:
         return 0.0
-    if target == state:
-        return weight / 4
+    if target == state:  # no less than for going back: "2.1" twice is not 1.2.1 and then 2.1
+        return max(weight / 4, weight - _BACK)
     if target < state:
         return weight - _BACK
     return weight - _SKIPPED * min(target - state - 1, 10)
