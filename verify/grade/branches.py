@@ -76,6 +76,3 @@ def _together(found: Sequence[Judged], row: Row) -> Judged:
     open_one = next((j for j in found if j.verdict not in PASSED), None)
     worst = wrong or open_one or found[0]
     return replace(worst, start=found[0].start, end=row.end)
-
-
-__all__ = ["branches", "judge_cases"]

@@ -85,6 +85,3 @@ def has_own_name(link: Link, thread: Thread) -> bool:
 def _is_a_sum(statement: Statement) -> bool:
     """Whether the right side has several terms: if all but one are those of the name, the same is meant."""
     return len(statement.args) == 2 and isinstance(statement.args[1], Add) and len(statement.args[1].terms) > 1
-
-
-__all__ = ["ANOTHER_VALUE", "excused", "has_own_name"]

@@ -80,6 +80,3 @@ def _origin(
     if earlier is None:
         return "", True
     return f"follows from an earlier wrong row: {statement_text(earlier.statement)}", earlier.accused
-
-
-__all__ = ["follows_from_wrong"]

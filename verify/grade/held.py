@@ -59,6 +59,3 @@ def contradicted(conditions: Sequence[Statement], context: Context) -> str:
 def _contradicted(conditions: tuple[Statement, ...], context: Context) -> str:
     open_ended = with_ends(replace(context, hypotheses=()), conditions)
     return contradiction(open_ended.with_hypotheses(*((c, "supposed") for c in conditions))) or ""
-
-
-__all__ = ["contradicted", "excludes", "with_ends"]

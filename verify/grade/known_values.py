@@ -35,6 +35,3 @@ def another_value(statement: Statement, context: Context) -> Repair | None:
         if other != statement and check(other, context).holds:
             return Repair("another value", statement_text(other))
     return None
-
-
-__all__ = ["another_value"]

@@ -91,6 +91,3 @@ def leave_laws(text: str, thread: Thread) -> None:
     assumed = any(isinstance(m, Definition) and m.assumed and m.own for m in thread.scope.names.values())
     if assumed and (_OTHER.search(text) or (thread.recent and _KIND.search(text))):
         thread.scope = without_uniforms(thread.scope, assumed=True)
-
-
-__all__ = ["leave_laws", "take_up_law"]

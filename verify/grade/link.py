@@ -230,6 +230,3 @@ def _not_passed(step: Step, found: Readings, finding: Finding, thread: Thread, s
     if meant_otherwise(link, thread, setting):
         return undecided(link, "true if the operators reach as a careless writer means it", finding.text)
     return accused(link, step.before, found, finding, thread, setting)
-
-
-__all__ = ["judge_link"]

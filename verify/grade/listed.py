@@ -62,6 +62,3 @@ def _other(row: Row, members: frozenset[str], answer: frozenset[str], alone: boo
     if alone:
         return Judged(row.start, row.end, Verdict.REFUTED, "exact", reason=reason, expected=", ".join(sorted(answer)))
     return Judged(row.start, row.end, Verdict.UNDECIDED, reason=f"not the set that is asked for; {reason}")
-
-
-__all__ = ["judge_lists"]

@@ -130,6 +130,3 @@ def _has_both_signs(symbol: Sym, thread: Thread) -> bool:
         return False
     low, high = declared.interval.low, declared.interval.high
     return low is not None and high is not None and low < 0 < high
-
-
-__all__ = ["begin", "case_in", "on_one_side", "still_meant"]

@@ -53,6 +53,3 @@ def _edits(statement: Statement) -> Iterator[tuple[str, Statement]]:
                 yield f"{label} {text(term)}", replace(statement, args=(new, right))
             except IllTyped:
                 continue
-
-
-__all__ = ["slip_of_slope"]

@@ -64,6 +64,3 @@ class Wording:
     def behind_a_law(self) -> Wording:
         """Return the words behind a formula that only says with which laws the text goes on."""
         return Wording(self.prose)
-
-
-__all__ = ["Wording"]
