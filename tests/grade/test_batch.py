@@ -1,5 +1,7 @@
 """A class in worker processes: what hurts one file is reported, the others are graded; memory is flat."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.grade.graders import growing, obedient
@@ -120,6 +122,48 @@ def test_what_changed_is_graded_again(tmp_path, quick):
         found = submissions([tmp_path], leave_out=[tmp_path / "out"])
         grade_class(found, Class(SHEET, "a handout", LIMITS, obedient), store, 1)
     assert log(tmp_path) == ["a.md"] * 3 + ["b.md"] * 2
+
+
+@pytest.fixture
+def one(tmp_path, quick):
+    """Return a sheet's file, and what grades a submission against it and returns how often that was done."""
+    folder, sheet = tmp_path / "class", tmp_path / "sheet.toml"
+    folder.mkdir()
+    (folder / "a.md").write_text("fine")
+    sheet.write_bytes(Path(SHEET.file).read_bytes())
+
+    def again(handout=None):
+        against = Class(load_sheet(sheet), handout, LIMITS, obedient)
+        with Store(tmp_path / "out").opened() as store:
+            grade_class(submissions([folder]), against, store, 1)
+        return len(log(folder))
+
+    assert [again(), again()] == [1, 1]
+    return sheet, again
+
+
+def test_another_sheet_grades_again(one):
+    sheet, again = one
+    with sheet.open("a") as file:
+        file.write("\n# the same, but for a comment\n")
+    assert [again(), again()] == [2, 2]
+
+
+def test_another_handout_grades_again_an_empty_one_too(one):
+    _, again = one
+    assert [again(handout) for handout in ("", "", "-", "-", None)] == [2, 2, 3, 3, 4]
+
+
+def test_another_program_grades_again(one, monkeypatch):
+    _, again = one
+    monkeypatch.setattr("verify.grade.store.program", lambda: "another")
+    assert [again(), again()] == [2, 2]
+
+
+def test_the_same_bytes_in_another_format_are_graded_again(tmp_path):
+    (tmp_path / "a.md").write_text("fine")
+    markdown = Class(SHEET).key(tmp_path / "a.md")
+    assert Class(SHEET).key((tmp_path / "a.md").rename(tmp_path / "a.tex")) != markdown
 
 
 def test_a_failure_is_tried_again_under_other_limits_and_a_crash_always(tmp_path, quick):
