@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.grade.answers import judged, verdicts
+from tests.grade.answers import Everything, judged, verdicts
 from verify.model import Verdict
 
 PASS = {"proved", "confirmed"}
@@ -102,6 +102,56 @@ def test_a_condition_in_words_that_is_not_understood_accuses_nobody():
     wrong = r"$$\mathbb{E}[L(w)] = \|y - pXw\|^2$$"
     assert verdicts("1.1", right, wrong)[-1] == "refuted"
     assert verdicts("1.1", right, "If there is no noise at all, then", wrong)[-1] == "undecided"
+
+
+SLOPE = r"$$\frac{f_1(x)}{D(x)} + \frac{f_0(x)}{1-D(x)} = 0$$"
+
+
+@pytest.mark.parametrize(
+    "words", ["If there is no noise at all, then, ", "One might think that, "]
+)
+def test_a_slope_under_such_a_condition_or_that_nobody_claims_accuses_nobody(words):
+    assert verdicts("4.2", "Setting the derivative to zero:", SLOPE) == ["refuted"]
+    assert verdicts("4.2", words + "setting the derivative to zero:", SLOPE) == ["undecided"]
+
+
+#: relations that nothing here checks, in right rows and wrong ones
+UNCHECKED = [
+    (r"\mathbb{E}[R_{ij}] \approx p", "an approximation is not checked"),
+    (r"\mathbb{E}[R_{ij}] \approx 1 - p", "an approximation is not checked"),
+    (r"\mathbb{E}[X \odot R] \propto X", "proportionality is not checked"),
+    (r"R_{ij} \sim \text{Bernoulli}(p)", "what a variable is drawn from is not checked"),
+    (r"R_{ij} \perp R_{ik}", "independence is not checked"),
+    (r"R_{ij} \subset R_{ik}", "inclusion of sets is not checked"),
+]
+
+
+@pytest.mark.parametrize(("row", "reason"), UNCHECKED)
+def test_what_is_not_checked_is_said_to_be_so(row, reason):
+    (found,) = judged("1.1", f"$${row}$$", known=Everything())
+    assert (found.verdict, found.reason) == (Verdict.UNDECIDED, reason)
+
+
+def test_who_says_again_what_a_name_stands_for_has_shown_nothing():
+    row = r"$$A = X^\top X$$"
+    assert verdicts("1.3", "Let", row, row) == ["given", "undecided"]
+    assert verdicts("1.1", r"Let $a = p(1-p)$.", r"$$a = p(1-p)$$") == ["undecided"]
+
+
+def test_for_all_indices_means_equal_ones_too():
+    row = r"\mathbb{E}[R_{ij} R_{ik}] = p^2"
+    assert verdicts("1.1", f"$${row}$$", known=Everything()) == ["undecided"]
+    assert verdicts("1.1", rf"$${row} \quad \forall j, k$$", known=Everything()) == ["refuted"]
+
+
+def test_a_false_comparison_of_numerals_is_no_case():
+    assert verdicts("1.1", r"$$\frac12 > 2$$", known=Everything()) == ["refuted"]
+
+
+def test_an_equation_with_a_wrong_bound_of_a_broken_chain_is_right_against_the_head():
+    bound = r"\sum_z q(z|x) \log\frac{p_\theta(x,z)}{q(z|x)}"
+    row = rf"$$\log p_\theta(x) \ge \log p_\theta(x) + 1 = {bound}$$"
+    assert verdicts("1a", row, sheet="ece544-2023-ps5", known=Everything()) == ["refuted", "proved"]
 
 
 def test_orthonormal_columns_are_a_world():

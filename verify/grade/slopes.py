@@ -32,7 +32,7 @@ def slip_of_slope(
     found: tuple[Statement, ...], finding: Finding, link: Link, thread: Thread, setting: Setting
 ) -> Judged | None:
     """Return a slope that is set to zero as refuted where one term of it is wrong; None for others."""
-    if len(found) != 1 or finding.statement is None or thread.first or setting.cue.doubt:
+    if len(found) != 1 or finding.statement is None or thread.first or setting.cue.doubt or setting.conditional:
         return None
     for label, edited in _edits(found[0]):
         there, _ = stationary((edited,), thread, opens=False)
