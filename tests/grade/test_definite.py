@@ -38,6 +38,12 @@ def test_it_is_not_symmetric():
     )
 
 
+def test_only_divergences_differ_in_general():
+    row = r"$$p \, \mathbb{E}[R_{ij}] \ne (1-p) \, \mathbb{E}[R_{ij}]$$"  # equal for p = 1/2
+    assert verdicts("1.1", row) != ["confirmed"]
+    assert verdicts("1.1", row) != ["proved"]
+
+
 def test_minima_over_laws_are_those_at_another_law():
     assert verdicts("4e", r"$$\min_{p_G} 2 JSD(p_{data}, p_G) - \log 4 = -\log 4$$", sheet=SHEET) == ["proved"]
     assert verdicts("4e", r"$$\max_{p_G} JSD(p_{data}, p_G) = 0$$", sheet=SHEET)[0] not in ("proved", "confirmed")

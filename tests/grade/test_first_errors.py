@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.grade.answers import verdicts
+from tests.grade.answers import judged, verdicts
 
 RIDGE = r"w^{L^2} = (X^\top X + \lambda I)^{-1}"
 S = r"\sigma(\psi_0\theta+\psi_1)"
@@ -62,6 +62,7 @@ AT_A_POINT = [
     ("5.2", (r"We use $\sigma'(0) = \frac14$.",), ["proved"]),
     ("5.2", (r"We use $\sigma'(0) = \frac12$.",), ["refuted"]),
     ("5.2", ("At the origin", r"$$\frac{\partial v_{\psi_0}}{\partial\psi_0} = \psi_0\theta$$"), ["undecided"]),
+    ("5.2", ("At the origin", r"$$v_{\psi_0} = -\theta\sigma(\psi_0\theta+\psi_1)$$"), ["proved"]),  # as everywhere
     ("4.2", (r"Knowing that $\frac{p_1(x)}{\partial x} = f_1(x)$, we go on.",), ["ill-typed"]),
     ("4.2", (r"The density $f_1(x$ is positive.",), []),
 ]
@@ -70,6 +71,25 @@ AT_A_POINT = [
 @pytest.mark.parametrize(("question", "lines", "expected"), AT_A_POINT)
 def test_what_is_said_at_a_point_or_in_the_text_is_a_claim(question, lines, expected):
     assert verdicts(question, *lines) == expected
+
+
+#: (lines, verdict, whether a repair is shown): ill typed, and with one edit true, true at an optimum, or false still
+ILL_TYPED = [
+    ((rf"$${RIDGE} X y$$",), "ill-typed", True),
+    ((r"$$w^{L^2} = (X^\top X - \lambda I)^{-1} X y$$",), "undecided", False),
+    (("If there is no noise at all, then", rf"$${RIDGE} X y$$"), "undecided", False),
+]
+
+
+@pytest.mark.parametrize(("lines", "verdict", "shown"), ILL_TYPED)
+def test_only_an_edit_that_makes_it_true_explains_an_ill_typed_row(lines, verdict, shown):
+    (found,) = judged("1.3", *lines)
+    assert (str(found.verdict), bool(found.expected)) == (verdict, shown)
+
+
+def test_an_ill_typed_equation_of_an_optimum_is_explained_there():
+    row = r"$$(p X X + (1-p) \Gamma^2) w = X^\top y$$"
+    assert verdicts("1.2", "Setting the gradient to zero", row) == ["ill-typed"]
 
 
 #: (question, lines): what a student may call so

@@ -126,3 +126,12 @@ def test_conditions_that_exclude_each_other():
     assert not excludes(at, beyond, context) or not contradicted((at,), context)
     assert with_ends(context, (at,)).by_name["theta"].interval.low_closed
     assert with_ends(context, (beyond,)) == context
+
+
+def test_a_value_for_one_sign_is_held_against_nobody_who_spoke_of_one():
+    lines = "Let $P = U[0, 1]$ and $Q = U[t, 1 + t]$.", r"$$W(P, Q) = t$$"
+    both = lines[0].replace("]$.", "]$ with $|t| \\le 1$.")
+    assert verdicts("2.2b", *lines, sheet=SHEET) == ["undecided"]
+    assert verdicts("2.2b", both, lines[1], sheet=SHEET)[-1] == "refuted"
+    assert verdicts("2.2b", lines[0], lines[1].replace("= t", "= 2t"), sheet=SHEET) == ["refuted"]
+    assert verdicts("2.2b", lines[0], "For $t < 0$:", lines[1], sheet=SHEET) == ["refuted"]
