@@ -1,12 +1,14 @@
 """A class in worker processes: what hurts one file is reported, the others are graded; memory is flat."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.grade.graders import growing, obedient
+from tests.reports import graded_sample as sample
 from verify.grade import workers
-from verify.grade.batch import Class, grade_class
+from verify.grade.batch import Class, _named, grade_class
 from verify.grade.files import submissions
 from verify.grade.sheet import load_sheet
 from verify.grade.store import Store
@@ -164,6 +166,27 @@ def test_the_same_bytes_in_another_format_are_graded_again(tmp_path):
     (tmp_path / "a.md").write_text("fine")
     markdown = Class(SHEET).key(tmp_path / "a.md")
     assert Class(SHEET).key((tmp_path / "a.md").rename(tmp_path / "a.tex")) != markdown
+
+
+def test_a_persons_word_is_shown_and_what_the_machine_said_is_kept(tmp_path, quick):
+    (tmp_path / "a.md").write_text("fine")
+    found, store = submissions([tmp_path]), Store(tmp_path / "out")
+    against = Class(SHEET, None, LIMITS, obedient, lambda result: replace(result, notes=("looked at",)))
+    with store.opened():
+        for _ in range(2):  # the second is read from the store
+            (shown,) = grade_class(found, against, store, 1)
+            assert shown.notes == ("looked at",)
+        (machine,) = grade_class(found, Class(SHEET, None, LIMITS, obedient), store, 1)
+    assert machine.notes == ("handout None",)
+    assert log(tmp_path) == ["a.md"]
+
+
+@pytest.mark.parametrize(
+    ("open_rows", "notes", "look"), [(True, (), True), (False, ("left out",), True), (False, (), False)]
+)
+def test_a_person_looks_where_rows_are_open_or_files_were_left_out(open_rows, notes, look):
+    shown = _named(replace(sample.PERFECT, needs_review=open_rows), "a", notes)
+    assert (shown.submission, shown.notes, shown.needs_review) == ("a", notes, look)
 
 
 def test_a_failure_is_tried_again_under_other_limits_and_a_crash_always(tmp_path, quick):

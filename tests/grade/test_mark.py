@@ -1,5 +1,7 @@
 """Marks: what the rules say of small cases, and what must hold of all."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -88,6 +90,10 @@ def test_what_was_not_answered_has_no_range():
     assert mark(WITH_PROSE, [], answered=False) == Mark(0, 0, 0)
     assert not marked(ESSAY, [], answered=False).needs_review
     assert marked(ESSAY, []).needs_review
+
+
+def test_what_has_no_points_is_for_nobody_to_look_at():
+    assert not marked(replace(ESSAY, points=0.0), []).needs_review
 
 
 def step(verdict, latex="a = b", statement=""):

@@ -74,6 +74,32 @@ def test_an_error_is_dismissed_for_everyone(tmp_path):
     assert other == sample.PERFECT
 
 
+def test_a_note_on_an_error_that_nobody_made_here_changes_nothing(tmp_path):
+    text = table(submission="*", question="1.1", error="E[R] = 1", note="accepted")
+    assert applied(tmp_path, text)[0] == sample.GRADED
+
+
+def test_an_error_is_no_right_row_of_the_same_text(tmp_path):
+    right = replace(sample.GRADED, questions=(sample.RIGHT,))
+    text = table(submission="*", question="1.2", error=sample.RIGHT.steps[0].latex)
+    assert applied(tmp_path, text, right)[0] == right
+
+
+def test_a_note_alone_is_shown_and_settles_nothing(tmp_path):
+    found, _ = applied(tmp_path, table(submission="alice.md", question="1.1", note="see me"))
+    question = found.questions[0]
+    assert (question.mark, question.needs_review, question.overridden) == (sample.WRONG.mark, True, True)
+    assert "see me" in question.notes
+    found, _ = applied(tmp_path, table(submission="alice.md", question="1.2", note="well done"))
+    assert (found.questions[1].overridden, found.questions[1].needs_review) == (True, False)
+
+
+def test_what_concerns_the_whole_submission_is_still_looked_at(tmp_path):
+    text = table(submission="bob", question="1.2", mark=4)
+    for look in (True, False):
+        assert applied(tmp_path, text, replace(sample.PERFECT, needs_review=look))[0].needs_review is look
+
+
 def test_ones_own_override_comes_after_everyones(tmp_path):
     text = table(submission="alice.md", question="1.2", mark=1) + table(submission="*", question="1.2", mark=4)
     assert applied(tmp_path, text)[0].questions[1].mark.suggested == 1
@@ -114,6 +140,7 @@ def test_what_meets_nothing_is_told(tmp_path, text, told):
         (table(submission="alice.md", question="1.1"), "decides nothing"),
         (table(submission="*", question="1.1", right=[4]), "name the `error`"),
         (table(submission="alice.md", question="1.1", right=[0]), "line numbers"),
+        ('[[override]]\nsubmission = "alice.md"\nquestion = "1.1"\nright = [true]', "line numbers"),
         (table(submission="alice.md", question="1.1", right="x"), "line numbers"),
         (table(question="1.1", mark=3), "`submission`"),
     ],

@@ -48,6 +48,13 @@ def test_what_is_written_is_read_again_under_its_key_alone(tmp_path):
     assert store.read("bob", "k") is None
 
 
+def test_a_result_of_another_submission_is_not_taken_for_this_ones(tmp_path):
+    store = Store(tmp_path)
+    store.write(sample.GRADED, sample.GRADED, "k")
+    store.path("alice.md").rename(store.path("bob"))
+    assert store.read("bob", "k") is None
+
+
 def test_what_the_machine_said_stays_beside_what_is_shown(tmp_path):
     store = Store(tmp_path)
     from dataclasses import replace
