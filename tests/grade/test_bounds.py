@@ -15,6 +15,7 @@ CONDITIONS = [
 CLAIMS = [
     ("1.1", "$$p (1 - p) > 0$$"),
     ("1.1", r"$$\frac{2}{4} = \frac12$$"),
+    ("1.1", r"$$p = \mathbb{E}[R_{ij}]$$"),
     ("5.6", r"$$\gamma^2 \ge 0$$"),
     ("5.6", r"$$\operatorname{Re}(\lambda_{1,2}) < 0$$"),
 ]

@@ -107,9 +107,7 @@ def test_a_condition_in_words_that_is_not_understood_accuses_nobody():
 SLOPE = r"$$\frac{f_1(x)}{D(x)} + \frac{f_0(x)}{1-D(x)} = 0$$"
 
 
-@pytest.mark.parametrize(
-    "words", ["If there is no noise at all, then, ", "One might think that, "]
-)
+@pytest.mark.parametrize("words", ["If there is no noise at all, then, ", "One might think that, "])
 def test_a_slope_under_such_a_condition_or_that_nobody_claims_accuses_nobody(words):
     assert verdicts("4.2", "Setting the derivative to zero:", SLOPE) == ["refuted"]
     assert verdicts("4.2", words + "setting the derivative to zero:", SLOPE) == ["undecided"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.grade.answers import verdicts
+from tests.grade.answers import Everything, verdicts
 
 #: what confirms the notations first
 KNOWN = (r"$$\mathcal{L}(x) = E_q[\log p_\theta(x,z)] - E_q[\log q_\phi(z|x)]$$",)
@@ -31,3 +31,8 @@ def test_a_log_before_a_ratio_reaches_over_it(ratio):
     row = rf"$$D_{{KL}}(P_X \| P_{{F(U)}}) = E_{{x \sim P_X}}[\log {ratio}]$$"
     assert verdicts("3.1", *known, row)[-1] not in ("refuted", "carried", "ill-typed")
     assert verdicts("3.1", *known, row.replace(r"= E", r"= -E"))[-1] not in ("proved", "confirmed")
+
+
+def test_so_it_is_where_all_its_notations_are_known():
+    row = r"$$D_{KL}(P_X \| P_{F(U)}) = E_{x \sim P_X}[\log (P_X(x))/(P_{F(U)}(x))]$$"
+    assert verdicts("3.1", row, known=Everything()) == ["undecided"]

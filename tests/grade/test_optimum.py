@@ -83,3 +83,20 @@ def test_what_is_said_of_all_functions_is_not_right_for_the_best_of_them(row, ri
     said = r"The supremum is attained at $T^*(x) = 1 + \log\frac{p(x)}{q(x)}$."
     *_, found = verdicts("6.1b", said, row, sheet="ift6135-2019-hw3")
     assert (found in ("proved", "confirmed")) is right
+
+
+def test_who_sets_a_slope_to_zero_has_not_said_which_of_two_labels_is_meant():
+    other = r"$$\frac{f_0(x)}{D(x)} - \frac{f_1(x)}{1-D(x)} = 0$$"
+    assert verdicts("5", "The derivative vanishes:", other, sheet="ift6135-2019-hw3") == ["undecided"]
+
+
+def test_a_slope_opens_no_optimum_of_the_other_label():
+    slope = r"$$\frac{\partial}{\partial D}(f_1(x)\log D + f_0(x)\log(1-D)) = \frac{f_1(x)}{D} - \frac{f_0(x)}{1-D}$$"
+    other = r"$$D(x) = \frac{f_0(x)}{f_0(x) + f_1(x)}$$"
+    assert verdicts("5", slope, other, sheet="ift6135-2019-hw3") == ["proved", "undecided"]
+
+
+def test_wrong_normal_equations_in_front_of_an_arrow_are_claims():
+    wrong = r"X^\top X - \lambda I"
+    row = rf"$$({wrong}) w = X^\top y \Rightarrow w = ({wrong})^{{-1}} X^\top y$$"
+    assert verdicts("1.3", row) == ["refuted", "carried"]
