@@ -135,3 +135,9 @@ def test_a_value_for_one_sign_is_held_against_nobody_who_spoke_of_one():
     assert verdicts("2.2b", both, lines[1], sheet=SHEET)[-1] == "refuted"
     assert verdicts("2.2b", lines[0], lines[1].replace("= t", "= 2t"), sheet=SHEET) == ["refuted"]
     assert verdicts("2.2b", lines[0], "For $t < 0$:", lines[1], sheet=SHEET) == ["refuted"]
+
+
+def test_a_condition_speaks_of_both_signs_only_where_it_says_so():
+    pair, row = "Let $P = U[0, 1]$ and $Q = U[t, 1 + t]$.", r"$$W(P, Q) = t$$"
+    assert verdicts("2.2b", pair, r"For $|t| \le 1$:", row, sheet=SHEET) == ["refuted"]
+    assert verdicts("2.2b", pair, r"For $t \le 1$:", row, sheet=SHEET) == ["undecided"]
