@@ -13,6 +13,7 @@ from verify.grade.clauses import Link, Pair
 from verify.grade.evidence import Finding
 from verify.grade.follows import follows_from_wrong
 from verify.grade.judged import Judged, Setting, doubt, undecided
+from verify.grade.objectives import is_of_the_sheets, settle_by_objective
 from verify.grade.optimum import unspoken
 from verify.grade.redefine import is_another, is_renamed, redefined
 from verify.grade.supposed import rests_on
@@ -39,6 +40,7 @@ def excused(
         thread.choices.append(statement)
         return undecided(link, "a value for something that may be anything", finding.text)
     if not before and (new := redefined(link, statement, thread, setting)) is not None:
+        settle_by_objective(link.pairs[0][1], thread)
         return new
     if (carried := follows_from_wrong(link, before, found, finding, thread, setting)) is not None:
         return carried
@@ -57,6 +59,8 @@ def _excuse(
     """Return why a false row is not held against its author, the first reason that applies; "" if none does."""
     if is_renamed(link, thread):
         return "about a name that was taken for something else before"
+    if is_of_the_sheets(found, thread):
+        return "about the optimum of another objective"
     if thread.relabelled:
         return "the text takes labels the other way round"
     if has_own_name(link, thread) and not _is_a_sum(statement):

@@ -13,6 +13,7 @@ from verify.grade.chain import Chain
 from verify.grade.conventions import doubted_convention, states_convention
 from verify.grade.judged import Judged, undecided, unread
 from verify.grade.multiplier import settle_by_functional
+from verify.grade.objectives import settle_by_objective
 from verify.grade.thread import Thread
 from verify.grade.words import Cue
 from verify.latex.defining import define
@@ -55,6 +56,7 @@ def introduce(row: Row, thread: Thread, cue: Cue) -> Judged | None:
         return unread(Unread("what this name stands for was said before, and could not be read"), row.start, row.end)
     if row.sides[1] is not None:
         settle_by_functional(row.sides[1], thread)
+        settle_by_objective(row.sides[1], thread)
     thread.scope = scope
     _continue_from(row, thread)
     if said:
@@ -105,6 +107,7 @@ def go_on_from(row: Row, thread: Thread, cue: Cue, display: bool) -> None:
         thread.at_point = True
         return
     thread.remember(side)
+    settle_by_objective(side[0], thread)
     if display or cue.heading:
         thread.chain = Chain(side, side)
 

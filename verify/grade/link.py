@@ -28,6 +28,7 @@ from verify.grade.implied import UNDECIDED as UNDECIDED_IMPLICATION
 from verify.grade.implied import can_hold, concluded, given, may_be_supposed, premise_for, premise_of
 from verify.grade.judged import Judged, Setting, as_written, readings, undecided, unread
 from verify.grade.meant import about_arguments, for_different_indices, for_one_point, meant_otherwise, says_all_cases
+from verify.grade.objectives import is_of_the_sheets
 from verify.grade.optimum import at_the_point, expect_optimum, in_worlds, only_at_the_point, stationary
 from verify.grade.signs import on_one_side
 from verify.grade.slopes import slip_of_slope
@@ -107,6 +108,8 @@ def _holding(
         return undecided(link, "a condition", finding.text)
     if finding.holds and holds_by_equality(found, thread.scope.context):
         return undecided(link, "true only where both sides are equal", finding.text)
+    if is_of_the_sheets(found, thread):
+        return undecided(link, "about the optimum of another objective", finding.text)
     unequal = _unequal(step, thread, setting)
     return _passed(link, finding, world, thread, found[0]) if unequal is None else unequal
 

@@ -62,7 +62,8 @@ class Thread:
     What was said: `right` and `wrong` rows, what the answer chose or set without claiming it (`choices`), what it
     supposes (`premises`, `hypotheses`; `supposed` whether a formula in the text just did), `upcoming` what is said
     right behind a row. `cases` are those hypotheses that say where numbers lie, `both_signs` the numbers that were
-    said to have both. `relabelled`: labels are the other way round.
+    said to have both. `relabelled`: labels are the other way round. `replaced_worlds`
+    are the sheet's optima in the place of which the answer has put others, by the names of these.
 
     Names: `later` are those that the text explains further on, `mentioned` those of which a row said what they are,
     `asked` the keys of those about which the question asks, `sought` of those of which it claims what they are,
@@ -98,6 +99,7 @@ class Thread:
     choices: list[Statement] = field(default_factory=list)
     upcoming: tuple[Statement, ...] = ()
     relabelled: bool = False
+    replaced_worlds: dict[str, World] = field(default_factory=dict)
     cases: tuple[Statement, ...] = ()
     both_signs: set[Sym | None] = field(default_factory=set)
 
@@ -110,6 +112,8 @@ class Thread:
         self.scope = self.scope.with_names(self.replaced)
         self.spoken, self.replaced, self.choices = set(), {}, []
         self.renamed = set()
+        self.worlds = tuple(self.replaced_worlds.get(world.name, world) for world in self.worlds)
+        self.replaced_worlds = {}
 
     def generalize(self) -> None:
         """Forget what was supposed: the text goes on in general."""
