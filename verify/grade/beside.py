@@ -7,6 +7,7 @@ every context in which it can be read refutes it.
 Main definitions
 ----------------
 * `joined`: one verdict a link, of those in several contexts.
+* `is_of_another_context`: whether a row that gives a name is a claim in another context of its question.
 """
 
 from __future__ import annotations
@@ -17,7 +18,12 @@ from dataclasses import replace
 from verify.grade.accuse import SUSPECTED
 from verify.grade.judged import Judged
 from verify.grade.redefine import REASON as REDEFINED
+from verify.grade.thread import Thread
 from verify.graded import PASSED
+from verify.latex.heads import head_of
+from verify.latex.names import key_of, matches
+from verify.latex.scope import Definition, FunctionName, LawName, Scope
+from verify.latex.tree import Bracket, Mark, Node, Product, Row, walk
 from verify.model import Verdict
 
 #: why a row that is false in a context is not held against its author there
@@ -72,3 +78,41 @@ def _bettered(judged: Judged, others: Sequence[Judged]) -> Judged:
     if judged.verdict is Verdict.UNREAD:
         return next((other for other in (*open_ones, *others) if other.verdict is not Verdict.UNREAD), judged)
     return judged
+
+
+def is_of_another_context(row: Row, thread: Thread, said: bool) -> bool:
+    """Whether a row that gives a name here is a claim in another context of its question: C(G) = -log 2.
+
+    A name that the question's own context has is never given in the others, unless words (`said`) give one of the
+    student's own anew. Nor is one given in the own context that another context defines (D^*, a law), or the optimum
+    of one of its names; a function that may be anything there is given in words, or by names of the own context.
+    """
+    name = row.sides[0]
+    while isinstance(name, Product) and len(name.factors) == 2 and isinstance(name.factors[1], Bracket):
+        name = name.factors[0]
+    if name is None or row.sides[0] is None:
+        return False
+    if thread.beside:
+        return any(_is_fixed(name, scope, said or _has_names(row.sides[1], thread)) for scope in thread.elsewhere)
+    own = next(iter(thread.elsewhere), None)  # the scope of the own context is the first
+    if own is None or head_of(row.sides[0], own, said) is not None:
+        return False
+    known = next((meaning for meaning, rest in matches(name, own) if not rest), None)
+    return not (said and isinstance(known, Definition) and known.own)
+
+
+def _is_fixed(name: Node, scope: Scope, given: bool) -> bool:
+    """Whether a scope says what a name is; a function that may be anything is fixed unless it is `given`."""
+    meaning, rest = next(matches(name, scope), (None, None))
+    if meaning is None or rest is None:
+        return False
+    if isinstance(rest.sup, Mark):
+        return True
+    fixed = isinstance(meaning, Definition) and not meaning.own and not meaning.assumed
+    return fixed or isinstance(meaning, LawName) or (isinstance(meaning, FunctionName) and not given)
+
+
+def _has_names(side: Node | None, thread: Thread) -> bool:
+    """Whether a side has a name that means something in the context of a thread."""
+    nodes = () if side is None else walk(side)
+    return any((key := key_of(node, thread.scope.fonts)) and thread.scope.meaning(key) for node in nodes)

@@ -9,6 +9,7 @@ Main definitions
 
 from __future__ import annotations
 
+from verify.grade.beside import is_of_another_context
 from verify.grade.chain import Chain
 from verify.grade.conventions import doubted_convention, states_convention
 from verify.grade.judged import Judged, undecided, unread
@@ -42,6 +43,8 @@ def introduce(row: Row, thread: Thread, cue: Cue) -> Judged | None:
         return None
     try:
         scope = define(row, thread.scope, cue.setting)
+        if scope is not None and is_of_another_context(row, thread, row.relations[0] == ":=" or cue.setting):
+            raise Unread("what this says of a name that means something else in this question")
     except Unread as error:
         _forget_laws(row, thread)
         _continue_from(row, thread)  # what follows goes on from what this row says, whatever that is

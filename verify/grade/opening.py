@@ -108,5 +108,7 @@ def beside(
         else:
             threads[name] = Thread(*_read(sheet.contexts[name]), known=known)
         threads[name].beside = ()
+        fonts = threads[name].scope.fonts
+        threads[name].asked, threads[name].sought = _asked(question, fonts), _sought(question, fonts)
         found[name] = threads[name]
     return found

@@ -90,6 +90,7 @@ def _judge_formula(
     for n, row in enumerate(found):
         for one in threads:
             one.upcoming = _values((*found[n + 1 :], *behind), one)
+            one.elsewhere = tuple(other.scope for other in threads if other is not one)
         kept = [one.chain for one in threads]
         for judged in joined([_bounded(row, one, said, piece) for one in threads]):
             yield judged, row

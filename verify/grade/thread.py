@@ -69,7 +69,8 @@ class Thread:
     `asked` the keys of those about which the question asks, `sought` of those of which it claims what they are,
     `renamed` of those that the answer took for something else than the sheet, `spoken` of those in right rows of this
     answer; `replaced` are the sheet's meanings of names that the answer uses otherwise, `known` the notations of right
-    rows. `beside` are the threads of the other contexts in which the rows of the question may be meant.
+    rows. `beside` are the threads of the other contexts in which the rows of the question may be meant, `elsewhere`
+    what names mean in all of its contexts but this one.
     """
 
     scope: Scope
@@ -91,6 +92,7 @@ class Thread:
     right: list[Statement] = field(default_factory=list)
     known: set[tuple[str, ...]] = field(default_factory=set)
     beside: tuple[Thread, ...] = ()
+    elsewhere: tuple[Scope, ...] = ()
     asked: frozenset[str] = frozenset()
     sought: frozenset[str] = frozenset()
     renamed: set[str] = field(default_factory=set)
