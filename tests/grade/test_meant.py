@@ -33,6 +33,7 @@ def test_a_log_before_a_ratio_reaches_over_it(ratio):
     assert verdicts("3.1", *known, row.replace(r"= E", r"= -E"))[-1] not in ("proved", "confirmed")
 
 
-def test_so_it_is_where_all_its_notations_are_known():
-    row = r"$$D_{KL}(P_X \| P_{F(U)}) = E_{x \sim P_X}[\log (P_X(x))/(P_{F(U)}(x))]$$"
+@pytest.mark.parametrize("ratio", [r"(P_X(x))/(P_{F(U)}(x))", r"(P_X(x))/P_{F(U)}(x)"])
+def test_so_it_is_where_all_its_notations_are_known(ratio):
+    row = rf"$$D_{{KL}}(P_X \| P_{{F(U)}}) = E_{{x \sim P_X}}[\log {ratio}]$$"
     assert verdicts("3.1", row, known=Everything()) == ["undecided"]

@@ -34,7 +34,7 @@ def function(p: Parser, start: int, name: str, sub: Node | None, sup: Node | Non
             return Operator(place, 0, name, scripts.scripts(p, body), sub, sup)
         if name in _LOGS and p.at("times", "/") and p.choose(2, loose=True) == 1:  # log (a)/(b), meant as log(a/b)
             p.i += 1
-            return Operator(place, 0, name, p.joined(opened, [body, p.factor()], ["/"]), sub, sup)
+            return Operator(place, 0, name, p.joined(opened, [body, tight(p)], ["/"]), sub, sup)
         return Operator(place, p.last().end, name, body, sub, sup, True)
     if p.at("group") and not _script_behind_group(p):
         return Operator(place, 0, name, p.group(), sub, sup)
