@@ -2,7 +2,7 @@ r"""Names that words give, and names that are given in front of all answers."""
 
 import pytest
 
-from tests.grade.answers import verdicts
+from tests.grade.answers import Everything, verdicts
 from verify.grade.relabelled import relabels
 from verify.grade.sheet import load_sheet
 from verify.grade.submission import grade_file
@@ -63,12 +63,17 @@ SWAPPED = [
     "Let D be the probability of class 0, i.e. generated.",
     "With real samples labelled $y=0$,",
     "Here the labels are swapped.",
+    "I label the other way: D is the probability that $x$ comes from the generator.",
 ]
 AS_USUAL = [
     "D is the probability that x is real rather than generated.",
     "Here D(x) is the probability that x comes from the data and not from the generator.",
     "Real data have label 1 and fakes label 0.",
     "The generated data has label 0.",
+    "We keep each feature with probability p, and drop it with probability 1 - p.",
+    "p is the probability of keeping a feature.",
+    "Minimizing the negative ELBO is maximizing the bound.",
+    "The two terms go the other way.",
 ]
 
 
@@ -77,6 +82,29 @@ def test_nobody_is_accused_of_other_labels(words):
     row = r"$$D^*(x) = \frac{p_G(x)}{p_{data}(x) + p_G(x)}$$"
     assert verdicts("4d", words, row, sheet=SHEET)[-1] == "undecided"
     assert verdicts("4d", row, sheet=SHEET) == ["refuted"]
+
+
+#: (sheet, question, words, a row that is right for what they say)
+OTHERWISE = [
+    (
+        "cmu10708-2019-hw3",
+        "1.3a",
+        r"Here I write $\mathcal{L}$ for the negative of the bound:",
+        r"$$\mathcal{L} = D_{KL}(q_\phi(z|x) \| p_\theta(z)) - \mathbb{E}_{q_\phi(z|x)}[\log p_\theta(x|z)]$$",
+    ),
+    (
+        "ift6135-2020-hw3",
+        "1.1",
+        "Here $p$ denotes the probability of dropping a feature.",
+        r"$$\mathbb{E}[R_{ij}] = 1 - p$$",
+    ),
+]
+
+
+@pytest.mark.parametrize(("sheet", "question", "words", "row"), OTHERWISE)
+def test_nobody_is_accused_of_what_words_take_the_other_way(sheet, question, words, row):
+    assert verdicts(question, words, row, sheet=sheet, known=Everything())[-1] == "undecided"
+    assert verdicts(question, row, sheet=sheet, known=Everything()) == ["refuted"]
 
 
 @pytest.mark.parametrize("words", AS_USUAL)

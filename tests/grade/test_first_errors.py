@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.grade.answers import judged, verdicts
+from tests.grade.answers import Everything, judged, verdicts
 
 RIDGE = r"w^{L^2} = (X^\top X + \lambda I)^{-1}"
 S = r"\sigma(\psi_0\theta+\psi_1)"
@@ -122,3 +122,16 @@ def test_a_label_makes_another_name_of_that_of_a_function(name):
 def test_a_wrong_pair_of_eigenvalues_does_not_follow_from_that_of_another_matrix():
     first, second = r"$$\lambda_{2,3} = \pm i$$", r"$$\lambda_{2,3} = \frac{-\gamma \pm \sqrt{\gamma^2+1}}{2}$$"
     assert verdicts("5.6", first, second)[-1] == "refuted"
+
+
+@pytest.mark.parametrize(
+    ("row", "verdict"),
+    [
+        (r"$$\frac{\partial}{\partial w}\|y - Xw\|^2 = -2 (y - Xw)^\top X$$", "undecided"),
+        (r"$$\frac{\partial}{\partial w}\|y - Xw\|^2 = 2 (y - Xw)^\top X$$", "ill-typed"),
+        (r"$$\nabla_w \|y - Xw\|^2 = -2 (y - Xw)^\top X$$", "ill-typed"),
+        (r"$$\frac{\partial}{\partial w}\|y - Xw\|^2 = -2 X (y - Xw)$$", "ill-typed"),
+    ],
+)
+def test_derivatives_may_be_laid_out_as_a_row(row: str, verdict: str):
+    assert verdicts("1.3", row, known=Everything()) == [verdict]

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from verify.grade.burden import Repair, repaired, rescaled, retyped
 from verify.grade.clauses import Link, Pair, is_name
-from verify.grade.evidence import Finding
+from verify.grade.evidence import Finding, check_all
 from verify.grade.exchanged import exchanged
 from verify.grade.excuses import ANOTHER_VALUE, excused, has_own_name
 from verify.grade.judged import Judged, Setting, refuted, undecided
@@ -23,11 +23,14 @@ from verify.grade.optimum import AtOptimum
 from verify.grade.renumbered import renumbered
 from verify.grade.signs import on_one_side
 from verify.grade.thread import Thread, Wrong
+from verify.latex.elaborate import statements
+from verify.latex.errors import Unread
 from verify.latex.tree import (
     Bracket,
     Derivative,
     Fraction,
     Letter,
+    Mark,
     Node,
     Number,
     Operator,
@@ -157,6 +160,8 @@ def ill_typed(link: Link, error: IllTyped, thread: Thread, setting: Setting) -> 
         return undecided(link, f"a value of another shape: {error.message}")
     if not setting.display and link.relation == "=" and all(is_name(left) for left, _ in link.pairs):
         return undecided(link, f"a name that the text gives to something else: {error.message}")
+    if any(_is_row_of_derivatives(a, link.relation, b, thread) for a, b in link.pairs):
+        return undecided(link, f"a derivative laid out as a row: {error.message}")
     repair = None if setting.conditional else _retyped(link, thread)
     known = _has_known_notations(link, thread) and " point" not in error.message  # what is a point may be misread
     if setting.conditional or (repair is None and not known):
@@ -170,6 +175,18 @@ def _retyped(link: Link, thread: Thread) -> Repair | None:
     at_optimum = AtOptimum(thread)
     tried = (retyped(a, link.relation, b, thread.scope, at_optimum) for a, b in link.pairs)
     return next((repair for repair in tried if repair is not None), None)
+
+
+def _is_row_of_derivatives(left: Node, relation: str, right: Node, thread: Thread) -> bool:
+    """Whether a row is true of a derivative in numerator layout, ∂/∂w ‖w‖² = 2 wᵀ, though not in the sheet's."""
+    if not any(isinstance(node, Derivative) for node in walk(left)):
+        return False
+    transposed = Scripted(right.start, right.end, right, sup=Mark(right.end, right.end, "top"))
+    try:
+        found = statements(left, relation, transposed, thread.scope)
+    except (IllTyped, Unread):
+        return False
+    return check_all(found, thread.scope.context).holds
 
 
 def _is_broadcast(left: Node, right: Node) -> bool:

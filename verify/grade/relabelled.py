@@ -1,4 +1,6 @@
-"""Labels the other way round: "D(x) is the probability that x is fake", "data has class 0".
+"""Labels the other way round: "D(x) is the probability that x is fake", "data has class 0", "p is that of dropping".
+
+So it is with a bound whose negative a text says that it writes.
 
 Main definitions
 ----------------
@@ -27,6 +29,9 @@ _FORMS = (
     rf"{_ZERO}\}}?\$?{_NO_FAKE}\b{_REAL}\b",
     r"\b(?:labels?|classes|roles|étiquettes)\b[^.;\n]{0,40}\b(?:swapp|exchang|revers|interchang|inver|échang)",
     r"\b(?:opposite|other|reverse)\s+(?:convention|labell?ing|labels)",
+    r"\blabel\w*\b[^.;\n]{0,40}\bother way\b",
+    rf"{_NAMED}\bprobab\w*\s+(?:of|that|for|de|que|d')\b[^.;\n]{{0,40}}?\b(?:drop\w*|zero\w*|remov\w*|supprim\w*)\b",
+    r"\b(?:write|denote|define|call)\b[^.;\n]{0,60}\b(?:negative|minus)\b[^.;\n]{0,30}\b(?:bound|elbo|borne)\b",
 )
 _RELABELS = re.compile("|".join(_FORMS), re.IGNORECASE)
 
