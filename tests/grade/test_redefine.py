@@ -123,3 +123,14 @@ NO_CLAIM = [
 @pytest.mark.parametrize(("words", "row"), NO_CLAIM)
 def test_what_is_not_claimed_is_held_against_nobody(words, row):
     assert not ACCUSED & set(verdicts("1.1", words, row, known=Everything()))
+
+
+TRANSPOSED = [r"J^{*\top}", r"(J^*)^\top", r"{J^*}^T", r"J^{*T}"]
+AT_THE_POINT = r"\begin{pmatrix} 0 & 0 & -\frac12 \\ 0 & -\frac12 & 0 \\ \frac12 & 0 & 0\end{pmatrix}"
+
+
+@pytest.mark.parametrize("name", TRANSPOSED)
+def test_a_transpose_is_no_name_of_its_own(name):
+    right = AT_THE_POINT.replace("-\\frac12 \\\\ 0", "\\frac12 \\\\ 0").replace("\\\\ \\frac12", "\\\\ -\\frac12")
+    assert verdicts("5.2", f"$${name} = {right}$$") == ["proved"]
+    assert not PASS & set(verdicts("5.2", f"$${name} = {AT_THE_POINT}$$", rf"$${name} = J^*$$"))

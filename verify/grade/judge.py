@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from verify.grade.alternatives import alternatives, judge_alternatives
 from verify.grade.branches import branches, judge_cases
 from verify.grade.chain import Chain
 from verify.grade.clauses import (
@@ -57,6 +58,9 @@ def judge_row(row: Row, thread: Thread, cue: Cue, display: bool) -> tuple[Judged
         return ()
     if cases := branches(row, thread.scope):
         return judge_cases(cases, row, thread, lambda case: judge_row(case, thread, cue, display))
+    row, others = alternatives(row)
+    if others:
+        return judge_alternatives(row, others, thread, lambda one, apart: judge_row(one, apart, cue, display))
     row = _after_a_point(row, thread, cue)
     if (introduced := introduce(row, thread, cue)) is not None:
         if len(row.sides) > 2 and introduced.verdict is not Verdict.UNREAD:  # h(t) = … = …: the rest is a claim

@@ -147,9 +147,11 @@ def _matches(node: Node, scope: Scope) -> Iterator[tuple[Meaning, Scripts]]:
 
 
 def stacked_key(node: Node, fonts: frozenset[str]) -> str | None:
-    """Return the key of a name with one mark upon another, f^{**} and (f^*)^*; None for others."""
+    """Return the key of a name with one mark upon another, f^{**} and (f^*)^*; None for others, as for (J^*)^T."""
     match node:
-        case Scripted(base=Scripted() | Bracket() as base, sub=None, sup=Mark() as mark, primes=0):
+        case Scripted(base=Scripted() | Bracket() as base, sub=None, sup=Mark(text=text) as mark, primes=0) if (
+            text != "top"
+        ):
             return scripted_key(_marked(base, fonts), None, mark)
     return None
 
@@ -159,8 +161,8 @@ def _marked(node: Node, fonts: frozenset[str]) -> str | None:
     match node:
         case Bracket(opening="(", items=(Scripted() as inside,)):
             return _marked(inside, fonts)
-        case Scripted(sup=Mark()):
-            return key_of(node, fonts)
+        case Scripted(sup=Mark(text=text)):
+            return None if text == "top" else key_of(node, fonts)
     return None
 
 
