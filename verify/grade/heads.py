@@ -3,7 +3,7 @@
 Main definitions
 ----------------
 * `matching_head`: whether it continues a recent side.
-* `continue_display`: whether it continues a formula in the text, or the display before.
+* `is_said_for`: whether a chain was said in between for another one; `says_again`: whether a row repeats a side.
 * `goes_on_behind`, `without_name`: a chain that starts with a name that nobody declared, θ^* = A = B, is about A.
 """
 
@@ -12,38 +12,50 @@ from __future__ import annotations
 from dataclasses import replace
 
 from verify.grade.chain import Chain
-from verify.grade.clauses import Clause, Side, across
+from verify.grade.clauses import Clause, Side, across, is_name
 from verify.grade.evidence import Finding, check_all
 from verify.grade.points import corresponding
 from verify.grade.thread import Thread, name_of
 from verify.latex.elaborate import statements, terms
 from verify.latex.errors import Unread
-from verify.latex.tree import Letter, Mark, Node, Scripted, Word
+from verify.latex.tree import Bracket, Letter, Mark, Node, Operator, Product, Scripted, Word, rebuilt, walk
 from verify.model import Verdict
 from verify.terms.nodes import IllTyped
-from verify.terms.statement import COMPARISONS
 
 
 def matching_head(right: Side, relation: str, thread: Thread) -> bool:
     """Whether a recent side stands in the relation to `right`: then the row continues it. It never refutes."""
-    for side in reversed(thread.recent):
+    for side in reversed((*(chain.head for chain in thread.left if chain.so_far == "="), *thread.recent)):
         if _claimed(side, right, relation, thread).holds:
             thread.chain = Chain(side)
             return True
     return False
 
 
-def continue_display(right: Side, relation: str, thread: Thread) -> None:
-    """Let a row go on from the display before the formulas in the text, where it does not go on from these."""
-    if thread.displayed is None or not right or relation not in COMPARISONS:
-        return
-    inline, display = (_claimed(head, right, relation, thread) for head in (thread.chain.head, thread.displayed.head))
-    if inline.holds:
-        return
-    if display.holds or (display.fails and inline.fails):
-        thread.chain = thread.displayed
-    else:  # which of both it continues is not known
-        thread.chain = Chain()
+def is_said_for(aside: Chain, chain: Chain, right: Side) -> bool:
+    """Whether a chain was said in between for another one: its head occurs in the last side of that, or in the next."""
+    parts = {part for head in aside.head for part in _spoken_of(_plain(head))}
+    return any(node in parts for side in (*chain.previous, *right) for node in walk(_plain(side)))
+
+
+def says_again(chain: Chain, right: Side) -> bool:
+    """Whether the side with which a row goes on is an end of the chain as it is."""
+    return bool({_plain(side) for side in right} & {_plain(side) for side in (*chain.head, *chain.previous)})
+
+
+def _spoken_of(head: Node) -> tuple[Node, ...]:
+    """Return what a row with this head is about: f of f(x), an expectation and that of which it is one."""
+    match head:
+        case Product(factors=(name, Bracket())) if is_name(head):
+            return head, name
+        case Operator(name="E", body=Bracket(items=(body,)) | body) if body is not None:
+            return head, body
+    return (head,)
+
+
+def _plain(node: Node) -> Node:
+    """Return a formula without its places in the document."""
+    return replace(rebuilt(node, _plain), start=0, end=0)
 
 
 def _claimed(head: Side, right: Side, relation: str, thread: Thread) -> Finding:

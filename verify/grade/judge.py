@@ -51,7 +51,8 @@ def judge_row(row: Row, thread: Thread, cue: Cue, display: bool) -> tuple[Judged
         thread.chain = replace(thread.chain, previous=(), broken=False)
         return (Judged(row.start, row.end, Verdict.ILL_TYPED, reason=row.ill_typed),)
     if row.unread:
-        thread.chain = Chain(so_far=thread.chain.so_far)
+        begins = bool(row.sides) and row.sides[0] is None
+        thread.chain = Chain(so_far=thread.chain.so_far, unknown=not begins)
         return (Judged(row.start, row.end, Verdict.UNREAD, reason="cannot be read", unread=row.unread),)
     if len(row.sides) < 2:
         go_on_from(row, thread, cue, display)

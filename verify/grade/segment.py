@@ -15,7 +15,8 @@ from verify.grade.beside import joined
 from verify.grade.chain import Chain
 from verify.grade.choices import is_choice
 from verify.grade.evidence import check
-from verify.grade.heads import continue_display, matching_head
+from verify.grade.going_on import goes_on, judge_going_on
+from verify.grade.heads import matching_head
 from verify.grade.held import excludes
 from verify.grade.introduce import conditions_of, introduce
 from verify.grade.judge import judge_row
@@ -96,7 +97,7 @@ def _judge_formula(
             yield judged, row
         for one, chain in zip(threads, kept, strict=True):
             one.chain = chain if row.aside else one.chain
-        said = replace(said, glue=True)  # the rows of a display go on from one another
+        said = replace(said, glue=True, bare=True)  # the rows of a display go on from one another
 
 
 def _said_behind(after: Sequence[Piece], document: Document) -> tuple[Row, ...]:
@@ -157,10 +158,8 @@ def _bounded(row: Row, thread: Thread, said: Cue, piece: Formula) -> tuple[Judge
     try:
         with within(ROW_SECONDS):
             if not piece.display:
-                return _inline(row, thread, said)
-            _find_head(row, thread, said)
-            thread.displayed = None
-            return judge_row(row, thread, said, True)
+                return _inline(row, thread, said, piece)
+            return _displayed(row, thread, said, piece)
     except OutOfTime:
         return (undecided(row, f"took more than {ROW_SECONDS:g} s"),)
     except Exception as error:  # noqa: BLE001 (a fault in the engine must not cost a student, or a class, anything)
@@ -169,7 +168,19 @@ def _bounded(row: Row, thread: Thread, said: Cue, piece: Formula) -> tuple[Judge
         thread.mention(row)
 
 
-def _inline(row: Row, thread: Thread, said: Cue) -> tuple[Judged, ...]:
+def _displayed(row: Row, thread: Thread, said: Cue, piece: Formula) -> tuple[Judged, ...]:
+    """Judge a row of a display; the chains from which it does not go on are left."""
+    if goes_on(row) and thread.chain.head and said.glue:
+        return judge_going_on(row, thread, said, piece)
+    before = (thread.displayed, thread.chain)
+    _find_head(row, thread)
+    thread.displayed = None
+    found = judge_row(row, thread, said, True)
+    thread.leave(one for one in before if one is not None)
+    return found
+
+
+def _inline(row: Row, thread: Thread, said: Cue, piece: Formula) -> tuple[Judged, ...]:
     """Judge a formula in running text: a condition is kept, a claim is judged, fragments are passed over."""
     if row.ill_typed and not row.ill_typed.startswith("the bracket"):  # brackets may be closed in the text
         return judge_row(row, thread, said, False)
@@ -179,7 +190,8 @@ def _inline(row: Row, thread: Thread, said: Cue) -> tuple[Judged, ...]:
     if _supposed(row, conditions, thread, said):
         return ()
     kept, wrong = thread.chain, len(thread.wrong)
-    found = judge_row(row, thread, said, False)
+    going_on = goes_on(row) and kept.head
+    found = judge_going_on(row, thread, said, piece) if going_on else judge_row(row, thread, said, False)
     if len(row.sides) < 2:
         return ()
     if any(_is_substitution(c) for c in conditions):  # "put u = F⁻¹(x)"
@@ -226,14 +238,10 @@ def _is_substitution(statement: Statement) -> bool:
     return loose and any(isinstance(arg, Sym | Num | Const) for arg in statement.args)
 
 
-def _find_head(row: Row, thread: Thread, said: Cue) -> None:
-    """Decide what a display that starts with a relation continues."""
-    if not row.sides or row.sides[0] is not None or row.unread:
+def _find_head(row: Row, thread: Thread) -> None:
+    """Let a display that starts with a relation, behind words of its own, go on from a recent side or from none."""
+    if not goes_on(row):
         return
     right = tuple(s for s in row.sides[1:2] if s is not None)
-    relation = row.relations[0]
-    if thread.chain.head and said.glue:
-        continue_display(right, relation, thread)
-        return
-    if right and relation in ("=", "<=", ">=", "<", ">") and not matching_head(right, relation, thread):
+    if right and row.relations[0] in ("=", "<=", ">=", "<", ">") and not matching_head(right, row.relations[0], thread):
         thread.chain = Chain(broken=thread.chain.broken)

@@ -10,7 +10,8 @@ Main definitions
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, fields
 
 from verify.grade.chain import Chain
 from verify.grade.notations import constructs
@@ -55,9 +56,9 @@ class Thread:
 
     Where the text is: `opened` and `closed` are the names of the worlds in which it is, and of those that it ruled
     out, `at_point` whether it is at the sheet's point, `displayed` the chain of the last display while formulas in the
-    text go on from others, `recent` the sides that a row may continue, `open_link` whether the link before in its
-    clause is not known to be right, so that "= 0" behind it sets something. At the `first` reading nothing is held
-    against anyone.
+    text go on from others, `left` the chains before, to which a row may go back, `recent` the sides that a row may
+    continue, `open_link` whether the link before in its clause is not known to be right, so that "= 0" behind it sets
+    something. At the `first` reading nothing is held against anyone.
 
     What was said: `right` and `wrong` rows, what the answer chose or set without claiming it (`choices`), what it
     supposes (`premises`, `hypotheses`; `supposed` whether a formula in the text just did), `upcoming` what is said
@@ -80,6 +81,7 @@ class Thread:
     mentioned: set[str] = field(default_factory=set)
     chain: Chain = field(default_factory=Chain)
     displayed: Chain | None = None
+    left: list[Chain] = field(default_factory=list)
     at_point: bool = False
     supposed: bool = False
     open_link: bool = False
@@ -107,7 +109,7 @@ class Thread:
 
     def new_question(self) -> None:
         """Forget the running chain and what the text supposes; keep names and results."""
-        self.chain, self.displayed = Chain(), None
+        self.chain, self.displayed, self.left = Chain(), None, []
         self.recent, self.premises, self.hypotheses, self.cases = [], [], (), ()
         self.opened, self.closed = set(), set()
         self.at_point = False
@@ -142,6 +144,28 @@ class Thread:
     def remember(self, side: tuple[Node, ...]) -> None:
         """Keep a side that a later row may continue."""
         self.recent = [*self.recent[-RECENT + 1 :], side]
+
+    def leave(self, chains: Iterable[Chain]) -> None:
+        """Keep chains from which the last row did not go on: a later row may go back to them."""
+        new = [c for c in chains if (c.head or c.unknown) and c.head != self.chain.head and c not in self.left]
+        self.left = [*self.left, *new][-RECENT:]
+
+    def trial(self) -> Thread:
+        """Return a thread that stands where this one does, and grows apart from it."""
+        trial = copy(self)
+        for one in fields(self):
+            value = getattr(self, one.name)
+            if isinstance(value, list | set | dict):
+                setattr(trial, one.name, copy(value))
+        return trial
+
+    def become(self, trial: Thread) -> None:
+        """Go on where a trial of this thread went; what others share with this one they go on sharing."""
+        shared = self.known
+        shared |= trial.known
+        for one in fields(self):
+            setattr(self, one.name, getattr(trial, one.name))
+        self.known = shared
 
 
 def name_of(side: Node, scope: Scope) -> str | None:

@@ -131,7 +131,8 @@ class Cue:
     it is a point at which something is taken; `glue` that the text only joins what is before it and behind it;
     `defining` that a name is given; `announced` that a condition follows, `case` that it is called a case,
     `shape` that the shape of something at a point is described ("with a kink at"), `tight` that it is said when
-    something is an equality ("with equality iff"), `value` that it is for one value ("for Z = e").
+    something is an equality ("with equality iff"), `value` that it is for one value ("for Z = e"), `bare` that nothing
+    is said at all.
     """
 
     condition: str = ""
@@ -146,6 +147,7 @@ class Cue:
     shape: bool = False
     tight: bool = False
     value: bool = False
+    bare: bool = False
 
 
 def cue(text: str) -> Cue:
@@ -166,6 +168,7 @@ def cue(text: str) -> Cue:
         shape=_SHAPE.search(text) is not None,
         tight=_TIGHT.search(last) is not None,
         value=_FOR.search(text) is not None,
+        bare=not any(c.isalpha() or c == "$" for c in text),
     )
 
 

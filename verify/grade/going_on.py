@@ -1,0 +1,144 @@
+"""A row that starts with its relation: which chain it goes on from.
+
+"A = B", then "we use P = Q, so", then "= C": whether C is said of P or of A nobody knows, as P = Q may be said in
+between only. Such a row is right if it goes on rightly from the chain before it, or from one that this one was said for
+(its head occurs there). It is held against its author only where it is wrong from each chain that it could go on from.
+
+Main definitions
+----------------
+* `goes_on`: whether a row starts with its relation.
+* `judge_going_on`: the verdicts of the links of such a row; the thread goes on from the chain that is meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from verify.grade.chain import Chain
+from verify.grade.clauses import ARROWS, Side
+from verify.grade.heads import is_said_for, says_again
+from verify.grade.judge import WRONG, judge_row
+from verify.grade.judged import Judged
+from verify.grade.thread import Thread
+from verify.grade.words import Cue
+from verify.graded import PASSED
+from verify.latex.source import Formula
+from verify.latex.tree import Row
+from verify.model import Verdict
+
+EITHER_CHAIN = "it is not clear from which of the rows before it goes on"
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A row as going on from `chain`: what is `found`, and where the thread is then."""
+
+    chain: Chain
+    found: tuple[Judged, ...]
+    thread: Thread
+
+    @property
+    def passes(self) -> bool:
+        """Whether its first link is right."""
+        return bool(self.found) and self.found[0].verdict in PASSED
+
+    @property
+    def blamed(self) -> frozenset[int]:
+        """Which links are held against their author."""
+        return frozenset(k for k, judged in enumerate(self.found) if judged.verdict in WRONG)
+
+
+def goes_on(row: Row) -> bool:
+    """Whether a row starts with its relation."""
+    if row.unread or row.ill_typed or len(row.sides) < 2:
+        return False
+    return row.sides[0] is None and row.relations[0] not in ARROWS
+
+
+def judge_going_on(row: Row, thread: Thread, said: Cue, piece: Formula) -> tuple[Judged, ...]:
+    """Judge a row that starts with a relation; `thread` goes on from the chain that is meant."""
+    right = tuple(s for s in row.sides[1:2] if s is not None)
+    near = tuple(c for c in (thread.displayed, thread.chain) if c is not None)
+    others = (*near[1:], *_others(near, thread, said, piece))
+    home = _tried(row, thread, said, piece, near[0])
+    again = home.passes and says_again(home.chain, right)
+    if not others or (home.passes and not again):
+        return _taken(home, thread, sure=said.bare or not others)
+    rest = tuple(_tried(row, thread, said, piece, one) for one in others)
+    if again:
+        return _taken(home, thread) if all(t.passes for t in rest) else _undecided(home)
+    for trial in rest:
+        if trial.passes and (trial.chain in near or _is_meant(trial, home, right)):
+            return _taken(trial, thread, sure=True)
+    return _left_open(home, rest, right, thread)
+
+
+def _others(near: Sequence[Chain], thread: Thread, said: Cue, piece: Formula) -> tuple[Chain, ...]:
+    """Return the chains before, the latest first, from which a row may go on.
+
+    There are none where it stands right behind a row that went on rightly; rows of one display go on from this one.
+    """
+    if said.bare and near[-1].sure:
+        return ()
+    inside = _is_in(near[-1], piece)
+    heads = [c.head for c in near]
+    found = (c for c in reversed(thread.left) if c.head not in heads and (_is_in(c, piece) or not inside))
+    return tuple(found)
+
+
+def _is_in(chain: Chain, piece: Formula) -> bool:
+    """Whether a chain begins in a formula."""
+    return bool(chain.head) and piece.start <= chain.head[0].start < piece.end
+
+
+def _tried(row: Row, thread: Thread, said: Cue, piece: Formula, start: Chain) -> Trial:
+    """Judge a row as going on from a chain, in a trial of the thread."""
+    trial = thread.trial()
+    trial.chain = replace(start, sure=False)
+    trial.displayed = None if piece.display else thread.displayed
+    found = judge_row(row, trial, said, piece.display)
+    return Trial(start, found, trial)
+
+
+def _taken(trial: Trial, thread: Thread, *, sure: bool = False) -> tuple[Judged, ...]:
+    """Let the thread go on as in a trial: a row that is right ends what was said in between, one that is not does not.
+
+    Where it is `sure` which chain a right row goes on from, the rows right behind it go on from that one, too.
+    """
+    before, left = (thread.displayed, thread.chain), thread.left
+    thread.become(trial.thread)
+    if not trial.passes:
+        thread.leave(one for one in before if one is not None)
+        return trial.found
+    thread.left = left[: left.index(trial.chain)] if trial.chain in left else left
+    thread.chain = replace(thread.chain, sure=sure and all(j.verdict in PASSED for j in trial.found))
+    return trial.found
+
+
+def _undecided(trial: Trial) -> tuple[Judged, ...]:
+    return tuple(
+        replace(j, verdict=Verdict.UNDECIDED, reason=EITHER_CHAIN, expected="", counterexample=None)
+        for j in trial.found
+    )
+
+
+def _is_meant(trial: Trial, home: Trial, right: Side) -> bool:
+    """Whether a row goes on from another chain than the one before it: that was said for the other, or does not fit."""
+    unfit = bool(home.found) and home.found[0].verdict is Verdict.ILL_TYPED
+    return unfit or is_said_for(home.chain, trial.chain, right)
+
+
+def _left_open(home: Trial, rest: Sequence[Trial], right: Side, thread: Thread) -> tuple[Judged, ...]:
+    """Hold against the author what is wrong from each chain; a row that is wrong from some of them is undecided."""
+    trials = (home, *rest)
+    everywhere = frozenset.intersection(*(t.blamed for t in trials))
+    agreed = [t for t in trials if t.blamed == everywhere]
+    if not home.blamed:
+        return _taken(home, thread)
+    if not everywhere or not agreed:
+        return _undecided(home)
+    carried = (t for t in agreed if any(j.verdict is Verdict.CARRIED for j in t.found))
+    meant = (t for t in agreed if t is not home and _is_meant(t, home, right))
+    return _taken(next(chain(carried, meant), agreed[0]), thread)
