@@ -39,6 +39,8 @@ EDITS, TREE_EDITS = 160, 60
 REPAIR_SECONDS, MOST_SECONDS = 3.0, 5.0
 #: how the edit of a name that is squared is labelled: who calls the variance σ need not write σ²
 SQUARED = re.compile(r"(?:the square of )?(\S+) (?:squared|throughout)|diag\((\S+) ⊙ .*")
+#: terms of a right side of which multiples are tried
+MOST_TERMS = 3
 #: multiples that are tried of a right side
 SCALES = (("halved", ("1", "2")), ("doubled", ("2", "1")), ("with the other sign", ("-1", "1")))
 
@@ -151,20 +153,32 @@ def retyped(
 
 
 def rescaled(left: Node, relation: str, right: Node, scope: Scope) -> Repair | None:
-    """Return the multiple of a row's right side that makes it true: what was said was off by a factor."""
-    for label, factor in SCALES:
-        at = right.start
-        scale = Tree(at, at, Number(at, at, factor[0]), Number(at, at, factor[1]))
-        side: Node = Product(at, right.end, ("",), (scale, right))
-        if factor[0] == "-1":
-            side = Plus(at, right.end, ("-",), (right,))
+    """Return the multiple of a row's right side, or of a term of it, that makes it true: it was off by a factor."""
+    sides = [(f"the right side {label}", side) for label, side in _multiples(right)]
+    if isinstance(right, Plus):
+        for k, term in enumerate(right.terms[:MOST_TERMS]):
+            for label, side in _multiples(term):
+                terms = (*right.terms[:k], side, *right.terms[k + 1 :])
+                sides.append((f"a term {label}", replace(right, terms=terms)))
+    for label, side in sides:
         try:
             found = check_all(statements(left, relation, side, scope), scope.context)
         except (IllTyped, Unread):
             continue
         if found.holds and found.statement is not None and not _trivial(found.statement):
-            return Repair(f"the right side {label}", statement_text(found.statement))
+            return Repair(label, statement_text(found.statement))
     return None
+
+
+def _multiples(side: Node) -> Iterator[tuple[str, Node]]:
+    """Yield half and twice a formula, and its negative."""
+    at = side.start
+    for label, factor in SCALES:
+        if factor[0] == "-1":
+            yield label, Plus(at, side.end, ("-",), (side,))
+            continue
+        scale = Tree(at, at, Number(at, at, factor[0]), Number(at, at, factor[1]))
+        yield label, Product(at, side.end, ("",), (scale, side))
 
 
 def made_true(label: str, left: Node, relation: str, right: Node, scope: Scope) -> Repair | None:
