@@ -162,6 +162,17 @@ OPEN = [
     ),
     (
         DROPOUT,
+        "1.1",  # a name is given in between
+        (
+            r"$$\mathbb{E}[L(w)] = \mathbb{E}[\|y - (X\odot R)w\|^2]$$",
+            r"Let $r_i = y_i - \sum_j X_{ij}R_{ij}w_j$. Then",
+            r"$$\mathbb{E}[r_i] = y_i - p\sum_j X_{ij}w_j$$",
+            "so",
+            r"$$= \sum_i (y_i - p\sum_j X_{ij}w_j)^2 + p(1-p)\sum_i\sum_j X_{ij}^2w_j^2$$",
+        ),
+    ),
+    (
+        DROPOUT,
         "1.1",  # one that goes on wrongly from either ends nothing: the next may go on from either
         (
             r"$$\text{Var}(R_{ij}) = \mathbb{E}[R_{ij}^2] - \mathbb{E}[R_{ij}]^2$$",

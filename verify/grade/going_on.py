@@ -110,7 +110,7 @@ def _taken(trial: Trial, thread: Thread, *, sure: bool = False) -> tuple[Judged,
     before, left = (thread.displayed, thread.chain), thread.left
     thread.become(trial.thread)
     if not trial.passes:
-        thread.leave(one for one in before if one is not None)
+        thread.leave(before)
         return trial.found
     thread.left = left[: left.index(trial.chain)] if trial.chain in left else left
     thread.chain = replace(thread.chain, sure=sure and all(j.verdict in PASSED for j in trial.found))

@@ -155,6 +155,7 @@ def _take_up(text: str, thread: Thread) -> None:
 
 def _bounded(row: Row, thread: Thread, said: Cue, piece: Formula) -> tuple[Judged, ...]:
     """Judge a row in bounded time; a fault in the engine leaves the row undecided and ends nothing."""
+    before = (thread.displayed, thread.chain)
     try:
         with within(ROW_SECONDS):
             if not piece.display:
@@ -166,18 +167,17 @@ def _bounded(row: Row, thread: Thread, said: Cue, piece: Formula) -> tuple[Judge
         return (undecided(row, f"could not be checked ({type(error).__name__})"),)
     finally:
         thread.mention(row)
+        if not goes_on(row):
+            thread.leave(before)
 
 
 def _displayed(row: Row, thread: Thread, said: Cue, piece: Formula) -> tuple[Judged, ...]:
-    """Judge a row of a display; the chains from which it does not go on are left."""
+    """Judge a row of a display."""
     if goes_on(row) and thread.chain.head and said.glue:
         return judge_going_on(row, thread, said, piece)
-    before = (thread.displayed, thread.chain)
     _find_head(row, thread)
     thread.displayed = None
-    found = judge_row(row, thread, said, True)
-    thread.leave(one for one in before if one is not None)
-    return found
+    return judge_row(row, thread, said, True)
 
 
 def _inline(row: Row, thread: Thread, said: Cue, piece: Formula) -> tuple[Judged, ...]:
@@ -242,6 +242,7 @@ def _find_head(row: Row, thread: Thread) -> None:
     """Let a display that starts with a relation, behind words of its own, go on from a recent side or from none."""
     if not goes_on(row):
         return
-    right = tuple(s for s in row.sides[1:2] if s is not None)
+    right, before = tuple(s for s in row.sides[1:2] if s is not None), thread.chain
     if right and row.relations[0] in ("=", "<=", ">=", "<", ">") and not matching_head(right, row.relations[0], thread):
         thread.chain = Chain(broken=thread.chain.broken)
+    thread.leave((thread.displayed, before))

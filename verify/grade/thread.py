@@ -145,9 +145,10 @@ class Thread:
         """Keep a side that a later row may continue."""
         self.recent = [*self.recent[-RECENT + 1 :], side]
 
-    def leave(self, chains: Iterable[Chain]) -> None:
+    def leave(self, chains: Iterable[Chain | None]) -> None:
         """Keep chains from which the last row did not go on: a later row may go back to them."""
-        new = [c for c in chains if (c.head or c.unknown) and c.head != self.chain.head and c not in self.left]
+        away = [c for c in chains if c is not None and c.head != self.chain.head]
+        new = [c for c in away if (c.head or c.unknown) and c not in self.left]
         self.left = [*self.left, *new][-RECENT:]
 
     def trial(self) -> Thread:
