@@ -49,7 +49,8 @@ class Link:
 class Step:
     """A link against the head of its chain, the same against the side `before`, and where it stands in a row.
 
-    `concluding`: behind an arrow; `supposing`: in front of one; `then_zero`: the row goes on with "= 0".
+    `concluding`: behind an arrow; `supposing`: in front of one; `then_zero`: the row goes on with "= 0";
+    `equivalent`: behind ⟺, which says that what is before follows, too.
     """
 
     link: Link
@@ -58,6 +59,7 @@ class Step:
     concluding: bool
     supposing: bool
     then_zero: bool = False
+    equivalent: bool = False
 
 
 def clauses(row: Row) -> tuple[Clause, ...]:

@@ -39,9 +39,15 @@ def premise_for(thread: Thread, concluding: bool) -> Premise | None:
     return None
 
 
-def premise_of(statement: Statement, *, whole: bool = True, wrong: bool = False) -> Premise:
+def premise_of(statement: Statement, *, whole: bool = True, wrong: bool = False, for_row: bool = False) -> Premise:
     """Return that a statement is supposed for what follows, and whether its author was entitled to that."""
-    return Premise(statement, wrong, whole, _names_what_it_sets(statement))
+    return Premise(statement, wrong, whole, _names_what_it_sets(statement), for_row)
+
+
+def says_the_premise(premise: Premise, found: Iterable[Statement]) -> bool:
+    """Whether a row says what is supposed: it follows from itself, and is concluded from nothing."""
+    supposed = premise.statement
+    return all(r.relation == supposed.relation and set(r.args) == set(supposed.args) for r in found)
 
 
 def given(premise: Premise, found: Iterable[Statement], thread: Thread) -> Finding:

@@ -131,6 +131,8 @@ def _judge_clauses(row: Row, thread: Thread, setting: Setting) -> Iterator[Judge
     """Judge what stands between arrows: the last clause claims, the others suppose."""
     parts = clauses(row)
     starts_with_arrow = bool(row.relations) and row.sides[0] is None and row.relations[0] in ARROWS - {"->"}
+    if not starts_with_arrow and (len(parts) > 1 or not setting.cue.onward):
+        thread.end_row()
     for k, clause in enumerate(parts):
         concluding = bool(clause.arrow) or (k == 0 and starts_with_arrow)
         yield from _judge_clause(clause, thread, setting, concluding, supposing=k + 1 < len(parts))
@@ -143,7 +145,11 @@ def _judge_clause(
     if clause.sides[0]:
         thread.chain = Chain(clause.sides[0])
         thread.remember(clause.sides[0])
+    said_so = setting.cue.equivalent and not clause.arrow
+    thread.before = () if said_so and setting.hypotheses else tuple(thread.clause)  # "A iff B" may suppose A
+    thread.clause = []
     so_far = thread.chain.so_far
+    equivalent = said_so or clause.arrow == "<=>"
     thread.open_link = False
     for k, relation in enumerate(clause.relations):
         right = clause.sides[k + 1]
@@ -152,7 +158,8 @@ def _judge_clause(
         whole = composed((so_far, *clause.relations[: k + 1])) if so_far else None
         link, before = _links(clause, k, whole, thread.chain)
         then_zero = k + 1 < len(clause.relations) and is_zero(clause.sides[-1])
-        found = judge_link(Step(link, before, relation, concluding, supposing, then_zero), thread, setting)
+        step = Step(link, before, relation, concluding, supposing, then_zero, equivalent)
+        found = judge_link(step, thread, setting)
         yield found
         if k == 0 and found.verdict is Verdict.UNREAD and goes_on_behind(clause, thread):
             yield from _judge_clause(without_name(clause), thread, setting, False, supposing)

@@ -21,11 +21,12 @@ from verify.grade.claims import claims, judge_claim
 from verify.grade.clauses import Link, Step, is_starred, is_zero
 from verify.grade.constants import up_to_a_constant
 from verify.grade.definite import ZERO_WHERE_EQUAL, different_in_general, equal_where_zero
+from verify.grade.equivalent import LEAP, ONE_WAY, both_ways, leaps
 from verify.grade.evidence import Finding
 from verify.grade.excuses import has_own_name
 from verify.grade.follows import follows_from_wrong
 from verify.grade.implied import UNDECIDED as UNDECIDED_IMPLICATION
-from verify.grade.implied import can_hold, concluded, given, may_be_supposed, premise_for, premise_of
+from verify.grade.implied import can_hold, concluded, given, may_be_supposed, premise_for, premise_of, says_the_premise
 from verify.grade.judged import Judged, Setting, as_written, readings, undecided, unread
 from verify.grade.meant import about_arguments, for_different_indices, for_one_point, meant_otherwise, says_all_cases
 from verify.grade.objectives import is_of_the_sheets
@@ -35,6 +36,7 @@ from verify.grade.slopes import slip_of_slope
 from verify.grade.solving import judge_solution
 from verify.grade.thread import Premise, Thread
 from verify.grade.worlds import World
+from verify.graded import PASSED
 from verify.latex.errors import Unread
 from verify.model import Verdict
 from verify.terms.nodes import IllTyped
@@ -67,7 +69,13 @@ def judge_link(step: Step, thread: Thread, setting: Setting) -> Judged:
         return unread(error, link.start, link.end)
     except IllTyped as error:
         return ill_typed(link, error, thread, setting)
-    return _judge_readings(step, found, thread, setting)
+    known = len(thread.right)
+    judged = _judge_readings(step, found, thread, setting)
+    thread.clause.append(found)
+    if judged.verdict not in PASSED or not step.equivalent or both_ways(link, thread):
+        return judged
+    del thread.right[known:]
+    return undecided(link, ONE_WAY, judged.statement)
 
 
 def _judge_readings(step: Step, general: Readings, thread: Thread, setting: Setting) -> Judged:
@@ -82,7 +90,8 @@ def _judge_readings(step: Step, general: Readings, thread: Thread, setting: Sett
     if _is_zero(link) and (step.supposing or thread.open_link):
         stationary(found, thread)  # opens the optimum, though it says nothing by itself
         thread.choices.append(found[0])
-        thread.premises.append(premise_of(found[0], whole=not (step.before and thread.open_link)))
+        whole, for_row = not (step.before and thread.open_link), step.supposing or step.concluding
+        thread.premises.append(premise_of(found[0], whole=whole, for_row=for_row))
         return undecided(link, "an equation that is set", finding.text)
     if finding.holds:
         return _holding(step, found, finding, world, thread, setting)
@@ -165,11 +174,11 @@ def _set_to_zero(step: Step, found: Readings, finding: Finding, thread: Thread, 
         if claim is not None:
             return claim
     if there is not None and there.holds:
-        thread.premises.append(Premise(found[0]))
+        thread.premises.append(Premise(found[0], for_row=step.concluding))
         return _passed(link, there, world, thread, found[0])
     wrong = there is not None
     thread.choices.append(found[0])
-    thread.premises.append(premise_of(found[0], wrong=wrong))
+    thread.premises.append(premise_of(found[0], wrong=wrong, for_row=step.concluding))
     if wrong and (false := _false_at_optima(link, found, finding, thread, setting)) is not None:
         return false
     return undecided(link, "an equation that is set", finding.text)
@@ -198,7 +207,9 @@ def _implied(step: Step, found: Readings, finding: Finding, thread: Thread, sett
         return _passed(link, known, None, thread, found[0])
     if premise is not None and (concluding or setting.cue.glue):
         under = given(premise, found, thread)
-        if under.holds and can_hold(premise, found, thread):
+        if under.holds and not says_the_premise(premise, found) and can_hold(premise, found, thread):
+            if concluding and leaps(found, premise, thread):
+                return undecided(link, LEAP, under.text)
             return concluded(link, under, premise, thread, found[0])
         if concluding and not (under.fails and premise.whole and not premise.wrong):
             follows = follows_from_wrong(link, step.before, found, finding, thread, setting) if finding.fails else None
@@ -210,7 +221,7 @@ def _implied(step: Step, found: Readings, finding: Finding, thread: Thread, sett
             return claim
     if (step.supposing and may_be_supposed(found)) or (setting.cue.setting and not setting.display):
         thread.choices.append(found[0])
-        thread.premises.append(premise_of(found[0], whole=not step.before))
+        thread.premises.append(premise_of(found[0], whole=not step.before, for_row=step.supposing))
         return undecided(link, "taken as a premise; not judged by itself", finding.text)
     return finding
 

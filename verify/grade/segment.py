@@ -97,7 +97,7 @@ def _judge_formula(
             yield judged, row
         for one, chain in zip(threads, kept, strict=True):
             one.chain = chain if row.aside else one.chain
-        said = replace(said, glue=True, bare=True)  # the rows of a display go on from one another
+        said = replace(said, glue=True, bare=True, onward=False, equivalent=False)  # rows go on from one another
 
 
 def _said_behind(after: Sequence[Piece], document: Document) -> tuple[Row, ...]:

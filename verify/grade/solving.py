@@ -11,9 +11,10 @@ from dataclasses import replace
 
 from verify.grade.accuse import accused
 from verify.grade.clauses import Step
+from verify.grade.equivalent import LEAP, leaps
 from verify.grade.follows import follows_from_wrong
 from verify.grade.implied import concluded, premise_for
-from verify.grade.judged import Judged, Setting
+from verify.grade.judged import Judged, Setting, undecided
 from verify.grade.solved import is_value_somewhere, solution, uses_earlier
 from verify.grade.thread import Thread
 from verify.terms.statement import Statement
@@ -27,6 +28,8 @@ def judge_solution(step: Step, found: tuple[Statement, ...], thread: Thread, set
         return None
     right_anyway = is_value_somewhere(found, thread)
     if finding.holds:
+        if not right_anyway and leaps(found, premise, thread):
+            return undecided(step.link, LEAP, finding.text)
         premise = replace(premise, trusted=True, wrong=False) if right_anyway else premise
         return concluded(step.link, finding, premise, thread, found[0])
     if right_anyway or not premise.whole or uses_earlier(premise, found, thread):

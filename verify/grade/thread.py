@@ -22,6 +22,8 @@ from verify.latex.tree import Bracket, Letter, Node, Product, Row, Scripted, Wor
 from verify.terms.nodes import Sym
 from verify.terms.statement import Statement
 
+#: the readings of a link
+Readings = tuple[Statement, ...]
 #: sides of earlier rows that a row without a left side may continue
 RECENT = 8
 
@@ -41,13 +43,15 @@ class Premise:
 
     It is `wrong` if it is false where it should hold; `whole`, or one of several equations of a clause; `trusted` if
     it sets something to a value that has a name or was computed rightly. What follows from an equation of unknown
-    origin ("… = 0" with a slope that nobody checked) is not right for that.
+    origin ("… = 0" with a slope that nobody checked) is not right for that. What stands in front of an arrow is
+    supposed `for_row`: to the end of that row, or of the sentence.
     """
 
     statement: Statement
     wrong: bool = False
     whole: bool = True
     trusted: bool = True
+    for_row: bool = False
 
 
 @dataclass
@@ -63,7 +67,8 @@ class Thread:
     What was said: `right` and `wrong` rows, what the answer chose or set without claiming it (`choices`), what it
     supposes (`premises`, `hypotheses`; `supposed` whether a formula in the text just did), `upcoming` what is said
     right behind a row. `cases` are those hypotheses that say where numbers lie, `both_signs` the numbers that were
-    said to have both. `relabelled`: labels are the other way round. `replaced_worlds`
+    said to have both. `clause` are the links so far between two arrows, `before` those in front of the first arrow.
+    `relabelled`: labels are the other way round. `replaced_worlds`
     are the sheet's optima in the place of which the answer has put others, by the names of these.
 
     Names: `later` are those that the text explains further on, `mentioned` those of which a row said what they are,
@@ -106,6 +111,8 @@ class Thread:
     replaced_worlds: dict[str, World] = field(default_factory=dict)
     cases: tuple[Statement, ...] = ()
     both_signs: set[Sym | None] = field(default_factory=set)
+    clause: list[Readings] = field(default_factory=list)
+    before: tuple[Readings, ...] = ()
 
     def new_question(self) -> None:
         """Forget the running chain and what the text supposes; keep names and results."""
@@ -118,11 +125,16 @@ class Thread:
         self.renamed = set()
         self.worlds = tuple(self.replaced_worlds.get(world.name, world) for world in self.worlds)
         self.replaced_worlds = {}
+        self.clause, self.before = [], ()
 
     def generalize(self) -> None:
         """Forget what was supposed: the text goes on in general."""
         self.premises, self.hypotheses, self.choices, self.cases = [], (), [], ()
         self.opened -= {world.name for world in self.worlds if world.is_special}
+
+    def end_row(self) -> None:
+        """Forget what was supposed in front of an arrow: another row begins."""
+        self.premises = [premise for premise in self.premises if not premise.for_row]
 
     def confirm(self, pairs: Iterable[tuple[Node, Node]]) -> None:
         """Count the notations of a right row as understood."""

@@ -40,7 +40,9 @@ class Wording:
 
     def cue(self, piece: Formula, after: Sequence[Piece]) -> Cue:
         """Return what the words say of a formula: those in front, and of a display those `after` it, too."""
-        said = replace(cue(self.prose), glue=cue(self.since).glue)
+        since = cue(self.since)
+        said = replace(cue(self.prose), glue=since.glue, equivalent=since.equivalent)
+        said = replace(said, onward=since.glue and since.onward)
         if not piece.display:
             return said
         if self.special:

@@ -85,6 +85,18 @@ _GLUE = frozenset(
         "which yield yields alors nous avons par conséquent enfin ",
     )
 )
+#: words by which a sentence goes on from what was said or supposed right before
+_ONWARD = _any(
+    "so then hence thus therefore consequently give* yield* implies get gets obtain* follows becomes "
+    "donc ainsi d'où d’où alors donne* obtient"
+)
+#: words that say of the formulas around them that each follows from the other, and nothing else
+_EQUIVALENT = re.compile(
+    r"[\W_]*(?:(?:(?:which|that|this|it|and)\s+)?(?:is|are|holds?|happens|or)\s+)*(?:(?:exactly|precisely|only)\s+)?"
+    r"(?:iff|if\s+and\s+only\s+if|(?:exactly|precisely)\s+(?:if|when|where)|equivalent\s+to|equivalently"
+    r"|si\s+et\s+seulement\s+si|est\s+équivalent\w*\s+à|équivaut\s+à)[\W_]*",
+    re.IGNORECASE,
+)
 #: words that announce what will be computed
 _HEADING = _any(
     "calculat* comput* consider* evaluat* simplif* rewrit* expand* look_at for_the start_from starting_from start_with "
@@ -129,7 +141,9 @@ class Cue:
     `condition` is the word that makes what follows conditional ("" if none), `setting` that an equation is set,
     `doubt` that what is said is not claimed; `heading` that the formula behind it is what will be computed, `at` that
     it is a point at which something is taken; `glue` that the text only joins what is before it and behind it;
-    `defining` that a name is given; `announced` that a condition follows, `case` that it is called a case,
+    `onward` that it concludes from what is before it,
+    `equivalent` that it says the same; `defining` that a name is given;
+    `announced` that a condition follows, `case` that it is called a case,
     `shape` that the shape of something at a point is described ("with a kink at"), `tight` that it is said when
     something is an equality ("with equality iff"), `value` that it is for one value ("for Z = e"), `bare` that nothing
     is said at all.
@@ -141,6 +155,8 @@ class Cue:
     heading: bool = False
     at: bool = False
     glue: bool = True
+    onward: bool = False
+    equivalent: bool = False
     defining: bool = False
     announced: bool = False
     case: bool = False
@@ -162,6 +178,8 @@ def cue(text: str) -> Cue:
         heading=_HEADING.search(last) is not None,
         at=_AT.search(text) is not None,
         glue=all(word in _GLUE for word in re.findall(r"[^\W\d_][\w'’.-]*", plain.lower().replace("’", "'"))),
+        onward=_ONWARD.search(plain) is not None,
+        equivalent=_EQUIVALENT.fullmatch(text) is not None,
         defining=_DEFINING.search(last) is not None,
         announced=_ANNOUNCED.search(last) is not None,
         case=_CASE.search(last) is not None,
