@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from verify.grade.alternatives import alternatives, judge_alternatives
+from verify.grade.beyond import of_a_row
 from verify.grade.branches import branches, judge_cases
 from verify.grade.chain import Chain
 from verify.grade.clauses import (
@@ -69,7 +70,10 @@ def judge_row(row: Row, thread: Thread, cue: Cue, display: bool) -> tuple[Judged
         return (introduced,)
     if any(is_starred(side) for side in row.sides if side is not None):  # w*, D*: the row speaks of an optimum
         thread.opened |= {world.name for world in thread.worlds if (world.values or world.bodies) and world.words}
-    return _at_its_point(row, thread, _setting(row, thread, cue, display))
+    beyond, thread.beyond = thread.beyond, of_a_row(row, thread)
+    found = _at_its_point(row, thread, _setting(row, thread, cue, display))
+    thread.beyond = beyond
+    return found
 
 
 def _setting(row: Row, thread: Thread, cue: Cue, display: bool) -> Setting:

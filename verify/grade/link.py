@@ -15,6 +15,7 @@ from dataclasses import replace
 from functools import partial
 
 from verify.grade.accuse import accused, ill_typed
+from verify.grade.beyond import BEYOND, is_beyond
 from verify.grade.bounds import has_a_value, holds_by_equality, says_where_a_number_is
 from verify.grade.carried import carried_from
 from verify.grade.claims import claims, judge_claim
@@ -72,10 +73,19 @@ def judge_link(step: Step, thread: Thread, setting: Setting) -> Judged:
     known = len(thread.right)
     judged = _judge_readings(step, found, thread, setting)
     thread.clause.append(found)
-    if judged.verdict not in PASSED or not step.equivalent or both_ways(link, thread):
+    reason = _open_for(judged, step, found, thread)
+    if not reason:
         return judged
     del thread.right[known:]
-    return undecided(link, ONE_WAY, judged.statement)
+    return undecided(link, reason, judged.statement)
+
+
+def _open_for(judged: Judged, step: Step, found: Readings, thread: Thread) -> str:
+    """Return why a link that was decided is left open: it was decided for less than it says; "" if it is not."""
+    if judged.verdict in (*PASSED, Verdict.REFUTED) and is_beyond(found, thread):
+        return BEYOND
+    one_way = judged.verdict in PASSED and step.equivalent and not both_ways(step.link, thread)
+    return ONE_WAY if one_way else ""
 
 
 def _judge_readings(step: Step, general: Readings, thread: Thread, setting: Setting) -> Judged:

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from verify.grade.abbreviated import with_definitions
 from verify.grade.beside import joined
+from verify.grade.beyond import put_together, take_up_range
 from verify.grade.chain import Chain
 from verify.grade.choices import is_choice
 from verify.grade.evidence import check
@@ -140,6 +141,8 @@ def _take_up(text: str, thread: Thread) -> None:
         thread.premises = []
     if ends_sentence(text):
         thread.hypotheses = tuple(h for h in thread.hypotheses if is_index_case(h) or h in thread.cases)
+    if generalizes(text) or ends_cases(text):
+        put_together(thread)
     if ends_cases(text):  # what was found in a case ends with it
         thread.hypotheses = thread.cases = ()
     if thread.cases and ends_signs(text):
@@ -186,6 +189,7 @@ def _inline(row: Row, thread: Thread, said: Cue, piece: Formula) -> tuple[Judged
         return judge_row(row, thread, said, False)
     if row.unread or row.ill_typed or introduce(row, thread, said):
         return ()
+    take_up_range(row, said, thread)
     conditions = conditions_of(row, thread)
     if _supposed(row, conditions, thread, said):
         return ()

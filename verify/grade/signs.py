@@ -6,7 +6,7 @@ laws on regions that is true on one side of 0 only, where the text says nothing 
 Main definitions
 ----------------
 * `case_in`: the case that a formula in the text begins.
-* `begin`: take it up.
+* `in_interval`: what a formula says by an interval; `begin`: take a case up.
 * `still_meant`: what the text supposes of a row with conditions of its own.
 * `on_one_side`: whether a false row about laws on regions is true for numbers of one sign, or for all but 0.
 """
@@ -31,7 +31,7 @@ _ORDER = frozenset({"<", "<=", ">", ">=", "!="})
 
 def case_in(row: Row, conditions: tuple[Statement, ...], thread: Thread, named: bool) -> tuple[Statement, ...]:
     """Return what a formula in the text says of where a number lies; an equation is a case where it is `named` one."""
-    found = conditions or _in_interval(row, thread)
+    found = conditions or in_interval(row, thread)
     if not found or not all(_number(s, thread) is not None for s in found):
         return ()
     equal = any(s.relation == "=" for s in found)
@@ -39,7 +39,7 @@ def case_in(row: Row, conditions: tuple[Statement, ...], thread: Thread, named: 
     return () if equal and not (named or rivals) else found
 
 
-def _in_interval(row: Row, thread: Thread) -> tuple[Statement, ...]:
+def in_interval(row: Row, thread: Thread) -> tuple[Statement, ...]:
     """Return low ≤ t and t ≤ high for "t ∈ [low, high]"."""
     match row.relations, row.sides:
         case ("in",), (Node() as left, Bracket(opening="[" | "(", items=(low, high), separators=(",",)) as bracket):

@@ -68,6 +68,7 @@ class Thread:
     supposes (`premises`, `hypotheses`; `supposed` whether a formula in the text just did), `upcoming` what is said
     right behind a row. `cases` are those hypotheses that say where numbers lie, `both_signs` the numbers that were
     said to have both. `clause` are the links so far between two arrows, `before` those in front of the first arrow.
+    `beyond` are the numbers that the text takes out of the sheet's ranges just now, `widened` those that it has taken.
     `relabelled`: labels are the other way round. `replaced_worlds`
     are the sheet's optima in the place of which the answer has put others, by the names of these.
 
@@ -113,6 +114,8 @@ class Thread:
     both_signs: set[Sym | None] = field(default_factory=set)
     clause: list[Readings] = field(default_factory=list)
     before: tuple[Readings, ...] = ()
+    beyond: set[Sym] = field(default_factory=set)
+    widened: set[Sym] = field(default_factory=set)
 
     def new_question(self) -> None:
         """Forget the running chain and what the text supposes; keep names and results."""
@@ -126,6 +129,7 @@ class Thread:
         self.worlds = tuple(self.replaced_worlds.get(world.name, world) for world in self.worlds)
         self.replaced_worlds = {}
         self.clause, self.before = [], ()
+        self.beyond, self.widened = set(), set()
 
     def generalize(self) -> None:
         """Forget what was supposed: the text goes on in general."""

@@ -42,7 +42,7 @@ class Wording:
         """Return what the words say of a formula: those in front, and of a display those `after` it, too."""
         since = cue(self.since)
         said = replace(cue(self.prose), glue=since.glue, equivalent=since.equivalent)
-        said = replace(said, onward=since.glue and since.onward)
+        said = replace(said, onward=since.glue and since.onward, real=since.real)
         if not piece.display:
             return said
         if self.special:

@@ -90,6 +90,8 @@ _ONWARD = _any(
     "so then hence thus therefore consequently give* yield* implies get gets obtain* follows becomes "
     "donc ainsi d'où d’où alors donne* obtient"
 )
+#: words that say of the number behind them that it is any real one
+_REAL = _any("real reals réel réels", r"(?:\s+(?:numbers?|values?|parameters?|shifts?))?(?:\s+of)?\s*$")
 #: words that say of the formulas around them that each follows from the other, and nothing else
 _EQUIVALENT = re.compile(
     r"[\W_]*(?:(?:(?:which|that|this|it|and)\s+)?(?:is|are|holds?|happens|or)\s+)*(?:(?:exactly|precisely|only)\s+)?"
@@ -142,7 +144,7 @@ class Cue:
     `doubt` that what is said is not claimed; `heading` that the formula behind it is what will be computed, `at` that
     it is a point at which something is taken; `glue` that the text only joins what is before it and behind it;
     `onward` that it concludes from what is before it,
-    `equivalent` that it says the same; `defining` that a name is given;
+    `equivalent` that it says the same, `real` that a number is any real one; `defining` that a name is given;
     `announced` that a condition follows, `case` that it is called a case,
     `shape` that the shape of something at a point is described ("with a kink at"), `tight` that it is said when
     something is an equality ("with equality iff"), `value` that it is for one value ("for Z = e"), `bare` that nothing
@@ -157,6 +159,7 @@ class Cue:
     glue: bool = True
     onward: bool = False
     equivalent: bool = False
+    real: bool = False
     defining: bool = False
     announced: bool = False
     case: bool = False
@@ -180,6 +183,7 @@ def cue(text: str) -> Cue:
         glue=all(word in _GLUE for word in re.findall(r"[^\W\d_][\w'’.-]*", plain.lower().replace("’", "'"))),
         onward=_ONWARD.search(plain) is not None,
         equivalent=_EQUIVALENT.fullmatch(text) is not None,
+        real=_REAL.search(text) is not None,
         defining=_DEFINING.search(last) is not None,
         announced=_ANNOUNCED.search(last) is not None,
         case=_CASE.search(last) is not None,
