@@ -2,7 +2,8 @@
 
 import pytest
 
-from verify.grade.words import cue, opens
+from verify.grade.others import stance
+from verify.grade.words import cue
 
 
 @pytest.mark.parametrize(
@@ -96,9 +97,9 @@ def test_what_is_not_claimed(text, doubted):
 
 
 def test_words_of_worlds_are_stems_at_the_start_of_words():
-    assert opens("At the optimum we have", ("optim",))
-    assert opens("le minimiseur vérifie", ("minimi",))
-    assert not opens("suboptimal", ("optim",))
+    assert stance("At the optimum we have", ("optim",))
+    assert stance("le minimiseur vérifie", ("minimi",))
+    assert not stance("suboptimal", ("optim",))
 
 
 def test_long_text_takes_linear_time():

@@ -32,6 +32,7 @@ from verify.grade.clauses import (
     is_starred,
     is_zero,
 )
+from verify.grade.ends import worlds_of_all
 from verify.grade.heads import goes_on_behind, without_name
 from verify.grade.introduce import UNIVERSAL, conditions_in, conditions_of, go_on_from, introduce
 from verify.grade.judged import Judged, Setting
@@ -70,9 +71,11 @@ def judge_row(row: Row, thread: Thread, cue: Cue, display: bool) -> tuple[Judged
         return (introduced,)
     if any(is_starred(side) for side in row.sides if side is not None):  # w*, D*: the row speaks of an optimum
         thread.opened |= {world.name for world in thread.worlds if (world.values or world.bodies) and world.words}
+        thread.at_optimum = True
     beyond, thread.beyond = thread.beyond, of_a_row(row, thread)
+    everywhere, thread.everywhere = thread.everywhere, thread.everywhere | worlds_of_all(row, thread)
     found = _at_its_point(row, thread, _setting(row, thread, cue, display))
-    thread.beyond = beyond
+    thread.beyond, thread.everywhere = beyond, everywhere
     return found
 
 

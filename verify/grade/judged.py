@@ -17,6 +17,7 @@ from verify.grade.clauses import Link
 from verify.grade.escaped import out_of_reach
 from verify.grade.evidence import Finding, check_all
 from verify.grade.points import corresponding
+from verify.grade.supposed import is_loose
 from verify.grade.thread import Thread
 from verify.grade.words import Cue
 from verify.latex.elaborate import statements
@@ -153,7 +154,7 @@ def as_written(link: Link, thread: Thread, setting: Setting) -> tuple[Statement,
 
 
 def _about(statement: Statement, thread: Thread, setting: Setting) -> tuple[Statement, ...]:
-    """Return what is supposed, without the cases of numbers of which the statement does not speak."""
+    """Return what is supposed, without cases of numbers and indices of which the statement does not speak."""
     spoken = thread.scope.context.spoken(*statement.args)
     elsewhere = {h for h in thread.cases if not any(free(arg) & spoken for arg in h.args)}
-    return tuple(h for h in setting.hypotheses if h not in elsewhere)
+    return tuple(h for h in setting.hypotheses if h not in elsewhere and not is_loose(h, statement))

@@ -35,6 +35,7 @@ from verify.grade.optimum import at_the_point, expect_optimum, in_worlds, only_a
 from verify.grade.signs import on_one_side
 from verify.grade.slopes import slip_of_slope
 from verify.grade.solving import judge_solution
+from verify.grade.supposed import only_supposed
 from verify.grade.thread import Premise, Thread
 from verify.grade.worlds import World
 from verify.graded import PASSED
@@ -93,6 +94,8 @@ def _judge_readings(step: Step, general: Readings, thread: Thread, setting: Sett
     link = step.link
     found = at_the_point(general, thread) if thread.at_point else general
     finding, world = in_worlds(found, thread)
+    if finding.fails and only_supposed(found, thread):
+        return undecided(link, "false only under what the text supposes", finding.text)
     if finding.holds and found != general and only_at_the_point(general, thread):
         return undecided(link, "true at the point, not in general", finding.text)
     if step.concluding and (solved := judge_solution(step, found, thread, setting)) is not None:

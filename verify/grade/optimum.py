@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from verify.grade.evidence import Finding, check, check_all
 from verify.grade.screen import Screen
@@ -25,8 +26,8 @@ from verify.grade.supposed import sets_value
 from verify.grade.thread import Thread
 from verify.grade.worlds import World, transport
 from verify.model import Verdict
-from verify.terms.nodes import ZERO, Apply, Diff, Expect, Integral, MatOp, Term
-from verify.terms.rewrite import free
+from verify.terms.nodes import ZERO, Apply, At, Diff, Divergence, Expect, Integral, MatOp, Sum, Sym, Term
+from verify.terms.rewrite import free, fresh, transform
 from verify.terms.rewrite import walk as walk_term
 from verify.terms.statement import Statement
 
@@ -64,8 +65,9 @@ def in_worlds(found: Readings, thread: Thread) -> tuple[Finding, World | None]:
             continue
         if there.holds and _is_set_otherwise(world, thread):
             there = replace(there, verdict=Verdict.UNDECIDED)
-        if there.holds and is_open and not _claims_everywhere(found, world):
+        if there.holds and is_open and world.name not in thread.everywhere and not _claims(found, world, thread):
             _close_rivals(world, found, thread)
+            thread.at_optimum = thread.at_optimum or any(_is_nothing(r.args[-1]) for r in found)
             return there, world
         if finding.fails and not there.fails:
             reason = f"false as it stands; {'true' if there.holds else 'open'} {world.name}"
@@ -113,6 +115,11 @@ def expect_optimum(statement: Statement, thread: Thread) -> None:
             thread.opened.add(world.name)
 
 
+def _is_nothing(side: Term) -> bool:
+    """Whether a side is 0: to what a slope is set."""
+    return side == ZERO or (isinstance(side, MatOp) and side.op == "zeros")
+
+
 def _vanishes(slope: Statement, world: World, thread: Thread) -> bool:
     """Whether what a row says of a slope is 0 in a world: then it is the optimum that the row is on its way to."""
     side = slope.args[-1]
@@ -136,9 +143,12 @@ def stationary(found: Readings, thread: Thread, opens: bool = True) -> tuple[Fin
         there = _in(world, found, thread)
         if there.holds and world.name not in thread.opened and _is_ambiguous(world, thread):
             return None, None  # so it is with the other of two labels: who set it so has not said which is meant
+        if there.holds and world.name in thread.everywhere:
+            return None, None
         if there.holds:
             if opens:
                 thread.opened.add(world.name)
+                thread.at_optimum = True
                 _close_rivals(world, found, thread)
             return there, world
         if there.fails:
@@ -215,6 +225,47 @@ def _claims_everywhere(found: Readings, world: World) -> bool:
     At the optimum a wrong multiple of a slope is 0 as well, and many a wrong expectation has the right value.
     """
     return bool(world.values or world.bodies) and any(_is_slope(r) or _is_value(r, world) for r in found)
+
+
+def _claims(found: Readings, world: World, thread: Thread) -> bool:
+    """Whether a row claims more than what holds at an optimum, of which the text may not have spoken yet."""
+    return _claims_everywhere(found, world) or (
+        not thread.at_optimum and not world.is_special and any(_is_objective(r, world, thread) for r in found)
+    )
+
+
+def _is_objective(statement: Statement, world: World, thread: Thread) -> bool:
+    """Whether a statement may say what an objective is: that a slope has been found says nothing of its value.
+
+    A slope by an array that is 0 is an equation of arrays. A side is an objective if its slope is 0 at the optimum, or
+    if it is an expectation, an integral or a sum.
+    """
+    if any(arg.shape for arg in statement.args):
+        return False
+    if any(s.shape for s, _ in world.values):
+        return True
+    totals = Expect | Integral | Sum | Divergence
+    nodes = (node for arg in statement.args for node in walk_term(arg))
+    if world.bodies and any(isinstance(node, totals) and world.changes(node) for node in nodes):
+        return True
+    slopes = (slope for arg in statement.args for slope in _slopes(arg, world))
+    return any(_in(world, (Statement("=", (slope, ZERO)),), thread).holds for slope in slopes)
+
+
+def _slopes(side: Term, world: World) -> Iterator[Term]:
+    """Yield the derivatives of a side by what a world has a value for."""
+    for symbol, _ in world.values:
+        if symbol in free(side):
+            yield Diff(side, (symbol,))
+    called = {name for name, _, _ in world.bodies}
+    for value in {node for node in walk_term(side) if isinstance(node, Apply) and node.function in called}:
+        symbol = fresh(Sym("t"))
+        body = transform(side, partial(_put_for, value, symbol))
+        yield At(Diff(body, (symbol,)), ((symbol, value),))
+
+
+def _put_for(value: Term, symbol: Sym, node: Term) -> Term:
+    return symbol if node == value else node
 
 
 def _is_slope(statement: Statement) -> bool:

@@ -15,6 +15,7 @@ from verify.grade.beside import joined
 from verify.grade.beyond import put_together, take_up_range
 from verify.grade.chain import Chain
 from verify.grade.choices import is_choice
+from verify.grade.ends import leave, speak_of_all
 from verify.grade.evidence import check
 from verify.grade.going_on import goes_on, judge_going_on
 from verify.grade.heads import matching_head
@@ -24,6 +25,7 @@ from verify.grade.judge import judge_row
 from verify.grade.judged import Judged, undecided
 from verify.grade.laws_in_words import leave_laws, take_up_law
 from verify.grade.limits import OutOfTime, within
+from verify.grade.others import is_new, speaks_of_optimum, stance
 from verify.grade.relabelled import relabels
 from verify.grade.signs import begin, case_in
 from verify.grade.supposed import is_index_case, sets_value
@@ -38,7 +40,6 @@ from verify.grade.words import (
     generalizes,
     goes_to,
     index_case,
-    opens,
     says_where,
 )
 from verify.graded import PASSED
@@ -67,8 +68,9 @@ def judge_segment(segment: Segment, thread: Thread, document: Document) -> Itera
     for k, piece in enumerate(pieces):
         if isinstance(piece, Prose):
             wording = wording.with_text(piece)
+            anew = _begins_anew(piece, pieces[k - 1] if k else None, document)
             for one in threads:
-                _take_up(piece.text, one)
+                _take_up(piece.text, one, anew)
             continue
         after = pieces[k + 1 : k + 3]
         said = wording.cue(piece, after)
@@ -82,7 +84,7 @@ def judge_segment(segment: Segment, thread: Thread, document: Document) -> Itera
         other_pair = thread.scope.context.regions != laws  # laws of another pair: the case of the pair before is over
         wording = wording.behind(piece, special=special, settled=thread.supposed, anew=other_pair)
         for one in threads:
-            one.supposed = False
+            one.supposed, one.near = False, one.near and not piece.display
 
 
 def _judge_formula(
@@ -130,7 +132,17 @@ def _is_map(argument: Node, value: Node) -> bool:
     return any(key_of(node) == key_of(argument) for node in walk(value))
 
 
-def _take_up(text: str, thread: Thread) -> None:
+def _begins_anew(piece: Prose, before: Piece | None, document: Document) -> bool:
+    """Whether a piece of prose begins a new thought behind a display."""
+    if piece.heading or before is None:
+        return True
+    if isinstance(before, Formula) and not before.display:
+        return False
+    paragraph = isinstance(before, Prose) or "\n\n" in "".join(document.text[before.end : piece.start].split(" "))
+    return is_new(piece.text, paragraph)
+
+
+def _take_up(text: str, thread: Thread, anew: bool) -> None:
     """Open the worlds that a text speaks of; a text that speaks of the cases together ends them."""
     if any(c.isalpha() for c in text):
         thread.at_point = any(world.is_point and goes_to(text, world.words) for world in thread.worlds)
@@ -151,9 +163,21 @@ def _take_up(text: str, thread: Thread) -> None:
     if case is not None:
         left, relation, right = case
         thread.hypotheses = (Statement(relation, (Sym(left, "index"), Sym(right, "index"))),)
+    _change_worlds(text, thread, anew)
+
+
+def _change_worlds(text: str, thread: Thread, anew: bool) -> None:
+    """Open the worlds of which a text speaks, and leave those that it denies."""
     for world in thread.worlds:
-        if opens(text, world.words):
+        opens = stance(text, world.words)
+        if opens:
             thread.opened.add(world.name)
+            thread.everywhere -= {world.name}
+        elif opens is not None:
+            thread.opened.discard(world.name)
+            thread.at_optimum = False
+    thread.at_optimum = thread.at_optimum or speaks_of_optimum(text)
+    leave(text, thread, anew)
 
 
 def _bounded(row: Row, thread: Thread, said: Cue, piece: Formula) -> tuple[Judged, ...]:
@@ -185,6 +209,8 @@ def _displayed(row: Row, thread: Thread, said: Cue, piece: Formula) -> tuple[Jud
 
 def _inline(row: Row, thread: Thread, said: Cue, piece: Formula) -> tuple[Judged, ...]:
     """Judge a formula in running text: a condition is kept, a claim is judged, fragments are passed over."""
+    if said.every:
+        speak_of_all(row, thread)
     if row.ill_typed and not row.ill_typed.startswith("the bracket"):  # brackets may be closed in the text
         return judge_row(row, thread, said, False)
     if row.unread or row.ill_typed or introduce(row, thread, said):
@@ -232,6 +258,7 @@ def _supposed(row: Row, conditions: tuple[Statement, ...], thread: Thread, said:
     context = thread.scope.context
     earlier = (h for h in thread.hypotheses if not any(excludes(c, h, context) for c in new))
     thread.hypotheses = (*earlier, *(() if said.tight else new))  # "with equality iff q = p, so …" supposes nothing
+    thread.near = thread.near or bool(new)
     thread.choices.extend(new)
     return True
 

@@ -21,12 +21,13 @@ from verify.grade.thread import Thread
 from verify.terms.context import Context
 from verify.terms.nodes import Num, Pow, Sym
 from verify.terms.printing import statement_text
-from verify.terms.rewrite import free, functions
+from verify.terms.rewrite import free, names
 from verify.terms.statement import Statement
 from verify.terms.unfold import unfold_definitions
 
 #: the latest suppositions that are tried
 LATEST = 4
+_WEAK = {"<": "<=", ">": ">="}
 
 
 def rests_on(found: tuple[Statement, ...], thread: Thread) -> str:
@@ -35,6 +36,10 @@ def rests_on(found: tuple[Statement, ...], thread: Thread) -> str:
         return "what this row sets"
     latest = (s for s in thread.choices[-LATEST:] if not _is_of_a_world(s, thread))
     choices = _bearing(latest, found, thread.scope.context)
+    if any(is_loose(supposed, reading) for supposed in choices for reading in found):
+        return "what is supposed for each index"
+    if any(s.relation == "=" for s in choices) and _holds_weakly(found, thread):
+        return "equality only in a case such as the one that is supposed before"
     for supposed in reversed(choices):
         if _holds_under((supposed,), found, thread):
             return statement_text(supposed)
@@ -48,6 +53,18 @@ def rests_on(found: tuple[Statement, ...], thread: Thread) -> str:
             thread.choices.append(said)
             return statement_text(said)
     return ""
+
+
+def only_supposed(found: tuple[Statement, ...], thread: Thread) -> bool:
+    """Whether a row is false for nothing but what the text supposes: it may be about another case.
+
+    Cases of indices and of where numbers lie are no such suppositions: they last until the text ends them.
+    """
+    said = {h for h in thread.hypotheses if h not in thread.cases and not is_index_case(h)}
+    if not any(h in said for reading in found for h in reading.hypotheses):
+        return False
+    without = tuple(replace(r, hypotheses=tuple(h for h in r.hypotheses if h not in said)) for r in found)
+    return not check_all(without, thread.scope.context).fails
 
 
 def _bearing(choices: Iterable[Statement], found: tuple[Statement, ...], context: Context) -> tuple[Statement, ...]:
@@ -66,13 +83,15 @@ def _bearing(choices: Iterable[Statement], found: tuple[Statement, ...], context
 
 
 def _subjects(statement: Statement, context: Context) -> frozenset[str]:
-    """Return the names of the symbols, functions and laws of which a statement speaks, and those these depend on."""
+    """Return the names of which a statement speaks, be they bound in it, and of what these depend on."""
     sides = (*statement.args, *(arg for h in statement.hypotheses for arg in h.args))
     terms = tuple(unfold_definitions(side, context) for side in sides)
-    found = {s.name for s in context.spoken(*terms)}.union(*map(functions, terms))
+    found = {s.name for s in context.spoken(*terms)}.union(*map(names, terms))
     declared = (context.by_name, context.function_by_name, context.law_by_name)
     depends = (table[name].depends for table in declared for name in found if name in table)
-    return frozenset(found).union(*depends)
+    drawn = (context.by_name[name].law for name in found if name in context.by_name)
+    parameters = (free(p) for law in drawn if law is not None for p in law.parameters)
+    return frozenset(found).union(*depends, {s.name for s in frozenset[Sym]().union(*parameters)})
 
 
 def _is_of_a_world(supposed: Statement, thread: Thread) -> bool:
@@ -87,6 +106,22 @@ def _is_of_a_world(supposed: Statement, thread: Thread) -> bool:
 def _holds_under(supposed: tuple[Statement, ...], found: tuple[Statement, ...], thread: Thread) -> bool:
     under = (replace(reading, hypotheses=(*reading.hypotheses, *supposed)) for reading in found)
     return check_all(under, thread.scope.context).holds
+
+
+def _holds_weakly(found: tuple[Statement, ...], thread: Thread) -> bool:
+    """Whether rows that say "<" or ">" are true with "≤" or "≥": where both sides differ, the strict one is."""
+    if not all(reading.relation in _WEAK for reading in found):
+        return False
+    weak = (replace(reading, relation=_WEAK[reading.relation]) for reading in found)
+    return check_all(weak, thread.scope.context).holds
+
+
+def is_loose(supposed: Statement, reading: Statement) -> bool:
+    """Whether a supposition has an index that a row does not have: "μ_j = 0" is about each j then, not about one."""
+    if is_index_case(supposed):
+        return False
+    spoken = frozenset[Sym]().union(*(free(arg) for arg in reading.args))
+    return any(s.sort == "index" and s not in spoken for arg in supposed.args for s in free(arg))
 
 
 def _of_all_indices(reading: Statement) -> Statement:

@@ -65,12 +65,14 @@ class Thread:
     something. At the `first` reading nothing is held against anyone.
 
     What was said: `right` and `wrong` rows, what the answer chose or set without claiming it (`choices`), what it
-    supposes (`premises`, `hypotheses`; `supposed` whether a formula in the text just did), `upcoming` what is said
-    right behind a row. `cases` are those hypotheses that say where numbers lie, `both_signs` the numbers that were
-    said to have both. `clause` are the links so far between two arrows, `before` those in front of the first arrow.
-    `beyond` are the numbers that the text takes out of the sheet's ranges just now, `widened` those that it has taken.
-    `relabelled`: labels are the other way round. `replaced_worlds`
-    are the sheet's optima in the place of which the answer has put others, by the names of these.
+    supposes (`premises`, `hypotheses`; `supposed` whether a formula in the text just did, `near` whether that was in
+    the sentence in which the text is), `upcoming` what is said right behind a row. `cases` are those hypotheses that
+    say where numbers lie, `both_signs` the numbers that were said to have both. `clause` are the links so far between
+    two arrows, `before` those in front of the first arrow. `beyond` are the numbers that the text takes out of the
+    sheet's ranges just now, `widened` those that it has taken. `at_optimum` is whether the text spoke of an optimum,
+    `everywhere` are the worlds that it leaves for a while, as it speaks of all values there. `relabelled`: labels are
+    the other way round. `replaced_worlds` are the sheet's optima in the place of which the answer has put others, by
+    the names of these.
 
     Names: `later` are those that the text explains further on, `mentioned` those of which a row said what they are,
     `asked` the keys of those about which the question asks, `sought` of those of which it claims what they are,
@@ -116,13 +118,16 @@ class Thread:
     before: tuple[Readings, ...] = ()
     beyond: set[Sym] = field(default_factory=set)
     widened: set[Sym] = field(default_factory=set)
+    near: bool = False
+    at_optimum: bool = False
+    everywhere: frozenset[str] = frozenset()
 
     def new_question(self) -> None:
         """Forget the running chain and what the text supposes; keep names and results."""
         self.chain, self.displayed, self.left = Chain(), None, []
         self.recent, self.premises, self.hypotheses, self.cases = [], [], (), ()
-        self.opened, self.closed = set(), set()
-        self.at_point = False
+        self.opened, self.closed, self.everywhere = set(), set(), frozenset()
+        self.at_point = self.at_optimum = self.near = False
         self.scope = self.scope.with_names(self.replaced)
         self.spoken, self.replaced, self.choices = set(), {}, []
         self.renamed = set()
@@ -132,9 +137,16 @@ class Thread:
         self.beyond, self.widened = set(), set()
 
     def generalize(self) -> None:
-        """Forget what was supposed: the text goes on in general."""
+        """Forget what was supposed, and leave the optimum: the text goes on in general."""
         self.premises, self.hypotheses, self.choices, self.cases = [], (), [], ()
-        self.opened -= {world.name for world in self.worlds if world.is_special}
+        self.opened, self.at_optimum = set(), False
+
+    def let_go(self, ended: Iterable[Statement]) -> None:
+        """End hypotheses: they are no licence any more, though what is true for them is held against nobody."""
+        over = tuple(ended)
+        self.hypotheses = tuple(h for h in self.hypotheses if h not in over)
+        self.cases = tuple(h for h in self.cases if h not in over)
+        self.choices += [h for h in over if h not in self.choices]
 
     def end_row(self) -> None:
         """Forget what was supposed in front of an arrow: another row begins."""

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from verify.grade.others import of_all
 from verify.grade.words import Cue, conditional_behind, cue, denies
 from verify.latex.source import Formula, Piece, Prose
 
@@ -41,7 +42,7 @@ class Wording:
     def cue(self, piece: Formula, after: Sequence[Piece]) -> Cue:
         """Return what the words say of a formula: those in front, and of a display those `after` it, too."""
         since = cue(self.since)
-        said = replace(cue(self.prose), glue=since.glue, equivalent=since.equivalent)
+        said = replace(cue(self.prose), glue=since.glue, equivalent=since.equivalent, every=of_all(self.prose))
         said = replace(said, onward=since.glue and since.onward, real=since.real)
         if not piece.display:
             return said

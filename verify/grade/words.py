@@ -16,21 +16,21 @@ import re
 from dataclasses import dataclass
 
 
-def _any(phrases: str, after: str = "") -> re.Pattern[str]:
+def any_of(phrases: str, after: str = "") -> re.Pattern[str]:
     """Return a pattern for any of the phrases: "_" is a space, "*" any ending."""
     found = (re.escape(p).replace("_", r"\s+").replace(r"\*", r"\w*") for p in phrases.split())
     return re.compile(rf"(?<!\w)(?:{'|'.join(found)})(?!\w){after}", re.IGNORECASE)
 
 
 #: words after which something holds only under a condition
-_CONDITION = _any(
+_CONDITION = any_of(
     "if when whenever assum* suppos* provided unless except only_for in_case case otherwise given_that under_the "
     "approximately roughly limit small large neglect* ignor* drop dropping omit* discard* disregard* up_to modulo "
     "absorb* without ordinary naive* recover* one_dimension* one-dimensional scalar_case univariate "
     "si lorsque quand cas sinon sauf sous_l* on_admet approch* négli* une_constante_près à_constante sans naïve* naïf*"
 )
 #: what looks like one of these and is no condition
-_PLAIN = _any(
+_PLAIN = any_of(
     "if_and_only_if iff in_any_case in_all_cases in_both_cases the_two_cases two_cases even_if lower_bound case_study "
     "without_loss sans_perte sans_dropout sans_le_dropout sans_régul* sans_pénal* without_dropout without_regul* "
     "si_et_seulement_si dans_tous_les_cas dans_les_deux_cas "
@@ -52,29 +52,29 @@ _NOTATIONAL = re.compile(
     re.IGNORECASE,
 )
 #: words after which an equation is set rather than claimed
-_SETTING = _any(
+_SETTING = any_of(
     "set sets setting put putting let letting equat* solv* requir* want* need* must should condition choose take write "
     "denot* defin* call* where annul* pos* soit soient on_veut il_faut résou* note notons notant où"
 )
 #: words that announce a definition
-_DEFINING = _any(
+_DEFINING = any_of(
     "let define* defin* denot* call* consider* introduc* instead soit soient définis* notons posons pose considér* "
     "introdui* appel*"
 )
 #: words that make what is said no claim: what one would like, what is wrong, what others say
-_DOUBT = _any(
+_DOUBT = any_of(
     "wrong would could might false incorrect* contradict* tempt* faux not_true not_the_case not_hold not_correct "
     "pas_vrai pas_le_cas"
 )
 #: words that deny what follows, unless they are about something else (`_ELSEWHERE`) or end before a conclusion
-_DENYING = _any("not cannot can't instead_of rather_than n'est_pas ne_sont_pas au_lieu")
+_DENYING = any_of("not cannot can't instead_of rather_than n'est_pas ne_sont_pas au_lieu")
 _ELSEWHERE = re.compile(
     r"(?<!\w)(?:not|n['’]est\s+pas|ne\s+sont\s+pas)\s+(?:depend|involv|contain|matter|chang|vary|affect|random|enter"
     r"|see(?!\w)|need|negative|zero|dépend|aléatoire|négati)\w*"
     r"|(?<!\w)(?:not\s+only|instead\s+of|rather\s+than|au\s+lieu\s+(?:de|d['’]))\s*\w+(?:ing|er|ir|re)(?!\w)",
     re.IGNORECASE,
 )
-_CONCLUSION = _any("so hence thus therefore consequently donc ainsi d'où alors d’où")
+_CONCLUSION = any_of("so hence thus therefore consequently donc ainsi d'où alors d’où")
 #: words that continue what was said right before
 _GLUE = frozenset(
     re.findall(
@@ -86,12 +86,12 @@ _GLUE = frozenset(
     )
 )
 #: words by which a sentence goes on from what was said or supposed right before
-_ONWARD = _any(
+_ONWARD = any_of(
     "so then hence thus therefore consequently give* yield* implies get gets obtain* follows becomes "
     "donc ainsi d'où d’où alors donne* obtient"
 )
 #: words that say of the number behind them that it is any real one
-_REAL = _any("real reals réel réels", r"(?:\s+(?:numbers?|values?|parameters?|shifts?))?(?:\s+of)?\s*$")
+_REAL = any_of("real reals réel réels", r"(?:\s+(?:numbers?|values?|parameters?|shifts?))?(?:\s+of)?\s*$")
 #: words that say of the formulas around them that each follows from the other, and nothing else
 _EQUIVALENT = re.compile(
     r"[\W_]*(?:(?:(?:which|that|this|it|and)\s+)?(?:is|are|holds?|happens|or)\s+)*(?:(?:exactly|precisely|only)\s+)?"
@@ -100,39 +100,39 @@ _EQUIVALENT = re.compile(
     re.IGNORECASE,
 )
 #: words that announce what will be computed
-_HEADING = _any(
+_HEADING = any_of(
     "calculat* comput* consider* evaluat* simplif* rewrit* expand* look_at for_the start_from starting_from start_with "
     "starting_with calcul* consid* développ* partons_de",
     r"\s*:?\s*$",
 )
 #: words that announce where a number lies, and that name a case
-_ANNOUNCED = _any(
+_ANNOUNCED = any_of(
     "for if when whenever where case with let take first assume suppose say consider since pour si quand cas avec soit"
 )
-_CASE = _any("case cas")
+_CASE = any_of("case cas")
 _ALL_SIGNS = re.compile(
     r"\b(?:symmetr\w*|mirror\w*|both signs|either sign|any sign|negative|in total|overall|in all)\b"
     r"|\bfor\s+(?:all|any|every|each|general|arbitrary)\s*$",
     re.IGNORECASE,
 )
-_TOGETHER = _any("two_cases both_cases cases combin* together return* altogether deux_cas les_cas ensemble revenons")
-_GENERAL = _any(
+_TOGETHER = any_of("two_cases both_cases cases combin* together return* altogether deux_cas les_cas ensemble revenons")
+_GENERAL = any_of(
     "in_general generally otherwise arbitrary in_the_general_case "
     "en_général généralement sinon autrement quelconque* arbitraire* dans_le_cas_général"
 )
 #: what is said behind a row that was no claim
-_DENIAL = _any(
+_DENIAL = any_of(
     "impossible absurd* contradict* incorrect* wrong false forgets not_true not_hold cannot_be faux fausse oublie"
 )
-_SHAPE = _any(
+_SHAPE = any_of(
     "kink* corner* cusp* jump* bend* differentiable continuous discontinu* derivative* slope* gradient* "
     "smooth singular*",
     r"[^.;:]{0,60}\b(?:at|in|en)\s*$",
 )
-_AT = _any("at evaluated_at en au_point if_and_only_if iff exactly_if precisely_if si_et_seulement_si", r"\s*$")
+_AT = any_of("at evaluated_at en au_point if_and_only_if iff exactly_if precisely_if si_et_seulement_si", r"\s*$")
 #: words that say of the formula behind them when something is an equality, not what is supposed from there on
-_TIGHT = _any("equality equalities tight* tangent* touch* sharp saturat* égalité égalités saturé* serré*")
-_FOR = _any("for pour", r"\s*$")
+_TIGHT = any_of("equality equalities tight* tangent* touch* sharp saturat* égalité égalités saturé* serré*")
+_FOR = any_of("for pour", r"\s*$")
 _SENTENCE = re.compile(r"[.!?](?=\s+[A-ZÀ-Ý]|\s*$)|\n\s*\n")
 
 
@@ -148,7 +148,7 @@ class Cue:
     `announced` that a condition follows, `case` that it is called a case,
     `shape` that the shape of something at a point is described ("with a kink at"), `tight` that it is said when
     something is an equality ("with equality iff"), `value` that it is for one value ("for Z = e"), `bare` that nothing
-    is said at all.
+    is said at all, `every` that it is something of which the text speaks without restriction ("for every").
     """
 
     condition: str = ""
@@ -167,6 +167,7 @@ class Cue:
     tight: bool = False
     value: bool = False
     bare: bool = False
+    every: bool = False
 
 
 def cue(text: str) -> Cue:
@@ -200,12 +201,6 @@ def _doubts(sentence: str) -> bool:
         return True
     behind = _CONCLUSION.split(_ELSEWHERE.sub(" ", sentence))[-1]
     return _DENYING.search(behind) is not None
-
-
-def opens(text: str, stems: tuple[str, ...]) -> bool:
-    """Whether one of the stems occurs in the text at the start of a word."""
-    lowered = text.lower()
-    return any(re.search(rf"(?<!\w){re.escape(stem.lower())}", lowered) for stem in stems)
 
 
 def goes_to(text: str, stems: tuple[str, ...]) -> bool:
