@@ -11,6 +11,7 @@ Main definitions
 
 from __future__ import annotations
 
+from verify.grade.anew import blur
 from verify.grade.burden import Repair, repaired, rescaled, retyped
 from verify.grade.clauses import Link, Pair, is_name
 from verify.grade.evidence import Finding, check_all
@@ -66,6 +67,8 @@ def accused(
     own = has_own_name(link, thread)
     repair = _repair(link, statement, thread, own)
     if repair is None and own:
+        if not before:
+            blur(link, statement, thread)
         return undecided(link, ANOTHER_VALUE, finding.text)
     if repair is None and not _is_understood(link, statement, thread, setting):
         thread.wrong.append(Wrong(statement, link.start, accused=False))

@@ -8,6 +8,7 @@ Main definitions
 
 from __future__ import annotations
 
+from verify.grade.anew import blur, is_of_earlier
 from verify.grade.choices import is_choice
 from verify.grade.clauses import Link, Pair
 from verify.grade.evidence import Finding
@@ -36,6 +37,9 @@ def excused(
 ) -> Judged | None:
     """Return the verdict of a false row that chooses, defines anew, follows from an earlier error or has an excuse."""
     statement = finding.statement or found[0]
+    if not before and link.relation in ("=", ":=") and is_of_earlier(link, thread) and not _is_a_sum(statement):
+        blur(link, statement, thread)
+        return undecided(link, ANOTHER_VALUE, finding.text)
     if is_choice(statement, thread):
         thread.choices.append(statement)
         return undecided(link, "a value for something that may be anything", finding.text)
@@ -45,6 +49,8 @@ def excused(
     if (carried := follows_from_wrong(link, before, found, finding, thread, setting)) is not None:
         return carried
     reason = _excuse(link, before, found, statement, thread, setting)
+    if (reason == ANOTHER_VALUE or (reason and setting.cue.defining)) and not before:
+        blur(link, statement, thread)
     return undecided(link, reason, finding.text) if reason else None
 
 

@@ -9,17 +9,20 @@ Main definitions
 
 from __future__ import annotations
 
+from verify.grade.anew import given_anew
 from verify.grade.beside import is_of_another_context
 from verify.grade.chain import Chain
 from verify.grade.conventions import doubted_convention, states_convention
 from verify.grade.judged import Judged, undecided, unread
 from verify.grade.multiplier import settle_by_functional
 from verify.grade.objectives import settle_by_objective
+from verify.grade.redefine import REASON as REDEFINED
 from verify.grade.thread import Thread
 from verify.grade.words import Cue
 from verify.latex.defining import define
 from verify.latex.elaborate import statements
 from verify.latex.errors import Unread
+from verify.latex.scope import Scope
 from verify.latex.sides import terms
 from verify.latex.supports import region_of
 from verify.latex.tree import Bracket, Row
@@ -42,9 +45,7 @@ def introduce(row: Row, thread: Thread, cue: Cue) -> Judged | None:
     if states_convention(row, thread):
         return None
     try:
-        scope = define(row, thread.scope, cue.setting)
-        if scope is not None and is_of_another_context(row, thread, row.relations[0] == ":=" or cue.setting):
-            raise Unread("what this says of a name that means something else in this question")
+        scope, again = _scope_with(row, thread, cue)
     except Unread as error:
         _forget_laws(row, thread)
         _continue_from(row, thread)  # what follows goes on from what this row says, whatever that is
@@ -60,12 +61,28 @@ def introduce(row: Row, thread: Thread, cue: Cue) -> Judged | None:
     if row.sides[1] is not None:
         settle_by_functional(row.sides[1], thread)
         settle_by_objective(row.sides[1], thread)
-    thread.scope = scope
+    thread.give(scope)
     _continue_from(row, thread)
-    if said:
+    if said and not again:
         return Judged(row.start, row.end, Verdict.GIVEN, reason="introduces a name")
     # nothing says that this is a definition: it may be a claim about something with a name of its own
-    return undecided(row, "taken as what this name stands for")
+    return undecided(row, REDEFINED if again else "taken as what this name stands for")
+
+
+def _scope_with(row: Row, thread: Thread, cue: Cue) -> tuple[Scope | None, bool]:
+    """Return the scope with the name that a row gives, None if it gives none, and whether it had another meaning.
+
+    Raises:
+        Unread: what the name stands for cannot be read, or it means something else in this question.
+        IllTyped: it stands for something whose shapes do not fit.
+
+    """
+    said = row.relations[0] == ":="
+    scope = define(row, thread.scope, cue.setting)
+    again = given_anew(row, thread, said or cue.anew, cue.setting) if scope is None else None
+    if (scope or again) is not None and is_of_another_context(row, thread, said or cue.setting):
+        raise Unread("what this says of a name that means something else in this question")
+    return scope or again, again is not None
 
 
 def _other_law(row: Row, thread: Thread) -> Judged | None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from verify.grade.abbreviated import with_definitions
+from verify.grade.anew import blur_explained
 from verify.grade.beside import joined
 from verify.grade.beyond import put_together, take_up_range
 from verify.grade.chain import Chain
@@ -91,6 +92,8 @@ def _judge_formula(
     piece: Formula, found: Sequence[Row], behind: Sequence[Row], said: Cue, threads: Sequence[Thread]
 ) -> Iterator[tuple[Judged, Row]]:
     """Yield the verdicts of a formula's links, each with its row, of those in the contexts in which it is read."""
+    for one in threads if piece.display else ():
+        blur_explained(behind, one)
     for n, row in enumerate(found):
         for one in threads:
             one.upcoming = _values((*found[n + 1 :], *behind), one)
@@ -100,7 +103,7 @@ def _judge_formula(
             yield judged, row
         for one, chain in zip(threads, kept, strict=True):
             one.chain = chain if row.aside else one.chain
-        said = replace(said, glue=True, bare=True, onward=False, equivalent=False)  # rows go on from one another
+        said = replace(said, glue=True, bare=True, onward=False, equivalent=False, anew=False)  # rows go on
 
 
 def _said_behind(after: Sequence[Piece], document: Document) -> tuple[Row, ...]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from verify.grade.anew import blur_names
 from verify.grade.borrowed import borrowed
 from verify.grade.judged import Judged
 from verify.grade.listed import judge_lists
@@ -30,8 +31,9 @@ from verify.latex.tree import Row
 from verify.latex.uniforms import is_of_new_law
 from verify.model import Verdict
 
-#: the names that a part of a document introduces in a context, by the part's number and the context
-Later = dict[tuple[int, str], dict[str, Meaning]]
+#: the names that a part of a document introduces in a context, by the part's number and the context, and those of its
+#: own that it gives anew
+Later = dict[tuple[int, str], tuple[dict[str, Meaning], frozenset[str]]]
 #: characters of a row that are shown
 SHOWN = 400
 
@@ -96,10 +98,12 @@ def _walk(
             read, goals = _threads(question, sheet, threads, preface, known)
             before = {name: thread.scope for name, thread in read.items()}
             for name, thread in read.items():
-                thread.first, thread.later = first, later.get((k, name), {})
+                thread.first = first
+                thread.later, anew = later.get((k, name), ({}, frozenset()))
+                blur_names(anew, thread)
             found.setdefault(question.id, []).extend(_steps(part, read[question.context], goals, document))
             for name, thread in read.items():
-                later[k, name] = _introduced(thread.scope, before[name])
+                later[k, name] = _introduced(thread, before[name]), frozenset(thread.anew)
         elif not found:
             tuple(judge_segment(part, preface, document))
     return found
@@ -117,9 +121,10 @@ def _threads(
     return {question.context: thread} | others, goals
 
 
-def _introduced(scope: Scope, before: Scope) -> dict[str, Meaning]:
-    """Return the names that a scope has got since `before`, but for those of laws that it did not have then."""
-    new = {key: meaning for key, meaning in scope.names.items() if key not in before.names}
+def _introduced(thread: Thread, before: Scope) -> dict[str, Meaning]:
+    """Return the names that a thread has got since `before`, but for those given twice and of later laws."""
+    known = {*before.names, *thread.anew}
+    new = {key: meaning for key, meaning in thread.scope.names.items() if key not in known}
     return {key: meaning for key, meaning in new.items() if not is_of_new_law(meaning, before.context)}
 
 

@@ -79,7 +79,8 @@ class Thread:
     `renamed` of those that the answer took for something else than the sheet, `spoken` of those in right rows of this
     answer; `replaced` are the sheet's meanings of names that the answer uses otherwise, `known` the notations of right
     rows. `beside` are the threads of the other contexts in which the rows of the question may be meant, `elsewhere`
-    what names mean in all of its contexts but this one.
+    what names mean in all of its contexts but this one. `given` are the keys of names that the answer gives, `anew` of
+    those that it gives another meaning than they had.
     """
 
     scope: Scope
@@ -103,6 +104,8 @@ class Thread:
     known: set[tuple[str, ...]] = field(default_factory=set)
     beside: tuple[Thread, ...] = ()
     elsewhere: tuple[Scope, ...] = ()
+    given: set[str] = field(default_factory=set)
+    anew: set[str] = field(default_factory=set)
     asked: frozenset[str] = frozenset()
     sought: frozenset[str] = frozenset()
     renamed: set[str] = field(default_factory=set)
@@ -129,12 +132,18 @@ class Thread:
         self.opened, self.closed, self.everywhere = set(), set(), frozenset()
         self.at_point = self.at_optimum = self.near = False
         self.scope = self.scope.with_names(self.replaced)
+        self.given, self.anew = set(), set()
         self.spoken, self.replaced, self.choices = set(), {}, []
         self.renamed = set()
         self.worlds = tuple(self.replaced_worlds.get(world.name, world) for world in self.worlds)
         self.replaced_worlds = {}
         self.clause, self.before = [], ()
         self.beyond, self.widened = set(), set()
+
+    def give(self, scope: Scope) -> None:
+        """Go on with the names of a scope in which the text gives one."""
+        self.given |= {key for key, meaning in scope.names.items() if self.scope.meaning(key) is not meaning}
+        self.scope = scope
 
     def generalize(self) -> None:
         """Forget what was supposed, and leave the optimum: the text goes on in general."""

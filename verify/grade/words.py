@@ -61,6 +61,13 @@ _DEFINING = any_of(
     "let define* defin* denot* call* consider* introduc* instead soit soient définis* notons posons pose considér* "
     "introdui* appel*"
 )
+#: words that give a name here, be it known or not, with nothing behind them that goes on to a conclusion
+_ANEW = re.compile(
+    r"(?<!\w)(?:let(?!\s+(?:us|me)\b|['’]s)|(?:re)?defin(?:e|es|ing)|put|denote|soi(?:en)?t|posons|notons|(?:re|ré)?d[eé]finissons)"
+    r"(?!\w)(?:(?!(?<!\w)(?:then|so|hence|thus|therefore|we|one|get|gives?|have|obtain|follows?|find|be|where|donc|alors|ainsi|on"
+    r"|nous)(?!\w))[^.:;?])*$",
+    re.IGNORECASE,
+)
 #: words that make what is said no claim: what one would like, what is wrong, what others say
 _DOUBT = any_of(
     "wrong would could might false incorrect* contradict* tempt* faux not_true not_the_case not_hold not_correct "
@@ -148,7 +155,8 @@ class Cue:
     `announced` that a condition follows, `case` that it is called a case,
     `shape` that the shape of something at a point is described ("with a kink at"), `tight` that it is said when
     something is an equality ("with equality iff"), `value` that it is for one value ("for Z = e"), `bare` that nothing
-    is said at all, `every` that it is something of which the text speaks without restriction ("for every").
+    is said at all, `every` that it is something of which the text speaks without restriction ("for every"),
+    `anew` that a name is given here, be it known or not ("Now let").
     """
 
     condition: str = ""
@@ -168,6 +176,7 @@ class Cue:
     value: bool = False
     bare: bool = False
     every: bool = False
+    anew: bool = False
 
 
 def cue(text: str) -> Cue:
@@ -192,6 +201,7 @@ def cue(text: str) -> Cue:
         tight=_TIGHT.search(last) is not None,
         value=_FOR.search(text) is not None,
         bare=not any(c.isalpha() or c == "$" for c in text),
+        anew=_ANEW.search(_SENTENCE.split(plain.rstrip(": \n"))[-1]) is not None,
     )
 
 

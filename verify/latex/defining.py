@@ -3,6 +3,7 @@ r"""Rows that give a new name: “let s = …”, Z_i := …, \tilde X = R ⊙ X
 Main definitions
 ----------------
 * `define`: the scope with the name that a row defines, or None where it defines none.
+* `defined_anew`: the scope in which a known name of the student's own has another meaning.
 * `with_definition`: the scope in which a head abbreviates a formula.
 
 A name of the Context is never given anew: a row that starts with one is a claim.
@@ -57,6 +58,26 @@ def define(row: Row, scope: Scope, stated: bool = False, sheet: bool = False) ->
     if is_sigma(left) and isinstance(right, Number):
         return None  # "σ = 0" is a condition on the logistic function
     return None if head is None else with_definition(head, right, scope, own=not sheet)
+
+
+def defined_anew(row: Row, scope: Scope, known: Definition) -> Scope:
+    """Return the scope in which a name of the student's own means what a row says; "A = A + I" is about the A before.
+
+    Raises:
+        Unread: the row defines the name by something that cannot be read.
+        IllTyped: by something whose shapes do not fit.
+
+    """
+    left, right = row.sides[:2]
+    without = replace(scope, names={key: m for key, m in scope.names.items() if key != known.key})
+    head = None if left is None else head_of(left, without, stated=True)
+    if head is None or right is None or row.unread:
+        raise Unread(f"what {known.key} stands for now", row.start, row.end)
+    after = with_definition(head, right, scope)
+    meaning = after.meaning(head.key)
+    alone = replace(meaning, overloads=()) if isinstance(meaning, Definition) else meaning
+    names = {key: m for key, m in after.names.items() if key != known.key}
+    return replace(after, names=names if alone is None else {**names, head.key: alone})
 
 
 def _with_fonts_of(left: Node, scope: Scope) -> Scope:
