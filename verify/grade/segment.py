@@ -92,8 +92,8 @@ def _judge_formula(
     piece: Formula, found: Sequence[Row], behind: Sequence[Row], said: Cue, threads: Sequence[Thread]
 ) -> Iterator[tuple[Judged, Row]]:
     """Yield the verdicts of a formula's links, each with its row, of those in the contexts in which it is read."""
-    for one in threads if piece.display else ():
-        blur_explained(behind, one)
+    for one in threads if piece.display and behind else ():
+        _explained(behind, one)
     for n, row in enumerate(found):
         for one in threads:
             one.upcoming = _values((*found[n + 1 :], *behind), one)
@@ -104,6 +104,15 @@ def _judge_formula(
         for one, chain in zip(threads, kept, strict=True):
             one.chain = chain if row.aside else one.chain
         said = replace(said, glue=True, bare=True, onward=False, equivalent=False, anew=False)  # rows go on
+
+
+def _explained(behind: Sequence[Row], thread: Thread) -> None:
+    """Blur the names that the words behind a display give anew, in bounded time."""
+    try:
+        with within(ROW_SECONDS):
+            blur_explained(behind, thread)
+    except Exception:  # noqa: BLE001 (a fault in the engine must not cost a student, or a class, anything)
+        return
 
 
 def _said_behind(after: Sequence[Piece], document: Document) -> tuple[Row, ...]:
