@@ -143,7 +143,7 @@ ROTATION = Scope.of(
         (r"\lambda_{2,3} = \pm \frac12", "refuted"),
         (r"\lambda \in \{-\frac12, \frac i2, -\frac i2\}", "proved"),
         (r"\lambda \in \{-\frac12, -\frac12, \frac12\}", "refuted"),
-        (r"\lambda \in \{\frac i2, -\frac i2\}", "proved"),
+        (r"\lambda \in \{\frac i2, -\frac i2\}", "undecided"),
         (r"(\lambda + \frac12) (\lambda^2 + \frac14) = 0", "proved"),
         (r"\lambda^2 + \frac14 = 0", "undecided"),
         (r"-\lambda^3 = 0", "refuted"),

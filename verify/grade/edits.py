@@ -24,7 +24,7 @@ from verify.grade.moved import moved_inside
 from verify.grade.powers import of_another_power
 from verify.grade.slips import complemented, with_a_one
 from verify.grade.wrong_laws import with_other_laws
-from verify.latex.eigenvalues import characteristic
+from verify.latex.roots import characteristic
 from verify.terms.context import Context
 from verify.terms.nodes import (
     HALF,

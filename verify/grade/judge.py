@@ -38,6 +38,7 @@ from verify.grade.introduce import UNIVERSAL, conditions_in, conditions_of, go_o
 from verify.grade.judged import Judged, Setting
 from verify.grade.link import judge_link
 from verify.grade.signs import still_meant
+from verify.grade.spectra import gathered, number_of_roots
 from verify.grade.thread import Thread
 from verify.grade.words import Cue
 from verify.latex.tree import Bracket, Evaluated, Row, Sequence, walk
@@ -61,9 +62,12 @@ def judge_row(row: Row, thread: Thread, cue: Cue, display: bool) -> tuple[Judged
         return ()
     if cases := branches(row, thread.scope):
         return judge_cases(cases, row, thread, lambda case: judge_row(case, thread, cue, display))
-    row, others = alternatives(row)
+    row, others = alternatives(gathered(row, thread.scope))
     if others:
-        return judge_alternatives(row, others, thread, lambda one, apart: judge_row(one, apart, cue, display))
+        thread.among = number_of_roots((row, *others), thread.scope)
+        found = judge_alternatives(row, others, thread, lambda one, apart: judge_row(one, apart, cue, display))
+        thread.among = 0
+        return found
     row = _after_a_point(row, thread, cue)
     if (introduced := introduce(row, thread, cue)) is not None:
         if len(row.sides) > 2 and introduced.verdict is not Verdict.UNREAD:  # h(t) = … = …: the rest is a claim
@@ -155,6 +159,8 @@ def _judge_clause(
     said_so = setting.cue.equivalent and not clause.arrow
     thread.before = () if said_so and setting.hypotheses else tuple(thread.clause)  # "A iff B" may suppose A
     thread.clause = []
+    thread.due = thread.equation if clause.arrow or setting.cue.onward else None
+    thread.equation = None
     so_far = thread.chain.so_far
     equivalent = said_so or clause.arrow == "<=>"
     thread.open_link = False

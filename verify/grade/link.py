@@ -35,6 +35,7 @@ from verify.grade.optimum import at_the_point, expect_optimum, in_worlds, only_a
 from verify.grade.signs import on_one_side
 from verify.grade.slopes import slip_of_slope
 from verify.grade.solving import judge_solution
+from verify.grade.spectra import NOT_ALL, TOGETHER, disagree, misses_roots, take_up_equation
 from verify.grade.supposed import only_supposed
 from verify.grade.thread import Premise, Thread
 from verify.grade.worlds import World
@@ -71,6 +72,7 @@ def judge_link(step: Step, thread: Thread, setting: Setting) -> Judged:
         return unread(error, link.start, link.end)
     except IllTyped as error:
         return ill_typed(link, error, thread, setting)
+    take_up_equation(link, thread)
     known = len(thread.right)
     judged = _judge_readings(step, found, thread, setting)
     thread.clause.append(found)
@@ -85,7 +87,12 @@ def _open_for(judged: Judged, step: Step, found: Readings, thread: Thread) -> st
     """Return why a link that was decided is left open: it was decided for less than it says; "" if it is not."""
     if judged.verdict in (*PASSED, Verdict.REFUTED) and is_beyond(found, thread):
         return BEYOND
-    one_way = judged.verdict in PASSED and step.equivalent and not both_ways(step.link, thread)
+    if judged.verdict not in PASSED:
+        return ""
+    missing = misses_roots(step.link, thread, equivalent=step.equivalent)
+    if missing or disagree(step.link, found, thread):
+        return NOT_ALL if missing else TOGETHER
+    one_way = missing is None and step.equivalent and not both_ways(step.link, thread)
     return ONE_WAY if one_way else ""
 
 

@@ -17,6 +17,7 @@ from verify.grade.chain import Chain
 from verify.grade.notations import constructs
 from verify.grade.worlds import World
 from verify.latex.names import key_of
+from verify.latex.roots import Polynomial
 from verify.latex.scope import Meaning, Scope
 from verify.latex.tree import Bracket, Letter, Node, Product, Row, Scripted, Word, walk
 from verify.terms.nodes import Sym
@@ -68,7 +69,9 @@ class Thread:
     supposes (`premises`, `hypotheses`; `supposed` whether a formula in the text just did, `near` whether that was in
     the sentence in which the text is), `upcoming` what is said right behind a row. `cases` are those hypotheses that
     say where numbers lie, `both_signs` the numbers that were said to have both. `clause` are the links so far between
-    two arrows, `before` those in front of the first arrow. `beyond` are the numbers that the text takes out of the
+    two arrows, `before` those in front of the first arrow. `eigenvalues` are those given by their subscripts,
+    `equation` that in one of them which the clause states, `due` that of the clause before, whose roots are concluded,
+    `among` how many roots alternatives name. `beyond` are the numbers that the text takes out of the
     sheet's ranges just now, `widened` those that it has taken. `at_optimum` is whether the text spoke of an optimum,
     `everywhere` are the worlds that it leaves for a while, as it speaks of all values there. `relabelled`: labels are
     the other way round. `replaced_worlds` are the sheet's optima in the place of which the answer has put others, by
@@ -119,6 +122,10 @@ class Thread:
     both_signs: set[Sym | None] = field(default_factory=set)
     clause: list[Readings] = field(default_factory=list)
     before: tuple[Readings, ...] = ()
+    eigenvalues: dict[str, dict[str, Node]] = field(default_factory=dict)
+    equation: Polynomial | None = None
+    due: Polynomial | None = None
+    among: int = 0
     beyond: set[Sym] = field(default_factory=set)
     widened: set[Sym] = field(default_factory=set)
     near: bool = False
@@ -139,6 +146,7 @@ class Thread:
         self.replaced_worlds = {}
         self.clause, self.before = [], ()
         self.beyond, self.widened = set(), set()
+        self.eigenvalues, self.equation, self.due = {}, None, None
 
     def give(self, scope: Scope) -> None:
         """Go on with the names of a scope in which the text gives one."""

@@ -14,10 +14,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from verify.latex.arithmetic import negated
-from verify.latex.eigenvalues import characteristic, named_eigenvalue, with_unit
+from verify.latex.eigenvalues import named_eigenvalue, with_unit
 from verify.latex.errors import Unread
 from verify.latex.names import key_of
 from verify.latex.reading import read
+from verify.latex.roots import characteristic
 from verify.latex.scope import Scope
 from verify.latex.tree import Mark, Node, Plus, Product, Scripted
 from verify.terms.nodes import MINUS_ONE, ZERO, Add, MatOp, Mul, Num, Pow, Term
