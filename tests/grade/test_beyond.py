@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.grade.answers import verdicts
+from tests.grade.answers import judged, verdicts
 
 SHEET = "cmu10708-2019-hw3"
 LAWS = "Let $p = U[0,1]$ and $q = U[t,1+t]$."
@@ -61,3 +61,10 @@ def test_a_wrong_row_within_the_range_is_refuted():
 def test_a_number_of_any_sheet_has_its_range():
     assert verdicts("1.1", "For all real $p$", r"$$\mathbb{E}[R_{ij}] = p$$") == ["undecided"]
     assert verdicts("1.1", "For all $p$", r"$$\mathbb{E}[R_{ij}] = p$$") == ["proved"]
+
+
+def test_a_divergence_that_is_infinite_is_no_range():
+    found = judged(
+        "2.2a", r"and so $D_{KL}(P \| Q) = \infty$ there.", "$$JSD(P, Q) = \\log 2$$", sheet="cmu10708-2019-hw3"
+    )
+    assert not [j.reason for j in found if j.reason.startswith("could not be checked")]

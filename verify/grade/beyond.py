@@ -99,7 +99,7 @@ def _declared(symbol: Sym, thread: Thread) -> Sym | None:
 
 def _placed(conditions: Iterable[Statement], thread: Thread) -> Iterable[tuple[Sym, bool]]:
     """Yield the numbers that conditions compare with numerals, and whether these lead beyond their ranges."""
-    for condition in conditions:
+    for condition in (c for c in conditions if len(c.args) == 2):  # a divergence that is infinite has one side
         one, other = condition.args
         relation = condition.relation
         if isinstance(one, Num):

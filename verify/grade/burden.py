@@ -40,7 +40,7 @@ REPAIR_SECONDS, MOST_SECONDS = 3.0, 5.0
 #: how the edit of a name that is squared is labelled: who calls the variance σ need not write σ²
 SQUARED = re.compile(r"(?:the square of )?(\S+) (?:squared|throughout)|diag\((\S+) ⊙ .*")
 #: terms of a right side of which multiples are tried
-MOST_TERMS = 3
+MOST_TERMS = 2
 #: multiples that are tried of a right side
 SCALES = (("halved", ("1", "2")), ("doubled", ("2", "1")), ("with the other sign", ("-1", "1")))
 

@@ -12,10 +12,12 @@ Main definitions
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from functools import partial
+from itertools import islice
 
+from verify.grade.accuse import NOT_YET
 from verify.grade.chain import Chain
 from verify.grade.clauses import ARROWS, Side
 from verify.grade.heads import is_said_for, says_again
@@ -28,6 +30,8 @@ from verify.latex.source import Formula
 from verify.latex.tree import Row
 from verify.model import Verdict
 
+#: the chains before that are tried, the latest ones
+LATEST = 4
 EITHER_CHAIN = "it is not clear from which of the rows before it goes on"
 
 
@@ -45,6 +49,16 @@ class Trial:
         return bool(self.found) and self.found[0].verdict in PASSED
 
     @property
+    def is_right(self) -> bool:
+        """Whether all of its links are right."""
+        return bool(self.found) and all(judged.verdict in PASSED for judged in self.found)
+
+    @property
+    def false(self) -> frozenset[int]:
+        """Which links are false, or not well typed, as far as a look tells."""
+        return self.blamed | {k for k, judged in enumerate(self.found) if judged.reason == NOT_YET}
+
+    @property
     def blamed(self) -> frozenset[int]:
         """Which links are held against their author."""
         return frozenset(k for k, judged in enumerate(self.found) if judged.verdict in WRONG)
@@ -58,21 +72,30 @@ def goes_on(row: Row) -> bool:
 
 
 def judge_going_on(row: Row, thread: Thread, said: Cue, piece: Formula) -> tuple[Judged, ...]:
-    """Judge a row that starts with a relation; `thread` goes on from the chain that is meant."""
+    """Judge a row that starts with a relation; `thread` goes on from the chain that is meant.
+
+    What is wrong with a row is asked, which takes long, only where it is right from none.
+    """
     right = tuple(s for s in row.sides[1:2] if s is not None)
     near = tuple(c for c in (thread.displayed, thread.chain) if c is not None)
     others = (*near[1:], *_others(near, thread, said, piece))
-    home = _tried(row, thread, said, piece, near[0])
+    tried = partial(_tried, row, thread, said, piece)
+    if not others:
+        return _taken(tried(near[0]), thread, sure=True)
+    home = tried(near[0], look=True)
     again = home.passes and says_again(home.chain, right)
-    if not others or (home.passes and not again):
-        return _taken(home, thread, sure=said.bare or not others)
-    rest = tuple(_tried(row, thread, said, piece, one) for one in others)
+    if home.passes and not again:
+        return _taken(home if home.is_right else tried(near[0]), thread, sure=said.bare)
+    looks = tuple(tried(one, look=True) for one in others)
+    if again and not all(t.passes for t in looks):
+        return _undecided(home)
+    home = tried(near[0])
     if again:
-        return _taken(home, thread) if all(t.passes for t in rest) else _undecided(home)
-    for trial in rest:
+        return _taken(home, thread)
+    for trial in looks:
         if trial.passes and (trial.chain in near or _is_meant(trial, home, right)):
-            return _taken(trial, thread, sure=True)
-    return _left_open(home, rest, right, thread)
+            return _taken(trial if trial.is_right else tried(trial.chain), thread, sure=True)
+    return _left_open(home, looks, right, tried, thread)
 
 
 def _others(near: Sequence[Chain], thread: Thread, said: Cue, piece: Formula) -> tuple[Chain, ...]:
@@ -85,7 +108,7 @@ def _others(near: Sequence[Chain], thread: Thread, said: Cue, piece: Formula) ->
     inside = _is_in(near[-1], piece)
     heads = [c.head for c in near]
     found = (c for c in reversed(thread.left) if c.head not in heads and (_is_in(c, piece) or not inside))
-    return tuple(found)
+    return tuple(islice(found, LATEST))
 
 
 def _is_in(chain: Chain, piece: Formula) -> bool:
@@ -93,12 +116,14 @@ def _is_in(chain: Chain, piece: Formula) -> bool:
     return bool(chain.head) and piece.start <= chain.head[0].start < piece.end
 
 
-def _tried(row: Row, thread: Thread, said: Cue, piece: Formula, start: Chain) -> Trial:
-    """Judge a row as going on from a chain, in a trial of the thread."""
+def _tried(row: Row, thread: Thread, said: Cue, piece: Formula, start: Chain, *, look: bool = False) -> Trial:
+    """Judge a row as going on from a chain, in a trial of the thread; a `look` asks only whether it is right."""
     trial = thread.trial()
     trial.chain = replace(start, sure=False)
     trial.displayed = None if piece.display else thread.displayed
+    trial.first = look or thread.first
     found = judge_row(row, trial, said, piece.display)
+    trial.first = thread.first
     return Trial(start, found, trial)
 
 
@@ -130,15 +155,14 @@ def _is_meant(trial: Trial, home: Trial, right: Side) -> bool:
     return unfit or is_said_for(home.chain, trial.chain, right)
 
 
-def _left_open(home: Trial, rest: Sequence[Trial], right: Side, thread: Thread) -> tuple[Judged, ...]:
+def _left_open(
+    home: Trial, looks: Sequence[Trial], right: Side, tried: Callable[[Chain], Trial], thread: Thread
+) -> tuple[Judged, ...]:
     """Hold against the author what is wrong from each chain; a row that is wrong from some of them is undecided."""
-    trials = (home, *rest)
-    everywhere = frozenset.intersection(*(t.blamed for t in trials))
-    agreed = [t for t in trials if t.blamed == everywhere]
     if not home.blamed:
         return _taken(home, thread)
-    if not everywhere or not agreed:
+    if not all(home.blamed <= look.false for look in looks):
         return _undecided(home)
-    carried = (t for t in agreed if any(j.verdict is Verdict.CARRIED for j in t.found))
-    meant = (t for t in agreed if t is not home and _is_meant(t, home, right))
-    return _taken(next(chain(carried, meant), agreed[0]), thread)
+    meant = next((look for look in looks if _is_meant(look, home, right)), None)
+    trial = home if meant is None else tried(meant.chain)
+    return _taken(trial, thread) if trial.blamed else _undecided(home)

@@ -19,9 +19,9 @@ from dataclasses import replace
 from verify.grade.evidence import check_all
 from verify.grade.thread import Thread
 from verify.terms.context import Context
-from verify.terms.nodes import Num, Pow, Sym
+from verify.terms.nodes import At, Density, Num, Pow, Sym, Term
 from verify.terms.printing import statement_text
-from verify.terms.rewrite import free, names
+from verify.terms.rewrite import free
 from verify.terms.statement import Statement
 from verify.terms.unfold import unfold_definitions
 
@@ -86,12 +86,29 @@ def _subjects(statement: Statement, context: Context) -> frozenset[str]:
     """Return the names of which a statement speaks, be they bound in it, and of what these depend on."""
     sides = (*statement.args, *(arg for h in statement.hypotheses for arg in h.args))
     terms = tuple(unfold_definitions(side, context) for side in sides)
-    found = {s.name for s in context.spoken(*terms)}.union(*map(names, terms))
+    found = {s.name for s in context.spoken(*terms)}.union(*map(_named, terms))
     declared = (context.by_name, context.function_by_name, context.law_by_name)
     depends = (table[name].depends for table in declared for name in found if name in table)
     drawn = (context.by_name[name].law for name in found if name in context.by_name)
     parameters = (free(p) for law in drawn if law is not None for p in law.parameters)
     return frozenset(found).union(*depends, {s.name for s in frozenset[Sym]().union(*parameters)})
+
+
+def _named(term: Term) -> frozenset[str]:
+    """Return the names in a term, but for those of what it takes at a point: det J at ψ = 0 says nothing of ψ."""
+    if isinstance(term, At):
+        inside = _named(term.body) - {symbol.name for symbol, _ in term.values}
+        return inside.union(*(_named(value) for _, value in term.values))
+    return _own(term).union(*map(_named, term.children()))
+
+
+def _own(term: Term) -> frozenset[str]:
+    """Return the name that stands at the top of a term."""
+    match term:
+        case Sym(name=name) | Density(law=name):
+            return frozenset({name})
+        case _:
+            return frozenset({term.function}) if hasattr(term, "function") else frozenset()
 
 
 def _is_of_a_world(supposed: Statement, thread: Thread) -> bool:
