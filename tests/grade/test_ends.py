@@ -98,6 +98,15 @@ def test_what_has_ended_is_no_licence(sheet, question, lines):
     assert verdicts(question, *lines, sheet=SHEETS[sheet], known=Everything())[-1] not in PASS
 
 
+AT_ZERO = (r"For $\theta = 0$,", r"$$KL(P\|Q) = 0$$", r"For every $\theta$ we have")
+
+
+def test_all_values_are_those_at_an_end_of_the_range_of_which_the_text_spoke_too():
+    rows = (r"$$W(P,Q) = |\theta|$$", r"$$JSD(P,Q) = \log 2$$", r"For $\theta > 0$,", r"$$JSD(P,Q) = \log 2$$")
+    assert verdicts("2.2a", *AT_ZERO, *rows, sheet=SHEETS["cmu"])[1:] == ["proved", "undecided", "proved"]
+    assert verdicts("1.1", "If $p=1$ then", NAIVE, "For any $p$", LOSS)[1:] == ["proved"]
+
+
 #: (sheet, question, lines): right rows about the other case, or about all indices
 OTHER_CASE = [
     (

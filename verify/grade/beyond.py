@@ -8,14 +8,16 @@ Main definitions
 * `take_up_range`: what a formula in the text says of where a number lies.
 * `put_together`: a text speaks of the cases together.
 * `of_a_row`: the numbers that a row takes beyond their ranges, by the text or by conditions of its own.
-* `is_beyond`: whether a row speaks of such a number.
+* `is_beyond`: whether a row speaks of such a number; `fails_at_an_end`: whether it is not known to hold at an end.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from verify.grade.introduce import conditions_of
+from verify.grade.optimum import in_worlds
 from verify.grade.signs import in_interval
 from verify.grade.thread import Readings, Thread
 from verify.grade.words import Cue
@@ -27,7 +29,8 @@ from verify.terms.nodes import Fn, IllTyped, Num, Sym
 from verify.terms.rewrite import free
 from verify.terms.statement import Statement
 
-#: why a row about such a number is left to a person
+#: why a row about such a number is left to a person, and one that is right but at an end of the range
+AT_AN_END = "true but for an end of the range of a number, at which the text takes it, too"
 BEYOND = "the text takes a number beyond the range in which the sheet has it"
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
 
@@ -36,6 +39,8 @@ def take_up_range(row: Row, cue: Cue, thread: Thread) -> None:
     """Keep which number a formula in the text takes beyond its range, and which one back into it."""
     outside, inside = _said(row, thread, cue.real)
     thread.widened |= outside
+    thread.ends |= set(_at_open_ends(conditions_of(row, thread), thread))
+    thread.with_ends = {end for end in thread.with_ends if end.args[0] not in inside | outside}
     thread.beyond = (thread.beyond - inside) | outside
 
 
@@ -112,6 +117,24 @@ def _placed(conditions: Iterable[Statement], thread: Thread) -> Iterable[tuple[S
         if symbol is not None:
             interval = thread.scope.context.by_name[symbol.name].interval
             yield symbol, _leads_beyond(relation, other, absolute, interval)
+
+
+def fails_at_an_end(found: Readings, thread: Thread) -> bool:
+    """Whether a row is not known to hold at an end of a range of which the text speaks, too: "for every θ", θ = 0."""
+    context = thread.scope.context
+    ends = [e for e in thread.with_ends if any(e.args[0] in context.spoken(*r.args) for r in found)]
+    there = (tuple(replace(r, hypotheses=(*r.hypotheses, end)) for r in found) for end in ends)
+    return not all(in_worlds(readings, thread)[0].holds for readings in there)
+
+
+def _at_open_ends(conditions: Iterable[Statement], thread: Thread) -> Iterable[Statement]:
+    """Yield the conditions that set a number to an end of its range that is no part of it: θ = 0 of θ in (0, 1]."""
+    for condition in conditions:
+        match condition:
+            case Statement(relation="=", args=(Sym() as symbol, Num(value=value))):
+                number = _declared(symbol, thread)
+                if number is not None and value not in thread.scope.context.by_name[number.name].interval:
+                    yield condition
 
 
 def _leads_beyond(relation: str, bound: Num, absolute: bool, interval: Interval) -> bool:

@@ -45,6 +45,7 @@ def speak_of_all(row: Row, thread: Thread) -> None:
     """Take up that a formula in the text is something of which it speaks without restriction: "for every" D."""
     said = _named(row, thread.scope)
     thread.let_go(h for h in thread.hypotheses if _subjects(h.args) & said)
+    thread.with_ends |= {end for end in thread.ends if _subjects(end.args) & said}
     _close((world for world in thread.worlds if _is_about(world, said)), thread)
 
 

@@ -15,7 +15,7 @@ from dataclasses import replace
 from functools import partial
 
 from verify.grade.accuse import accused, ill_typed
-from verify.grade.beyond import BEYOND, is_beyond
+from verify.grade.beyond import AT_AN_END, BEYOND, fails_at_an_end, is_beyond
 from verify.grade.bounds import has_a_value, holds_by_equality, says_where_a_number_is
 from verify.grade.carried import carried_from
 from verify.grade.claims import claims, judge_claim
@@ -89,6 +89,8 @@ def _open_for(judged: Judged, step: Step, found: Readings, thread: Thread) -> st
         return BEYOND
     if judged.verdict not in PASSED:
         return ""
+    if fails_at_an_end(found, thread):
+        return AT_AN_END
     missing = misses_roots(step.link, thread, equivalent=step.equivalent)
     if missing or disagree(step.link, found, thread):
         return NOT_ALL if missing else TOGETHER

@@ -71,8 +71,9 @@ class Thread:
     say where numbers lie, `both_signs` the numbers that were said to have both. `clause` are the links so far between
     two arrows, `before` those in front of the first arrow. `eigenvalues` are those given by their subscripts,
     `equation` that in one of them which the clause states, `due` that of the clause before, whose roots are concluded,
-    `among` how many roots alternatives name. `beyond` are the numbers that the text takes out of the
-    sheet's ranges just now, `widened` those that it has taken. `at_optimum` is whether the text spoke of an optimum,
+    `among` how many roots alternatives name. `beyond` are the numbers that the text takes out of the sheet's ranges
+    just now, `widened` those that it has taken; `ends` set numbers to ends of these ranges, `with_ends` are those of
+    which the text speaks just now together with the rest. `at_optimum` is whether the text spoke of an optimum,
     `everywhere` are the worlds that it leaves for a while, as it speaks of all values there. `relabelled`: labels are
     the other way round. `replaced_worlds` are the sheet's optima in the place of which the answer has put others, by
     the names of these.
@@ -128,6 +129,8 @@ class Thread:
     among: int = 0
     beyond: set[Sym] = field(default_factory=set)
     widened: set[Sym] = field(default_factory=set)
+    ends: set[Statement] = field(default_factory=set)
+    with_ends: set[Statement] = field(default_factory=set)
     near: bool = False
     at_optimum: bool = False
     everywhere: frozenset[str] = frozenset()
@@ -145,7 +148,7 @@ class Thread:
         self.worlds = tuple(self.replaced_worlds.get(world.name, world) for world in self.worlds)
         self.replaced_worlds = {}
         self.clause, self.before = [], ()
-        self.beyond, self.widened = set(), set()
+        self.beyond, self.widened, self.ends, self.with_ends = set(), set(), set(), set()
         self.eigenvalues, self.equation, self.due = {}, None, None
 
     def give(self, scope: Scope) -> None:
