@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from verify.grade.clauses import Link, is_name
+from verify.grade.definite import equal_where_zero
 from verify.grade.evidence import check, check_all
 from verify.grade.solved import solution
 from verify.grade.thread import Premise, Readings, Thread
@@ -36,6 +37,8 @@ def both_ways(link: Link, thread: Thread) -> bool:
     before, now = _open(thread.before, thread), thread.clause
     if not thread.before:
         return False
+    if len(before) == 1 and equal_where_zero(Premise(before[0][0]), now[-1]):
+        return True  # a divergence is 0 exactly there
     if not before and not _open(now, thread):
         return True  # what is true anyway is equivalent
     if len(before) == 1 and _solve_alike(before[0], now[-1], all(is_name(left) for left, _ in link.pairs), thread):
