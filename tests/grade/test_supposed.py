@@ -7,6 +7,7 @@ from tests.meaning import words
 from verify.grade.supposed import rests_on
 from verify.grade.thread import Thread
 from verify.latex.scope import Scope
+from verify.terms.nodes import At
 
 PASS = {"proved", "confirmed", "given"}
 ACCUSED = {"refuted", "ill-typed", "carried"}
@@ -175,6 +176,10 @@ def test_a_supposition_about_something_else_is_not_asked_about(monkeypatch):
     row, other = words.eq(words.a, words.num(1)), words.eq(words.b, words.t)
     thread = Thread(Scope(context), choices=[other])
     with monkeypatch.context() as patched:
+        patched.setattr("verify.grade.supposed.check_all", _never)
+        assert rests_on((row,), thread) == ""
+    thread.choices = [words.eq(At(words.mul(words.a, words.t), ((words.a, words.num(0)),)), words.num(0))]
+    with monkeypatch.context() as patched:  # what is taken at a = 0 says nothing of a
         patched.setattr("verify.grade.supposed.check_all", _never)
         assert rests_on((row,), thread) == ""
     thread.choices = [words.eq(words.a, words.t), words.eq(words.t, words.num(1))]  # one bears on it by the other

@@ -223,4 +223,5 @@ def test_mutated_formulas_never_raise(seed):
     for _ in range(250):
         text = mutated(rng)
         with ends(text):
-            rows(Formula(0, len(text), text, True), {"bomb": (1, "#1#1")})
+            found = rows(Formula(0, len(text), text, True), {"bomb": (1, "#1#1")})
+        assert all(0 <= row.start <= row.end <= len(text) for row in found)
