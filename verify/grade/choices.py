@@ -2,13 +2,14 @@
 
 Main definitions
 ----------------
-* `is_choice`: whether a statement chooses rather than claims.
+* `is_choice`: whether a statement chooses rather than claims; `names_entries`: whether it does for free numbers.
 """
 
 from __future__ import annotations
 
+from verify.grade.clauses import Link, is_name
 from verify.grade.thread import Thread
-from verify.terms.nodes import Add, Apply, Const, Density, Diff, Expect, Integral, Mul, Num, Pow, Sym, Term
+from verify.terms.nodes import Add, Apply, Const, Density, Diff, Entry, Expect, Integral, Mul, Num, Pow, Sym, Term
 from verify.terms.rewrite import free, names, walk
 from verify.terms.statement import COMPARISONS, Statement
 from verify.terms.unfold import unfold_definitions
@@ -35,6 +36,12 @@ def is_choice(statement: Statement, thread: Thread) -> bool:
         if name and name not in valued | names(other) and not _occurs_in_values(name, other, thread):
             return True
     return False
+
+
+def names_entries(statement: Statement, link: Link) -> bool:
+    """Whether a row says by a name what the entries of an array are, a_i = w_i: it chooses them."""
+    first = statement.args[0]
+    return isinstance(first, Entry) and isinstance(first.array, Sym) and all(is_name(right) for _, right in link.pairs)
 
 
 def _is_case(statement: Statement) -> bool:

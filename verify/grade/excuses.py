@@ -9,7 +9,7 @@ Main definitions
 from __future__ import annotations
 
 from verify.grade.anew import blur, is_of_earlier
-from verify.grade.choices import is_choice
+from verify.grade.choices import is_choice, names_entries
 from verify.grade.clauses import Link, Pair
 from verify.grade.evidence import Finding
 from verify.grade.follows import follows_from_wrong
@@ -42,6 +42,8 @@ def excused(
         return undecided(link, ANOTHER_VALUE, finding.text)
     if is_choice(statement, thread):
         thread.choices.append(statement)
+        return undecided(link, "a value for something that may be anything", finding.text)
+    if names_entries(statement, link):
         return undecided(link, "a value for something that may be anything", finding.text)
     if not before and (new := redefined(link, statement, thread, setting)) is not None:
         settle_by_objective(link.pairs[0][1], thread)

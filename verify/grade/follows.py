@@ -75,7 +75,7 @@ def _origin(
     if earlier is None and thread.wrong:
         sought = (carried_from(s, thread.wrong, thread.scope.context) for s in in_symbols(link, thread, setting)[:1])
         earlier = next(sought, None)
-    if earlier is None and all(is_name(left) for left, _ in link.pairs):
+    if earlier is None and all(is_name(left) and not is_name(right) for left, right in link.pairs):
         earlier = read_off(statement, thread.wrong)
     if earlier is None:
         return "", True

@@ -16,6 +16,7 @@ from verify.grade.beside import joined
 from verify.grade.beyond import put_together, take_up_range
 from verify.grade.chain import Chain
 from verify.grade.choices import is_choice
+from verify.grade.clauses import is_name
 from verify.grade.ends import leave, speak_of_all
 from verify.grade.evidence import check
 from verify.grade.going_on import goes_on, judge_going_on
@@ -236,7 +237,7 @@ def _inline(row: Row, thread: Thread, said: Cue, piece: Formula) -> tuple[Judged
     found = judge_going_on(row, thread, said, piece) if going_on else judge_row(row, thread, said, False)
     if len(row.sides) < 2:
         return ()
-    if any(_is_substitution(c) for c in conditions):  # "put u = F⁻¹(x)"
+    if any(_is_substitution(c) for c in conditions) or (said.chosen and _says_of_a_name(row)):  # "put u = F⁻¹(x)"
         found = tuple(j for j in found if j.verdict in PASSED)
         del thread.wrong[wrong:]  # what is not said of it is not held against what follows
     if not all(j.verdict in (Verdict.PROVED, Verdict.CONFIRMED, Verdict.GIVEN) for j in found):
@@ -279,6 +280,12 @@ def _is_substitution(statement: Statement) -> bool:
     """Whether a formula in the text compares something with a name that stands for anything, or with a number."""
     loose = any(free(arg) for arg in statement.args)  # σ'(0) = 1/4 sets nothing
     return loose and any(isinstance(arg, Sym | Num | Const) for arg in statement.args)
+
+
+def _says_of_a_name(row: Row) -> bool:
+    """Whether a row says of a name, perhaps of arguments, what it is: a_i = w_i; a slope h'(t) is no name."""
+    left = row.sides[0] if row.sides else None
+    return left is not None and is_name(left) and not any(isinstance(n, Scripted) and n.primes for n in walk(left))
 
 
 def _find_head(row: Row, thread: Thread) -> None:

@@ -140,6 +140,18 @@ _AT = any_of("at evaluated_at en au_point if_and_only_if iff exactly_if precisel
 #: words that say of the formula behind them when something is an equality, not what is supposed from there on
 _TIGHT = any_of("equality equalities tight* tangent* touch* sharp saturat* égalité égalités saturé* serré*")
 _FOR = any_of("for pour", r"\s*$")
+#: words with formulas right behind them ("$") that the sentence chooses: "with $", "applied to the numbers $ and $"
+_CHOSEN = re.compile(
+    r"(?<!form )(?<!forme )(?<!\w)"
+    r"(?:with|for|taking|takes?|where|put(?:ting)?|set(?:ting)?|choos(?:e|ing)|choices?|chosen"
+    r"|appl(?:y|ies|ied|ying)(?:\s+[\w'’-]+){0,4}\s+to|plug(?:ging)?(?:\s+in)?|insert(?:ing)?|substitut(?:e|ing)"
+    r"|replac(?:e|ing)|use|instantiat(?:e|ed|ing)\s+(?:at|with|by)|avec|pour|où|posant|prenant|prenons|choisissant"
+    r"|choisissons|appliqu\w+(?:\s+[\w'’-]+){0,4}\s+(?:à|aux?)|remplaçant|remplaçons|substituant|insérant|via)"
+    r"(?:\s+(?:the|a|an|these|our|its|le|la|les|des|un|une|now|here|ici|choices?|numbers?|weights?|vectors?|matri(?:x|ces)"
+    r"|functions?|variables?|choix|nombres?|poids|vecteurs?|matrices?|fonctions?|of|de)){0,4}[\s:]*"
+    r"(?:\$[\s,;]*(?:and|et)?\s*)*$",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"[.!?](?=\s+[A-ZÀ-Ý]|\s*$)|\n\s*\n")
 
 
@@ -156,7 +168,8 @@ class Cue:
     `shape` that the shape of something at a point is described ("with a kink at"), `tight` that it is said when
     something is an equality ("with equality iff"), `value` that it is for one value ("for Z = e"), `bare` that nothing
     is said at all, `every` that it is something of which the text speaks without restriction ("for every"),
-    `anew` that a name is given here, be it known or not ("Now let").
+    `anew` that a name is given here, be it known or not ("Now let"), `chosen` that a value is chosen for one here, as
+    for that to which a lemma is applied.
     """
 
     condition: str = ""
@@ -177,6 +190,7 @@ class Cue:
     bare: bool = False
     every: bool = False
     anew: bool = False
+    chosen: bool = False
 
 
 def cue(text: str) -> Cue:
@@ -202,6 +216,7 @@ def cue(text: str) -> Cue:
         value=_FOR.search(text) is not None,
         bare=not any(c.isalpha() or c == "$" for c in text),
         anew=_ANEW.search(_SENTENCE.split(plain.rstrip(": \n"))[-1]) is not None,
+        chosen=_CHOSEN.search(last) is not None,
     )
 
 
