@@ -21,6 +21,23 @@ def graded(tmp_path, sheet, question, *lines):
     return [str(s.verdict) for q in grade_file(path, load_sheet(sheet)).questions for s in q.steps if s.display]
 
 
+#: s stands for one thing before a point is spoken of, however it was said, and for nothing else behind it
+S, WRONG_S = r"\psi_0\theta+\psi_1", r"\psi_0\theta+2\psi_1"
+FIELD = r"$$v_{\psi_0} = -\theta\sigma(s)$$", r"$$v_\theta = \psi_0\sigma(s)$$", r"$$v_\theta = 2\psi_0\sigma(s)$$"
+AT_A_POINT = [
+    ((rf"$C_\psi(\theta) = {S} =: s$.", *FIELD), "+ + -"),
+    ((rf"$$C_\psi(\theta) = {S} =: s$$", *FIELD), "+ ? + + -"),
+    ((rf"${S} =: s$.", *FIELD[:2], r"Then $s = \psi_1$.", *FIELD[1:]), "+ + + -"),
+    ((rf"${S} =: s$.", *FIELD[:1], r"Then let $s = \psi_1$.", *FIELD[1:]), "+ - -"),  # words give it anew
+    ((rf"${S} =: s$.", *FIELD[:1], r"Now $s = \psi_1 + 1$.", *FIELD[1:]), "+ ? ?"),
+    ((rf"${WRONG_S} =: s$.", FIELD[1]), "-"),
+    # what is concluded further on is no explanation of what stands before it
+    ((*FIELD, r"At $\theta^* = 0$, then $s = \psi_1$."), "? ? ?"),
+    ((*FIELD, r"$s = \psi_1$ there.", r"$$v_\theta = 2\psi_0\sigma(\psi_1)$$"), "? ? ? ?"),
+    ((*FIELD, rf"where $s = {S}$."), "+ + -"),
+]
+
+
 #: (sheet, question, lines, verdicts): from the words on the name means the new thing, and no longer the old one
 GIVEN_ANEW = [
     (ECE, "1d", (f"Let ${HALF}$.", WITH_HALF, f"Now let ${WHOLE}$. Then", WITH_WHOLE, WITH_HALF), "+ + -"),
@@ -65,7 +82,9 @@ GIVEN_ANEW = [
 SHORT = {"proved": "+", "confirmed": "+", "refuted": "-", "ill-typed": "-", "carried": "-"}
 
 
-@pytest.mark.parametrize(("sheet", "question", "lines", "expected"), GIVEN_ANEW)
+@pytest.mark.parametrize(
+    ("sheet", "question", "lines", "expected"), [*GIVEN_ANEW, *((IFT, "5.1", *one) for one in AT_A_POINT)]
+)
 def test_a_name_that_is_given_twice(tmp_path, sheet, question, lines, expected):
     found = graded(tmp_path, sheet, question, *lines)
     assert " ".join(SHORT.get(verdict, "?") for verdict in found) == expected

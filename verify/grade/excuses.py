@@ -11,11 +11,11 @@ from __future__ import annotations
 from verify.grade.anew import blur, is_of_earlier
 from verify.grade.choices import is_choice, names_entries
 from verify.grade.clauses import Link, Pair
-from verify.grade.evidence import Finding
+from verify.grade.evidence import Finding, check_all
 from verify.grade.follows import follows_from_wrong
 from verify.grade.judged import Judged, Setting, doubt, undecided
 from verify.grade.objectives import is_of_the_sheets, settle_by_objective
-from verify.grade.optimum import unspoken
+from verify.grade.optimum import at_the_point, unspoken
 from verify.grade.redefine import is_another, is_renamed, redefined
 from verify.grade.supposed import rests_on
 from verify.grade.thread import Thread
@@ -38,7 +38,7 @@ def excused(
     """Return the verdict of a false row that chooses, defines anew, follows from an earlier error or has an excuse."""
     statement = finding.statement or found[0]
     if not before and link.relation in ("=", ":=") and is_of_earlier(link, thread) and not _is_a_sum(statement):
-        blur(link, statement, thread)
+        _blur_unless_concluded(link, found, thread, setting)
         return undecided(link, ANOTHER_VALUE, finding.text)
     if is_choice(statement, thread):
         thread.choices.append(statement)
@@ -52,7 +52,7 @@ def excused(
         return carried
     reason = _excuse(link, before, found, statement, thread, setting)
     if (reason == ANOTHER_VALUE or (reason and setting.cue.defining)) and not before:
-        blur(link, statement, thread)
+        _blur_unless_concluded(link, found, thread, setting)
     return undecided(link, reason, finding.text) if reason else None
 
 
@@ -83,6 +83,14 @@ def _excuse(
     if supposed := rests_on(found, thread):
         return f"false in general, true with {supposed}"
     return ""
+
+
+def _blur_unless_concluded(link: Link, found: tuple[Statement, ...], thread: Thread, setting: Setting) -> None:
+    """Blur the name to which a row gives another value, unless the text concludes it of a point: "then s = ψ_1"."""
+    concluded = setting.cue.onward and not (setting.display or setting.cue.setting or setting.cue.anew)
+    there = at_the_point(found, thread) if concluded else found
+    if there == found or not check_all(there, thread.scope.context).holds:
+        blur(link, found[0], thread)
 
 
 def has_own_name(link: Link, thread: Thread) -> bool:

@@ -61,6 +61,8 @@ def introduce(row: Row, thread: Thread, cue: Cue) -> Judged | None:
     if row.sides[1] is not None:
         settle_by_functional(row.sides[1], thread)
         settle_by_objective(row.sides[1], thread)
+    if row.relations[0] != ":=" and (cue.onward or not (cue.setting or cue.announced)):
+        thread.plain |= {key for key, meaning in scope.names.items() if thread.scope.meaning(key) is not meaning}
     thread.give(scope)
     _continue_from(row, thread)
     if said and not again:

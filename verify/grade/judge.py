@@ -45,6 +45,7 @@ from verify.latex.tree import Bracket, Evaluated, Row, Sequence, walk
 from verify.model import Verdict
 
 RIGHT = (Verdict.PROVED, Verdict.CONFIRMED)
+GUESSED = "false if its names stand for what the text gives further on, and nothing says that they do"
 WRONG = (Verdict.REFUTED, Verdict.ILL_TYPED, Verdict.CARRIED)
 
 
@@ -108,10 +109,20 @@ def _judged_with_later_names(row: Row, thread: Thread, setting: Setting) -> tupl
     found = tuple(_judge_clauses(row, thread, setting))
     missing = {key: meaning for key, meaning in thread.later.items() if _is_missing(key, thread)}
     if missing and any(j.verdict is Verdict.UNREAD for j in found):
+        wrong, scope = len(thread.wrong), thread.scope
         thread.scope = thread.scope.with_names(missing)
         thread.chain = chain
         found = tuple(_judge_clauses(row, thread, setting))
+        if not thread.plain.isdisjoint(missing) and any(j.verdict in WRONG for j in found):
+            del thread.wrong[wrong:]
+            thread.scope = scope
+            found = tuple(_not_held(j) if j.verdict in WRONG else j for j in found)
     return found
+
+
+def _not_held(wrong: Judged) -> Judged:
+    """Return as undecided what is wrong only if a name stands for what the text concludes further on."""
+    return Judged(wrong.start, wrong.end, Verdict.UNDECIDED, statement=wrong.statement, reason=GUESSED)
 
 
 def _is_missing(key: str, thread: Thread) -> bool:

@@ -31,9 +31,9 @@ from verify.latex.tree import Row
 from verify.latex.uniforms import is_of_new_law
 from verify.model import Verdict
 
-#: the names that a part of a document introduces in a context, by the part's number and the context, and those of its
-#: own that it gives anew
-Later = dict[tuple[int, str], tuple[dict[str, Meaning], frozenset[str]]]
+#: the names that a part of a document introduces in a context, by the part's number and the context; those of its
+#: own that it gives anew, and those that a mere equation gives
+Later = dict[tuple[int, str], tuple[dict[str, Meaning], frozenset[str], set[str]]]
 #: characters of a row that are shown
 SHOWN = 400
 
@@ -99,11 +99,11 @@ def _walk(
             before = {name: thread.scope for name, thread in read.items()}
             for name, thread in read.items():
                 thread.first = first
-                thread.later, anew = later.get((k, name), ({}, frozenset()))
+                thread.later, anew, thread.plain = later.get((k, name), ({}, frozenset(), set[str]()))
                 blur_names(anew, thread)
             found.setdefault(question.id, []).extend(_steps(part, read[question.context], goals, document))
             for name, thread in read.items():
-                later[k, name] = _introduced(thread, before[name]), frozenset(thread.anew)
+                later[k, name] = _introduced(thread, before[name]), frozenset(thread.anew), thread.plain
         elif not found:
             tuple(judge_segment(part, preface, document))
     return found

@@ -78,7 +78,8 @@ class Thread:
     the other way round. `replaced_worlds` are the sheet's optima in the place of which the answer has put others, by
     the names of these.
 
-    Names: `later` are those that the text explains further on, `mentioned` those of which a row said what they are,
+    Names: `later` are those that the text explains further on, `plain` those that a mere equation gives, with no word
+    that says so, `mentioned` those of which a row said what they are,
     `asked` the keys of those about which the question asks, `sought` of those of which it claims what they are,
     `renamed` of those that the answer took for something else than the sheet, `spoken` of those in right rows of this
     answer; `replaced` are the sheet's meanings of names that the answer uses otherwise, `known` the notations of right
@@ -100,6 +101,7 @@ class Thread:
     open_link: bool = False
     first: bool = False
     later: Mapping[str, Meaning] = field(default_factory=dict)
+    plain: set[str] = field(default_factory=set)
     recent: list[tuple[Node, ...]] = field(default_factory=list)
     premises: list[Premise] = field(default_factory=list)
     hypotheses: tuple[Statement, ...] = ()

@@ -23,6 +23,7 @@ from verify.latex.spell import spell
 from verify.latex.statements import statements
 from verify.latex.tokens import Token, scan
 from verify.latex.tree import Row
+from verify.latex.turned import turned
 
 Macros = Mapping[str, tuple[int, str]]
 
@@ -44,11 +45,11 @@ def rows(formula: Formula, macros: Macros | None = None) -> tuple[Row, ...]:
         symbols = with_colons(spell(joined(expand(scan(formula.text, start), macros or {}))))
     except NotRead as problem:
         return (Row(start, end, unread=problem.message, place=problem.start),)
-    found = tuple(row for line in lines(symbols) for row in statements(line))
+    found = turned(row for line in lines(symbols) for row in statements(line))
     if any(row.unread or row.ill_typed for row in found):
         paired = with_double_bars(symbols)  # scanners write KL(q | | p)
         if paired != symbols:
-            again = tuple(row for line in lines(paired) for row in statements(line))
+            again = turned(row for line in lines(paired) for row in statements(line))
             if not any(row.unread or row.ill_typed for row in again):
                 return again
     return found
