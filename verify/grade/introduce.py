@@ -12,6 +12,7 @@ from __future__ import annotations
 from verify.grade.anew import given_anew
 from verify.grade.beside import is_of_another_context
 from verify.grade.chain import Chain
+from verify.grade.conditions import restricts
 from verify.grade.conventions import doubted_convention, states_convention
 from verify.grade.judged import Judged, undecided, unread
 from verify.grade.multiplier import settle_by_functional
@@ -141,6 +142,8 @@ def conditions_in(row: Row, thread: Thread) -> tuple[tuple[Statement, ...], str]
         read = _in_region(condition, thread)
         if not read and any(words.startswith(UNIVERSAL) for words in condition.words):
             continue
+        if len(condition.sides) == 1 and condition.words and not restricts(" ".join(condition.words)):
+            continue  # "factor out p" says what was done
         read = read or conditions_of(condition, thread)
         if not read:
             return tuple(found), " ".join(row.words) or "a condition"

@@ -32,6 +32,7 @@ from verify.grade.clauses import (
     is_starred,
     is_zero,
 )
+from verify.grade.conditions import condition_in
 from verify.grade.ends import worlds_of_all
 from verify.grade.heads import goes_on_behind, without_name
 from verify.grade.introduce import UNIVERSAL, conditions_in, conditions_of, go_on_from, introduce
@@ -90,7 +91,8 @@ def _setting(row: Row, thread: Thread, cue: Cue, display: bool) -> Setting:
     for_all = any(words.startswith(UNIVERSAL) for words in row.words)
     said = tuple(s for condition in row.conditions for s in conditions_of(condition, thread))
     assumed = (*still_meant(said, thread), *hypotheses)
-    return Setting(cue, display, assumed, left_over or cue.condition, row.loose, for_all)
+    conditional = left_over or condition_in("; ".join(row.words)) or cue.condition
+    return Setting(cue, display, assumed, conditional, row.loose, for_all)
 
 
 def _at_its_point(row: Row, thread: Thread, setting: Setting) -> tuple[Judged, ...]:

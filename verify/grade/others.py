@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import re
 
-from verify.grade.words import any_of, cue
+from verify.grade.conditions import any_of
+from verify.grade.words import cue
 
 #: words that end a supposition even in the sentence that makes it
 _GENERAL = any_of(

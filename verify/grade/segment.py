@@ -32,7 +32,7 @@ from verify.grade.relabelled import relabels
 from verify.grade.signs import begin, case_in
 from verify.grade.supposed import is_index_case, sets_value
 from verify.grade.thread import Thread
-from verify.grade.wording import Wording
+from verify.grade.wording import Wording, under
 from verify.grade.words import (
     Cue,
     cue,
@@ -96,6 +96,7 @@ def _judge_formula(
     for one in threads if piece.display and behind else ():
         _explained(behind, one)
     for n, row in enumerate(found):
+        said = said if row.sides else under(said, row)
         for one in threads:
             one.upcoming = _values((*found[n + 1 :], *behind), one)
             one.elsewhere = tuple(other.scope for other in threads if other is not one)

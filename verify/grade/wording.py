@@ -6,6 +6,7 @@ in front of it say. What follows it may take it back ("… is wrong") or say whe
 Main definitions
 ----------------
 * `Wording`: the words in front of a formula; `Wording.cue`: what they, and those behind it, say of it.
+* `under`: what is said of the rows behind words inside a display.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from verify.grade.others import of_all
+from verify.grade.conditions import leading_condition
+from verify.grade.others import is_new, of_all
 from verify.grade.words import Cue, conditional_behind, cue, denies
 from verify.latex.source import Formula, Piece, Prose
+from verify.latex.tree import Row
 
 #: the condition where a formula in the text says a special case
 SPECIAL = "a special case"
@@ -46,6 +49,7 @@ class Wording:
         said = replace(said, onward=since.glue and since.onward, real=since.real)
         if not piece.display:
             return said
+        said = replace(said, condition=leading_condition(self.prose))
         if self.special:
             said = replace(said, condition=said.condition or SPECIAL)
         behind = after[0].text if after and isinstance(after[0], Prose) else ""
@@ -67,3 +71,11 @@ class Wording:
     def behind_a_law(self) -> Wording:
         """Return the words behind a formula that only says with which laws the text goes on."""
         return Wording(self.prose)
+
+
+def under(said: Cue, row: Row) -> Cue:
+    """Return what is said of the rows of a display that stand behind a row of words, an intertext."""
+    text = " ".join(row.words)
+    condition = leading_condition(text)
+    begins = is_new(text, paragraph=True)
+    return replace(said, condition=condition or ("" if begins else said.condition))

@@ -15,42 +15,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from verify.grade.conditions import SENTENCE as _SENTENCE
+from verify.grade.conditions import any_of, condition_in, plain
 
-def any_of(phrases: str, after: str = "") -> re.Pattern[str]:
-    """Return a pattern for any of the phrases: "_" is a space, "*" any ending."""
-    found = (re.escape(p).replace("_", r"\s+").replace(r"\*", r"\w*") for p in phrases.split())
-    return re.compile(rf"(?<!\w)(?:{'|'.join(found)})(?!\w){after}", re.IGNORECASE)
-
-
-#: words after which something holds only under a condition
-_CONDITION = any_of(
-    "if when whenever assum* suppos* provided unless except only_for in_case case otherwise given_that under_the "
-    "approximately roughly limit small large neglect* ignor* drop dropping omit* discard* disregard* up_to modulo "
-    "absorb* without ordinary naive* recover* one_dimension* one-dimensional scalar_case univariate "
-    "si lorsque quand cas sinon sauf sous_l* on_admet approch* négli* une_constante_près à_constante sans naïve* naïf*"
-)
-#: what looks like one of these and is no condition
-_PLAIN = any_of(
-    "if_and_only_if iff in_any_case in_all_cases in_both_cases the_two_cases two_cases even_if lower_bound case_study "
-    "without_loss sans_perte sans_dropout sans_le_dropout sans_régul* sans_pénal* without_dropout without_regul* "
-    "si_et_seulement_si dans_tous_les_cas dans_les_deux_cas "
-    "as_if comme_si add*_up_to sum*_up_to case_by_case in_each_case in_every_case au_cas_par_cas "
-    "gaussian_case bernoulli_case cas_gaussien cas_de_bernoulli limits_of_integration without_changing "
-    "small_calculation small_computation small_step petit_calcul"
-)
-#: what is left out of the notation alone, and what is only computed: no conditions either
-_NOTATIONAL = re.compile(
-    r"(?<!\w)(?:drop|omit|suppress|skip|ignor|neglect|without|omet|supprim|sans)\w*"
-    r"(?:\s+(?:the|this|all|its|their|writing|data|point|sample|upper|lower|le|la|les|cet|ces|écrire|\$)){0,4}"
-    r"\s+(?:l['’])?(?:super|sub)?(?:script|index|indices?|argument|dependence|dépendance|exposant)\w*"
-    r"|(?<!\w)(?:when|if|lorsqu['’]|quand|si)\s*(?:we|one|you|on|l['’]on|nous)?\s+"
-    r"(?:expand|multiply|multipli|differentiat|comput|split|integrat|rearrang|collect|factor|complet"
-    r"|développ|dériv|calcul|intègr|regroup)\w*"
-    r"|(?<!\w)under\s+the\s+(?!(?:\w+\s+){0,2}(?:assum|hypoth|condition|constrain|restrict|premis|case|simplif|special|ideal"
-    r"|limit|choice|convention|approximation))"
-    r"|(?<!\w)(?:by|from|using)\s+(?:(?:the|our|this)\s+)?(?:\w+\s+)?assumptions?(?!\w)",
-    re.IGNORECASE,
-)
 #: words after which an equation is set rather than claimed
 _SETTING = any_of(
     "set sets setting put putting let letting equat* solv* requir* want* need* must should condition choose take write "
@@ -152,7 +119,6 @@ _CHOSEN = re.compile(
     r"(?:\$[\s,;]*(?:and|et)?\s*)*$",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[.!?](?=\s+[A-ZÀ-Ý]|\s*$)|\n\s*\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,17 +161,16 @@ class Cue:
 
 def cue(text: str) -> Cue:
     """Return what `text`, the prose since the last display, says of the formula behind it."""
-    plain = _NOTATIONAL.sub(" ", _PLAIN.sub(" ", text))
-    found = _CONDITION.search(plain)
-    last = _SENTENCE.split(plain)[-1]
+    cleared = plain(text)
+    last = _SENTENCE.split(cleared)[-1]
     return Cue(
-        condition=found.group(0) if found else "",
+        condition=condition_in(text),
         setting=_SETTING.search(last) is not None,
-        doubt=_doubts(last) or "?" in last or plain.rstrip().endswith("?"),
+        doubt=_doubts(last) or "?" in last or cleared.rstrip().endswith("?"),
         heading=_HEADING.search(last) is not None,
         at=_AT.search(text) is not None,
-        glue=all(word in _GLUE for word in re.findall(r"[^\W\d_][\w'’.-]*", plain.lower().replace("’", "'"))),
-        onward=_ONWARD.search(plain) is not None,
+        glue=all(word in _GLUE for word in re.findall(r"[^\W\d_][\w'’.-]*", cleared.lower().replace("’", "'"))),
+        onward=_ONWARD.search(cleared) is not None,
         equivalent=_EQUIVALENT.fullmatch(text) is not None,
         real=_REAL.search(text) is not None,
         defining=_DEFINING.search(last) is not None,
@@ -215,7 +180,7 @@ def cue(text: str) -> Cue:
         tight=_TIGHT.search(last) is not None,
         value=_FOR.search(text) is not None,
         bare=not any(c.isalpha() or c == "$" for c in text),
-        anew=_ANEW.search(_SENTENCE.split(plain.rstrip(": \n"))[-1]) is not None,
+        anew=_ANEW.search(_SENTENCE.split(cleared.rstrip(": \n"))[-1]) is not None,
         chosen=_CHOSEN.search(last) is not None,
     )
 
