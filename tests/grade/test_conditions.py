@@ -160,3 +160,23 @@ def test_words_between_rows_begin_anew_or_restrict():
     assert behind("and") == ["proved", "undecided"]
     plain = rf"$${right} \\ \intertext{{If the columns are orthonormal,}} {slope}$$"
     assert verdicts("1.2", plain, known=Everything()) == ["proved", "undecided"]
+
+
+ADDITIVE = [
+    "Dropping all terms that do not depend on the weights, the gradient is",
+    "Up to an additive constant nothing changes, and",
+    "We omit the constant terms. The gradient is",
+    "On néglige les termes qui ne dépendent pas du poids :",
+]
+
+
+@pytest.mark.parametrize("words", ADDITIVE)
+def test_terms_without_the_variable_do_not_matter_to_a_slope(words):
+    assert verdicts("1.2", words, SLOPE, known=Everything()) == ["refuted"]
+    assert verdicts("1.2", words, r"$$\|y - Xw\|^2 = \|y\|^2 - 2 y^\top X w$$", known=Everything()) == ["undecided"]
+
+
+@pytest.mark.parametrize("words", ["Dropping the constants,", "Dropping the cross terms,", "Up to a constant factor"])
+def test_factors_and_other_terms_do(words):
+    assert verdicts("1.2", words, SLOPE, known=Everything()) == ["undecided"]
+    assert verdicts("1.2", ADDITIVE[0] + " if the noise is small,", SLOPE, known=Everything()) == ["undecided"]

@@ -37,3 +37,23 @@ def test_a_log_before_a_ratio_reaches_over_it(ratio):
 def test_so_it_is_where_all_its_notations_are_known(ratio):
     row = rf"$$D_{{KL}}(P_X \| P_{{F(U)}}) = E_{{x \sim P_X}}[\log {ratio}]$$"
     assert verdicts("3.1", row, known=Everything()) == ["undecided"]
+
+
+PARTS = (
+    r"The terms are $\mathrm{Rec}_i(\theta) = \mathbb{E}_{z\sim q}[\log p_\theta(x^{(i)}|z)]$, "
+    r"$\mathrm{Pri}_i = \mathbb{E}_{z\sim q}[\log p(z)]$, and",
+    r"$$\mathrm{Ent}_i = -\mathbb{E}_{z\sim q}[\log q_\phi(z|x^{(i)})]$$",
+    "so the bound is",
+)
+BOUND = r"$$\mathcal{L}(x^{(i)}) = \mathrm{Rec}_i(\theta) + \mathrm{Pri}_i + \mathrm{Ent}_i$$"
+
+
+def test_an_edit_makes_a_row_right_as_it_is_meant_of_one_point():
+    assert verdicts("1.2.1", *PARTS, BOUND, sheet="cmu10708-2019-hw3")[-1] == "undecided"
+    for wrong in (
+        BOUND.replace("+ \\mathrm{Ent}", "- \\mathrm{Ent}"),
+        BOUND.replace("+ \\mathrm{Pri}", "- \\mathrm{Pri}"),
+    ):
+        assert verdicts("1.2.1", *PARTS, wrong, sheet="cmu10708-2019-hw3")[-1] == "refuted"
+    for wrong in (POINTS.replace("- E_{q}", "+ E_{q}"), POINTS.replace("+ E_{q}", "- E_{q}")):
+        assert verdicts("1.2.1", wrong, sheet="cmu10708-2019-hw3")[-1] == "refuted"

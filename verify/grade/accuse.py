@@ -19,6 +19,7 @@ from verify.grade.exchanged import exchanged
 from verify.grade.excuses import ANOTHER_VALUE, excused, has_own_name
 from verify.grade.judged import Judged, Setting, refuted, undecided
 from verify.grade.known_values import another_value
+from verify.grade.meant import for_one_point
 from verify.grade.notations import stands_in, unconfirmed
 from verify.grade.optimum import AtOptimum
 from verify.grade.renumbered import renumbered
@@ -108,10 +109,11 @@ def _rewritten(link: Link, thread: Thread, own: bool) -> Repair | None:
 
 
 class _AsMeant(AtOptimum):
-    """Whether an edited row holds as such rows are meant: at an optimum, or for all numbers but 0."""
+    """Whether an edited row holds as such rows are meant: at an optimum, for all numbers but 0, or for one point."""
 
     def __call__(self, statement: Statement) -> bool:
-        return super().__call__(statement) or on_one_side((statement,), self.thread)
+        found = (statement,)
+        return super().__call__(statement) or on_one_side(found, self.thread) or for_one_point(found, self.thread)
 
 
 # --------------------------------------------------------------------------------- what claims without an edit

@@ -9,6 +9,7 @@ Main definitions
 ----------------
 * `condition_in`: the word that makes a text conditional; `leading_condition`: that of the text in front of a display.
 * `restricts`: whether words beside a row restrict it to the formula behind them.
+* `is_additive`: whether they only leave out terms that do not matter to a slope.
 * `plain`: a text without what only looks like a condition.
 * `any_of`: a pattern for any of some phrases; `SENTENCE`: where one ends.
 """
@@ -52,7 +53,7 @@ _PLAIN = any_of(
 #: what is no condition by the words around it: terms that drop out by themselves, small things that are no numbers,
 #: what is done without, what a fact is said of, and what one computes
 _EVERYDAY = re.compile(
-    r"(?<!\w)(?:drop(?:ping)?|factor(?:ing)?)\s+(?:out|away|off)(?!\w)|(?<!\w)drop(?=\s*(?:[,.;:)]|$))"
+    r"(?<!\w)drop(?:ping)?\s+(?:out|away|off)(?!\w)|(?<!\w)drop(?=\s*(?:[,.;:)]|$))"
     r"|(?<!\w)drop(?:ping)?\s+(?:\w+\s+){0,2}(?:units?|neurons?|features?|inputs?|entries)(?!\w)"
     r"|(?<!\w)(?:small|large)\s+(?:trick|remark|detail|lemma|exercise|bracket|parenthes|expression|formula|check|sum"
     r"|detour|letter|observation|note|print|fraction|matri)\w*"
@@ -96,6 +97,14 @@ _ANAPHORIC = re.compile(
     r"|this|that|these|it|under|with\s+this|for\s+(?:this|these)|accordingly|alors|donc|ainsi|ici|d['’]où|dans\s+ce|cela)(?!\w)",
     re.IGNORECASE,
 )
+#: sums without what does not matter to a slope: "dropping all terms without w", "up to an additive constant"
+_ADDITIVE = re.compile(
+    r"(?<!\w)(?:drop|omit|ignor|neglect|discard|disregard|neglig|néglig|omett)\w*\s+(?:(?:the|all|any|those|les|tous)\s+)*"
+    r"(?:additive\s+constants?|constant\s+terms?|termes?\s+constants?|(?:terms?|summands?|parts?|termes?)\s+(?:(?:that|which|qui)\s+"
+    r"(?:do(?:es)?\s+not|don't|ne)\s+(?:depend|involve|contain|dépend)\w*|without|independent|indépendants?|sans))(?!\w)"
+    r"|(?<!\w)up\s+to\s+(?:an?\s+|the\s+)?additive\s+constants?(?!\w)|(?<!\w)à\s+une\s+constante\s+additive\s+près",
+    re.IGNORECASE,
+)
 _ASIDE = re.compile(r"\([^()]*\)")
 
 
@@ -107,7 +116,12 @@ _OPERATING = re.compile(r"(?:with\s+respect\s+to|\w+(?:ity|ité|rule|parts)\s+(?
 def restricts(words: str) -> bool:
     """Whether words restrict a row to the formula behind them: "for small p", and not "factor out p"."""
     said = _OPERATING.sub(" ", plain(words))
-    return not said.strip() or bool(condition_in(said)) or _RESTRICTING.search(said) is not None
+    return bool(condition_in(said)) or _RESTRICTING.search(said) is not None
+
+
+def is_additive(text: str) -> bool:
+    """Whether all that a text restricts is terms that do not matter to a slope or to where something is best."""
+    return not leading_condition(_ADDITIVE.sub(" ", text))
 
 
 def plain(text: str) -> str:

@@ -42,9 +42,11 @@ from verify.grade.signs import still_meant
 from verify.grade.spectra import gathered, number_of_roots
 from verify.grade.thread import Thread
 from verify.grade.words import Cue
-from verify.latex.tree import Bracket, Evaluated, Row, Sequence, walk
+from verify.latex.tree import Bracket, Derivative, Evaluated, Operator, Row, Sequence, walk
 from verify.model import Verdict
 
+#: slopes, and where something is best
+SLOPES = ("nabla", "argmax", "argmin")
 RIGHT = (Verdict.PROVED, Verdict.CONFIRMED)
 GUESSED = "false if its names stand for what the text gives further on, and nothing says that they do"
 WRONG = (Verdict.REFUTED, Verdict.ILL_TYPED, Verdict.CARRIED)
@@ -91,8 +93,15 @@ def _setting(row: Row, thread: Thread, cue: Cue, display: bool) -> Setting:
     for_all = any(words.startswith(UNIVERSAL) for words in row.words)
     said = tuple(s for condition in row.conditions for s in conditions_of(condition, thread))
     assumed = (*still_meant(said, thread), *hypotheses)
-    conditional = left_over or condition_in("; ".join(row.words)) or cue.condition
+    in_front = "" if cue.additive and _is_slope(row, thread) else cue.condition
+    conditional = left_over or condition_in("; ".join(row.words)) or in_front
     return Setting(cue, display, assumed, conditional, row.loose, for_all)
+
+
+def _is_slope(row: Row, thread: Thread) -> bool:
+    """Whether a row is about a derivative or about where something is best: constant terms do not matter to it."""
+    first = row.sides[:1] if row.sides[0] is not None else thread.chain.head[:1]
+    return any(isinstance(n, Derivative) or (isinstance(n, Operator) and n.name in SLOPES) for n in first)
 
 
 def _at_its_point(row: Row, thread: Thread, setting: Setting) -> tuple[Judged, ...]:

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from verify.grade.conditions import leading_condition
+from verify.grade.conditions import is_additive, leading_condition
 from verify.grade.others import is_new, of_all
 from verify.grade.words import Cue, conditional_behind, cue, denies
 from verify.latex.source import Formula, Piece, Prose
@@ -49,13 +49,15 @@ class Wording:
         said = replace(said, onward=since.glue and since.onward, real=since.real)
         if not piece.display:
             return said
-        said = replace(said, condition=leading_condition(self.prose))
+        condition = leading_condition(self.prose)
+        said = replace(said, condition=condition, additive=bool(condition) and is_additive(self.prose))
         if self.special:
-            said = replace(said, condition=said.condition or SPECIAL)
+            said = replace(said, condition=said.condition or SPECIAL, additive=False)
         behind = after[0].text if after and isinstance(after[0], Prose) else ""
         if denies(behind):
             said = replace(said, doubt=True)
-        return replace(said, condition=said.condition or conditional_behind(behind))
+        after_it = conditional_behind(behind)
+        return replace(said, condition=said.condition or after_it, additive=said.additive and not after_it)
 
     def behind(self, piece: Formula, *, special: bool, settled: bool, anew: bool) -> Wording:
         """Return the words behind a formula.
@@ -78,4 +80,5 @@ def under(said: Cue, row: Row) -> Cue:
     text = " ".join(row.words)
     condition = leading_condition(text)
     begins = is_new(text, paragraph=True)
-    return replace(said, condition=condition or ("" if begins else said.condition))
+    additive = is_additive(text) if condition else said.additive
+    return replace(said, condition=condition or ("" if begins else said.condition), additive=additive)

@@ -135,7 +135,7 @@ class Cue:
     something is an equality ("with equality iff"), `value` that it is for one value ("for Z = e"), `bare` that nothing
     is said at all, `every` that it is something of which the text speaks without restriction ("for every"),
     `anew` that a name is given here, be it known or not ("Now let"), `chosen` that a value is chosen for one here, as
-    for that to which a lemma is applied.
+    for that to which a lemma is applied, `additive` that the condition only leaves out terms that a slope has not.
     """
 
     condition: str = ""
@@ -157,6 +157,7 @@ class Cue:
     every: bool = False
     anew: bool = False
     chosen: bool = False
+    additive: bool = False
 
 
 def cue(text: str) -> Cue:
