@@ -79,6 +79,45 @@ GIVEN_ANEW = [
     # a slip in what a name is, in the question that gives it
     (IFT, "5.1", (r"Let $s = \psi_0\theta+\psi_1$.", r"$$s = \psi_0\theta-\psi_1$$"), "-"),
 ]
+#: (sheet, question, lines, verdicts): what the text says of a name of the sheet is what the name means, or nobody knows
+OLD = "ift6135-2019-hw3"
+PRODUCT, TURNED = r"\Sigma = S^\top S", r"\Sigma = S S^\top"
+INVERSES = r"$$S^{-\top} S^{-1} = \Sigma^{-1}$$"
+DENSITY = r"$$q(y) = (2\pi)^{-K/2} (\det\Sigma)^{-1/2} \exp(-\tfrac{1}{2} (y - \mu)^\top \Sigma^{-1} (y - \mu))$$"
+SUMMED = r"$$D_{KL}(p \| m) = \log 2$$"
+OF_THE_SHEET = [
+    (OLD, "1.2", (f"Let ${PRODUCT}$.", INVERSES, DENSITY), "- -"),
+    (OLD, "1.2", (f"Let ${PRODUCT.replace('=', ':=')}$.", INVERSES), "-"),
+    (OLD, "1.2", (f"Soit ${PRODUCT}$.", INVERSES), "-"),
+    (OLD, "1.2", (f"$${PRODUCT.replace('=', ':=')}$$", INVERSES), "? -"),
+    (OLD, "1.2", (f"Let ${PRODUCT}$. The product is", r"$$S^{-\top} S^{-1} = (S^\top S)^{-1}$$"), "-"),
+    (OLD, "1.2", (f"Let ${PRODUCT}$.", r"$$S^{-1} S^{-\top} = \Sigma^{-1}$$"), "+"),
+    (OLD, "1.2", (f"Let ${TURNED}$.", INVERSES, DENSITY), "+ +"),
+    (OLD, "1.2", (INVERSES, DENSITY), "+ +"),
+    (OLD, "1.2", (f"We write ${PRODUCT}$.", DENSITY, r"$$S^{-1} S^{-\top} = \Sigma^{-1}$$"), "? ?"),
+    (OLD, "1.2", (f"With ${PRODUCT}$ this is", DENSITY), "?"),
+    (OLD, "1.2", (f"The covariance is ${PRODUCT}$. So", DENSITY), "?"),
+    (OLD, "1.2", (DENSITY, f"where ${PRODUCT}$."), "?"),
+    (OLD, "1.2", (DENSITY, f"where ${TURNED}$."), "+"),
+    (OLD, "1.2", (DENSITY, f"So it is a normal density. Let ${PRODUCT}$."), "?"),
+    (
+        OLD,
+        "1.2",
+        (r"Let $\Sigma = I$. Then", r"$$q(y) = (2\pi)^{-K/2} \exp(-\tfrac{1}{2} (y - \mu)^\top (y - \mu))$$"),
+        "?",
+    ),
+    (OLD, "1.1", (r"Let $\Sigma = \operatorname{diag}(\sigma)$.", r"$$q(g(z_0)) = N(g(z_0); \mu, \Sigma^2)$$"), "+"),
+    (OLD, "7", ("Let $m = p + q$.", SUMMED), "?"),
+    (OLD, "7", ("Let $m(x) := p(x) + q(x)$.", SUMMED), "?"),
+    (OLD, "7", (r"Let $m = \frac{1}{2}(p + q)$.", SUMMED), "+"),
+    (OLD, "7", ("Where $p > 0$ we have $r(x) = p(x)/2$.", SUMMED), "+"),
+    (
+        OLD,
+        "3.2",
+        (r"For $K = 1$ we have $\mathcal{L}_K = \mathcal{L}_1$. Now", r"$$\mathcal{L}_K \ge \mathcal{L}_1$$"),
+        "+",
+    ),
+]
 SHORT = {"proved": "+", "confirmed": "+", "refuted": "-", "ill-typed": "-", "carried": "-"}
 
 
@@ -86,6 +125,12 @@ SHORT = {"proved": "+", "confirmed": "+", "refuted": "-", "ill-typed": "-", "car
     ("sheet", "question", "lines", "expected"), [*GIVEN_ANEW, *((IFT, "5.1", *one) for one in AT_A_POINT)]
 )
 def test_a_name_that_is_given_twice(tmp_path, sheet, question, lines, expected):
+    found = graded(tmp_path, sheet, question, *lines)
+    assert " ".join(SHORT.get(verdict, "?") for verdict in found) == expected
+
+
+@pytest.mark.parametrize(("sheet", "question", "lines", "expected"), OF_THE_SHEET)
+def test_a_name_of_the_sheet_that_is_given_anew(tmp_path, sheet, question, lines, expected):
     found = graded(tmp_path, sheet, question, *lines)
     assert " ".join(SHORT.get(verdict, "?") for verdict in found) == expected
 

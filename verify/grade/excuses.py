@@ -16,7 +16,7 @@ from verify.grade.follows import follows_from_wrong
 from verify.grade.judged import Judged, Setting, doubt, undecided
 from verify.grade.objectives import is_of_the_sheets, settle_by_objective
 from verify.grade.optimum import at_the_point, unspoken
-from verify.grade.redefine import is_another, is_renamed, redefined
+from verify.grade.redefine import RENAMED, is_another, is_renamed, redefined
 from verify.grade.supposed import rests_on
 from verify.grade.thread import Thread
 from verify.latex.names import matches
@@ -66,7 +66,7 @@ def _excuse(
 ) -> str:
     """Return why a false row is not held against its author, the first reason that applies; "" if none does."""
     if is_renamed(link, thread):
-        return "about a name that was taken for something else before"
+        return RENAMED
     if is_of_the_sheets(found, thread):
         return "about the optimum of another objective"
     if thread.relabelled:

@@ -32,6 +32,7 @@ from verify.grade.judged import Judged, Setting, as_written, readings, undecided
 from verify.grade.meant import about_arguments, for_different_indices, for_one_point, meant_otherwise, says_all_cases
 from verify.grade.objectives import is_of_the_sheets
 from verify.grade.optimum import at_the_point, expect_optimum, in_worlds, only_at_the_point, stationary
+from verify.grade.redefine import RENAMED, is_renamed
 from verify.grade.signs import on_one_side
 from verify.grade.slopes import slip_of_slope
 from verify.grade.solving import judge_solution
@@ -89,6 +90,8 @@ def _open_for(judged: Judged, step: Step, found: Readings, thread: Thread) -> st
         return BEYOND
     if judged.verdict not in PASSED:
         return ""
+    if is_renamed(step.link, thread):
+        return RENAMED
     if fails_at_an_end(found, thread):
         return AT_AN_END
     missing = misses_roots(step.link, thread, equivalent=step.equivalent)

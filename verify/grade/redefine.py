@@ -33,6 +33,7 @@ from verify.terms.unfold import unfold_definitions
 #: multiples of a sheet's objective that are taken for one of the student's own
 FACTORS = (Fraction(-1), Fraction(1, 2), Fraction(-1, 2), Fraction(2), Fraction(-2))
 REASON = "taken as what the student calls so from here on"
+RENAMED = "about a name that was taken for something else before"
 
 
 def redefined(link: Link, statement: Statement, thread: Thread, setting: Setting) -> Judged | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from verify.grade.abbreviated import with_definitions
-from verify.grade.anew import blur_explained
+from verify.grade.anew import blur_explained, doubt_name
 from verify.grade.beside import joined
 from verify.grade.beyond import put_together, take_up_range
 from verify.grade.chain import Chain
@@ -231,6 +231,8 @@ def _inline(row: Row, thread: Thread, said: Cue, piece: Formula) -> tuple[Judged
         return ()
     take_up_range(row, said, thread)
     conditions = conditions_of(row, thread)
+    if not (said.condition or thread.choices or thread.hypotheses):
+        doubt_name(row, thread, said.setting or said.defining or row.relations[:1] == (":=",))
     if _supposed(row, conditions, thread, said):
         return ()
     kept, wrong = thread.chain, len(thread.wrong)
