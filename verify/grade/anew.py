@@ -90,6 +90,8 @@ def _given_of_the_sheet(row: Row, thread: Thread) -> Definition | None:
     known = None if left is None else _of_the_sheet(left, thread.scope)
     if known is None or right is None or known.parameters or known.key in thread.asked:
         return None
+    if left is None or key_of(left, thread.scope.fonts) != known.key:
+        return None  # another name for it
     return known if _letters(right, thread.scope) & _letters(known.body, known.scope) else None
 
 
