@@ -42,7 +42,7 @@ from verify.latex.tree import (
     walk,
 )
 from verify.model import Verdict
-from verify.terms.nodes import IllTyped
+from verify.terms.nodes import IllTyped, Sym
 from verify.terms.statement import Statement
 
 NOT_YET = "not looked into yet"
@@ -167,12 +167,20 @@ def ill_typed(link: Link, error: IllTyped, thread: Thread, setting: Setting) -> 
         return undecided(link, f"a name that the text gives to something else: {error.message}")
     if any(_is_row_of_derivatives(a, link.relation, b, thread) for a, b in link.pairs):
         return undecided(link, f"a derivative laid out as a row: {error.message}")
+    if setting.cue.example or _has_a_size(thread):
+        return undecided(link, f"of other shapes in general than in a special case: {error.message}")
     repair = None if setting.conditional else _retyped(link, thread)
     known = _has_known_notations(link, thread) and " point" not in error.message  # what is a point may be misread
     if setting.conditional or (repair is None and not known):
         return undecided(link, f"does not seem to be well typed: {error.message}")
     expected = repair.statement if repair is not None else ""
     return Judged(link.start, link.end, Verdict.ILL_TYPED, evidence="exact", reason=error.message, expected=expected)
+
+
+def _has_a_size(thread: Thread) -> bool:
+    """Whether the text has set a size to a number: where n = 1 arrays are numbers."""
+    said = (*thread.hypotheses, *thread.choices)
+    return any(isinstance(arg, Sym) and arg.sort == "dimension" for s in said if s.relation == "=" for arg in s.args)
 
 
 def _retyped(link: Link, thread: Thread) -> Repair | None:

@@ -30,6 +30,7 @@ from verify.grade.limits import OutOfTime, within
 from verify.grade.others import is_new, speaks_of_optimum, stance
 from verify.grade.relabelled import relabels
 from verify.grade.signs import begin, case_in
+from verify.grade.special import is_special
 from verify.grade.supposed import is_index_case, sets_value
 from verify.grade.thread import Thread
 from verify.grade.wording import Wording, under
@@ -45,11 +46,10 @@ from verify.grade.words import (
     says_where,
 )
 from verify.graded import PASSED
-from verify.latex.names import key_of
 from verify.latex.rows import rows
 from verify.latex.segments import Segment
 from verify.latex.source import Document, Formula, Piece, Prose
-from verify.latex.tree import Bracket, Letter, Node, Row, Scripted, Word, walk
+from verify.latex.tree import Bracket, Row
 from verify.latex.tree import Sequence as Items
 from verify.model import Verdict
 from verify.terms.nodes import Const, Num, Sym
@@ -82,7 +82,7 @@ def judge_segment(segment: Segment, thread: Thread, document: Document) -> Itera
             continue
         for judged, row in _judge_formula(piece, found, _said_behind(after, document), said, threads):
             yield judged, row, piece.display
-        special = not said.shape and any(_is_special(row, thread) for row in found)
+        special = not said.shape and any(is_special(row, thread) for row in found)
         other_pair = thread.scope.context.regions != laws  # laws of another pair: the case of the pair before is over
         wording = wording.behind(piece, special=special, settled=thread.supposed, anew=other_pair)
         for one in threads:
@@ -129,21 +129,6 @@ def _values(later: Sequence[Row], thread: Thread) -> tuple[Statement, ...]:
     """Return the values that rows give to numbers."""
     found = (s for row in later if len(row.sides) == 2 for s in conditions_of(row, thread))
     return tuple(s for s in found if sets_value(s) or is_index_case(s))
-
-
-def _is_special(row: Row, thread: Thread) -> bool:
-    """Whether a formula in the text goes to a special case: λ → 0, λ = 0 where λ > 0."""
-    if row.relations in (("->",), ("approx",)) and isinstance(row.sides[0], Letter | Scripted | Word):
-        return row.sides[1] is None or not _is_map(row.sides[0], row.sides[1])
-    values = conditions_of(row, thread)
-    return bool(values) and all(
-        sets_value(s) and isinstance(s.args[1], Num) and not check(s, thread.scope.context).holds for s in values
-    )
-
-
-def _is_map(argument: Node, value: Node) -> bool:
-    """Whether "x → …" writes a map: its argument stands on the right, too."""
-    return any(key_of(node) == key_of(argument) for node in walk(value))
 
 
 def _begins_anew(piece: Prose, before: Piece | None, document: Document) -> bool:

@@ -119,6 +119,11 @@ _CHOSEN = re.compile(
     r"(?:\$[\s,;]*(?:and|et)?\s*)*$",
     re.IGNORECASE,
 )
+#: words behind which comes one case, in which arrays may be numbers
+_EXAMPLE = any_of(
+    "example examples instance illustrat* e.g sanity toy exemple exemples illustr* concret* for_a_scalar for_scalar* "
+    "pour_un_scalaire one_dimension* one-dimension* 1d 1-d univari* unidimension* dimension_1 dimension_un"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +140,8 @@ class Cue:
     something is an equality ("with equality iff"), `value` that it is for one value ("for Z = e"), `bare` that nothing
     is said at all, `every` that it is something of which the text speaks without restriction ("for every"),
     `anew` that a name is given here, be it known or not ("Now let"), `chosen` that a value is chosen for one here, as
-    for that to which a lemma is applied, `additive` that the condition only leaves out terms that a slope has not.
+    for that to which a lemma is applied, `additive` that the condition only leaves out terms that a slope has not,
+    `example` that it is about one case.
     """
 
     condition: str = ""
@@ -158,6 +164,7 @@ class Cue:
     anew: bool = False
     chosen: bool = False
     additive: bool = False
+    example: bool = False
 
 
 def cue(text: str) -> Cue:
@@ -183,6 +190,7 @@ def cue(text: str) -> Cue:
         bare=not any(c.isalpha() or c == "$" for c in text),
         anew=_ANEW.search(_SENTENCE.split(cleared.rstrip(": \n"))[-1]) is not None,
         chosen=_CHOSEN.search(last) is not None,
+        example=_EXAMPLE.search(text) is not None,
     )
 
 
