@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.grade.answers import verdicts
+from tests.grade.answers import Everything, verdicts
 
 ZERO = r"$$-2 p X^\top (y - p X w) + 2 p (1-p) \Gamma^2 w = 0$$"
 AT_THE_OPTIMUM = r"$$\mathbb{E}[L(w)] = \|y\|^2 - p w^\top X^\top y$$"
@@ -100,3 +100,55 @@ def test_wrong_normal_equations_in_front_of_an_arrow_are_claims():
     wrong = r"X^\top X - \lambda I"
     row = rf"$$({wrong}) w = X^\top y \Rightarrow w = ({wrong})^{{-1}} X^\top y$$"
     assert verdicts("1.3", row) == ["refuted", "carried"]
+
+
+GAP = r"D_{KL}(p \| q) = R_2[T] + D_{KL}(rq \| p)"
+JENSEN_SHANNON = r"V(D^*) = -\log 4 + JSD(p_{data}, p_G)"
+
+#: (sheet, question, words, row): false in general, right in a special case as what is wrong is 0 there
+KEEPS_WHAT_IS_ZERO = [
+    ("ift6135-2019-hw3", "6.2b", "To see when equality holds, compute the difference:", GAP),
+    ("ift6135-2019-hw3", "6.2b", "The supremum over T is attained. We now derive the gap:", GAP),
+    ("ift6135-2019-hw3", "6.2b", "We look for the optimal $T$. We have", GAP),
+    ("ift6135-2019-hw3", "6.2b", "Pour le cas d'égalité on calcule", GAP),
+    ("ift6135-2019-hw3", "6.2b", r"Equality holds iff $T(x) = \log(p(x)/q(x)) + c$. Therefore", GAP),
+    ("ece544-2023-ps5", "4e", "To see when equality holds,", JENSEN_SHANNON),
+    ("ece544-2023-ps5", "4e", "The minimum is attained at equality. We have", JENSEN_SHANNON),
+]
+
+
+@pytest.mark.parametrize(("sheet", "question", "words", "row"), KEEPS_WHAT_IS_ZERO)
+def test_what_keeps_a_part_that_is_zero_in_a_special_case_does_not_pass_for_it(sheet, question, words, row):
+    assert verdicts(question, words, f"$${row}$$", sheet=sheet, known=Everything()) == ["undecided"]
+
+
+#: words that speak of a constant, and of no optimum
+NO_CASE = [
+    r"The constant $\log E_q[e^{T(x)}]$ goes inside the integral. So",
+    "On peut faire entrer la constante sous l'intégrale :",
+    "We get",
+]
+
+
+@pytest.mark.parametrize("words", NO_CASE)
+def test_a_constant_is_no_special_case(words):
+    assert verdicts("6.2b", words, f"$${GAP}$$", sheet="ift6135-2019-hw3", known=Everything()) == ["refuted"]
+
+
+AT_T = [
+    ("6.2b", "Equality holds if and only if", r"T(x) = \log\frac{p(x)}{q(x)} + c"),
+    ("6.2b", "For the optimal T, up to a constant,", r"T(x) = \log\frac{p(x)}{q(x)} + c"),
+    ("6.2b", "At the optimum", r"R_2[T] = D_{KL}(p\|q)"),
+    ("6.1b", "At the optimum", r"R_1[T] = D_{KL}(p\|q)"),
+]
+
+
+@pytest.mark.parametrize(("question", "words", "row"), AT_T)
+def test_what_is_said_of_a_special_case_passes(question, words, row):
+    assert verdicts(question, words, f"$${row}$$", sheet="ift6135-2019-hw3") == ["proved"]
+
+
+def test_a_special_case_ends_with_the_thought_that_speaks_of_it():
+    rows = ("We look for the optimal $T$.", r"$$R_1[T] \le D_{KL}(p\|q)$$", "We turn to the second bound:")
+    found = verdicts("6.2b", *rows, r"$$R_2[T] = D_{KL}(p\|q)$$", sheet="ift6135-2019-hw3", known=Everything())
+    assert found == ["proved", "undecided"]

@@ -44,6 +44,8 @@ def test_conditions_are_seen(text, word):
         "si on développe le carré",
         "by the independence assumption",
         "the expectation under the approximate posterior is",
+        "on fait entrer la constante sous l'intégrale :",
+        "l'espérance sous la loi a posteriori",
         "",
     ],
 )

@@ -115,7 +115,7 @@ def doubt_name(row: Row, thread: Thread, given: bool = True) -> None:
 
     A function of which no words say that it is `given` may be so at some points only: r(x) = p(x)/2 where q(x) = 0.
     """
-    left, right = (*row.sides[:2], None)[:2]
+    left, right = (*row.sides, None, None)[:2]
     if left is None or right is None or isinstance(right, Number) or row.relations[0] not in ("=", ":="):
         return
     known = _of_the_sheet(left, thread.scope)

@@ -48,7 +48,9 @@ _PLAIN = any_of(
     "in_our_case in_my_case dans_notre_cas in_either_case en_tout_cas which_is_the_case this_is_the_case c'est_le_cas "
     "is_a_special_case is_a_particular_case is_just_a_special_case est_un_cas_particulier case_analysis "
     "up_to_now up_to_here up_to_this_point as_provided hint_provided provided_in provided_by provided_above "
-    "as_a_limit in_the_limits no_limit integration_limits"
+    "as_a_limit in_the_limits no_limit integration_limits "
+    "sous_l'intégral* sous_l’intégral* sous_le_signe sous_la_racine sous_le_radical sous_l'espérance sous_l’espérance "
+    "sous_la_somme sous_le_log* sous_la_forme sous_la_loi sous_la_densité sous_la_distribution sous_la_mesure"
 )
 #: what is no condition by the words around it: terms that drop out by themselves, small things that are no numbers,
 #: what is done without, what a fact is said of, and what one computes

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from verify.grade.introduce import UNIVERSAL
-from verify.grade.others import leaves_case, of_every_one, speaks_of_others
+from verify.grade.others import leaves_case, of_every_one, speaks_of_others, stance
 from verify.grade.supposed import is_index_case
 from verify.grade.thread import Thread
 from verify.grade.worlds import World
@@ -29,7 +29,8 @@ from verify.terms.statement import Statement
 def leave(text: str, thread: Thread, anew: bool) -> None:
     """End what the words of a piece of prose say is over; `anew`: it begins a new thought behind a display."""
     if anew:
-        thread.everywhere, thread.near = frozenset(), False
+        unsaid = (world for world in thread.worlds if world.stated and stance(text, world.words) is None)
+        thread.everywhere, thread.near = frozenset(world.name for world in unsaid), False
     if anew or speaks_of_others(text, thread.near):
         thread.let_go(h for h in thread.hypotheses if h not in thread.cases and not is_index_case(h))
     thread.let_go(h for h in thread.hypotheses if _is_case(h, thread) and leaves_case(text, h.relation in ("=", "!=")))

@@ -26,7 +26,7 @@ from verify.grade.supposed import sets_value
 from verify.grade.thread import Thread
 from verify.grade.worlds import World, transport
 from verify.model import Verdict
-from verify.terms.nodes import ZERO, Apply, At, Diff, Divergence, Expect, Integral, MatOp, Sum, Sym, Term
+from verify.terms.nodes import ZERO, Add, Apply, At, Diff, Divergence, Expect, Integral, MatOp, Sum, Sym, Term
 from verify.terms.rewrite import free, fresh, transform
 from verify.terms.rewrite import walk as walk_term
 from verify.terms.statement import Statement
@@ -63,7 +63,7 @@ def in_worlds(found: Readings, thread: Thread) -> tuple[Finding, World | None]:
         there = _in(world, found, thread)
         if there.holds and _is_bound(found, world, thread):
             continue
-        if there.holds and _is_set_otherwise(world, thread):
+        if there.holds and (_is_set_otherwise(world, thread) or _leaves_nothing(found, world, thread)):
             there = replace(there, verdict=Verdict.UNDECIDED)
         if there.holds and is_open and world.name not in thread.everywhere and not _claims(found, world, thread):
             _close_rivals(world, found, thread)
@@ -82,6 +82,24 @@ def _is_bound(found: Readings, world: World, thread: Thread) -> bool:
     if world.hypotheses or not all(r.relation in ("<=", ">=") for r in found):
         return False
     return _in(world, tuple(replace(r, relation="=") for r in found), thread).holds
+
+
+def _leaves_nothing(found: Readings, world: World, thread: Thread) -> bool:
+    """Whether a part of a row is 0 in a special case: KL = R + KL(p ‖ rq), in whatever order, where T attains R.
+
+    What keeps such a part is meant in general, though the text may speak of the special case.
+    """
+    if not world.is_special:
+        return False
+    parts = {part for r in found for side in r.args for part in _parts(side) if world.changes(part)}
+    return any(_in(world, (Statement("=", (part, ZERO)),), thread).holds for part in parts if not part.shape)
+
+
+def _parts(side: Term) -> Iterator[Term]:
+    """Yield the terms of a sum, and the divergences that are no side of their own."""
+    inner = (node for node in walk_term(side) if node is not side)
+    yield from (node for node in inner if isinstance(node, Divergence))
+    yield from side.terms if isinstance(side, Add) else ()
 
 
 def _together(thread: Thread) -> Iterator[World]:

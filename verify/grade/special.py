@@ -32,7 +32,7 @@ def is_special(row: Row, thread: Thread) -> bool:
 
 def _sets_shape(row: Row, thread: Thread) -> bool:
     """Whether a formula in the text sets an array to a number: S = -2."""
-    left, right = (*row.sides[:2], None)[:2]
+    left, right = (*row.sides, None, None)[:2]
     if row.relations not in (("=",), (":=",)) or not isinstance(left, Letter | Scripted | Word) or right is None:
         return False
     if not all(isinstance(node, Number | Plus | Fraction) for node in walk(right)):
