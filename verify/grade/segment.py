@@ -49,7 +49,7 @@ from verify.graded import PASSED
 from verify.latex.rows import rows
 from verify.latex.segments import Segment
 from verify.latex.source import Document, Formula, Piece, Prose
-from verify.latex.tree import Bracket, Row
+from verify.latex.tree import Bracket, Row, Scripted, walk
 from verify.latex.tree import Sequence as Items
 from verify.model import Verdict
 from verify.terms.nodes import Const, Num, Sym
