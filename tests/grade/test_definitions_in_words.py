@@ -110,3 +110,32 @@ def test_nobody_is_accused_of_what_words_take_the_other_way(sheet, question, wor
 @pytest.mark.parametrize("words", AS_USUAL)
 def test_the_usual_labels_are_no_other_ones(words):
     assert not relabels([Prose(0, len(words), words)])
+
+
+PARTS = r"$$\mathcal{L}(x) = \mathbb{E}_{q_\phi(z|x)}[\log p_\theta(x|z)] - D_{KL}(q_\phi(z|x) \| p(z))$$"
+NAMES = {
+    "in a display": r"$$\mathrm{Rec} = \mathbb{E}_{q_\phi(z|x)}[\log p_\theta(x|z)]$$",
+    "in the text": r"Let $\mathrm{Rec} = \mathbb{E}_{q_\phi(z|x)}[\log p_\theta(x|z)]$.",
+    "by a sign": r"$$\mathrm{Rec} := \mathbb{E}_{q_\phi(z|x)}[\log p_\theta(x|z)]$$",
+}
+
+
+def judged_twice(*lines):
+    """Return the verdicts of an answer, read once for the notations that its right rows confirm."""
+    known = set()
+    verdicts("1.2.1", *lines, sheet="cmu10708-2019-hw3", known=known)
+    return verdicts("1.2.1", *lines, sheet="cmu10708-2019-hw3", known=known)
+
+
+@pytest.mark.parametrize("how", NAMES)
+def test_a_name_is_understood_whose_meaning_right_rows_confirm(how):
+    wrong, right = r"$$\mathcal{L}(x) = \mathrm{Rec}$$", r"$$\mathcal{L}(x) \le \mathrm{Rec}$$"
+    assert judged_twice(PARTS, NAMES[how], wrong)[-1] == "refuted"
+    assert judged_twice(PARTS, NAMES[how], right)[-1] == "proved"
+
+
+@pytest.mark.parametrize("how", NAMES)
+def test_one_whose_meaning_nothing_confirms_is_not(how):
+    wrong = r"$$\mathcal{L}(x) = \mathrm{Rec}$$"
+    integral = NAMES[how].replace(r"\mathbb{E}_{q_\phi(z|x)}[", r"\int q_\phi(z|x) ").replace("]", r"\,dz")
+    assert judged_twice(PARTS, integral, wrong)[-1] == "undecided"

@@ -16,6 +16,7 @@ from verify.grade.conditions import restricts
 from verify.grade.conventions import doubted_convention, states_convention
 from verify.grade.judged import Judged, undecided, unread
 from verify.grade.multiplier import settle_by_functional
+from verify.grade.notations import constructs, unconfirmed
 from verify.grade.objectives import settle_by_objective
 from verify.grade.redefine import REASON as REDEFINED
 from verify.grade.thread import Thread
@@ -64,12 +65,22 @@ def introduce(row: Row, thread: Thread, cue: Cue) -> Judged | None:
         settle_by_objective(row.sides[1], thread)
     if row.relations[0] != ":=" and (cue.onward or not (cue.setting or cue.announced)):
         thread.plain |= {key for key, meaning in scope.names.items() if thread.scope.meaning(key) is not meaning}
+    _confirm_name(row, thread)
     thread.give(scope)
     _continue_from(row, thread)
     if said and not again:
         return Judged(row.start, row.end, Verdict.GIVEN, reason="introduces a name")
     # nothing says that this is a definition: it may be a claim about something with a name of its own
     return undecided(row, REDEFINED if again else "taken as what this name stands for")
+
+
+def _confirm_name(row: Row, thread: Thread) -> None:
+    """Count a name as understood whose meaning can be read in one way, and in notations that right rows confirm."""
+    if len(row.sides) != 2 or row.readings or row.loose or row.words:
+        return
+    left, right = row.sides
+    if left is not None and right is not None and not unconfirmed((right,), thread.known, thread.scope):
+        thread.known |= constructs(left)
 
 
 def _scope_with(row: Row, thread: Thread, cue: Cue) -> tuple[Scope | None, bool]:
