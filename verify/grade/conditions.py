@@ -66,7 +66,7 @@ _EVERYDAY = re.compile(
     r"|(?<!\w)(?:all|every\w*|each|nothing|none|no|any\w*|tous|toutes|tout|rien|aucun\w*)\s[^.;:]{0,40}"
     r"(?:except|sauf)(?!\w)"
     r"|(?<!\w)(?:and|or|et|ou|,)\s+(?:\w+\s+){1,3}(?:otherwise|sinon)(?=\s*(?:[,.;)]|so(?!\w)|hence|thus))"
-    r"|(?<!hold)(?<!holds)(?<!true)(?<!valid)(?<!correct)(?<!works)\s+only\s+(?:for|if|when|where|at)(?!\w)"
+    r"|(?<!hold)(?<!holds)(?<!true)(?<!valid)(?<!correct)(?<!works)\s+only\s+(?:(?:be\s+)?\w+\s+)?(?:for|if|when|where|at)(?!\w)"
     r"|(?<!\w)(?:if\s+I\s+am\s+not|si\s+je\s+ne\s+me)(?!\w)",
     re.IGNORECASE,
 )
@@ -93,11 +93,14 @@ _OPENING = re.compile(
     r"(?!\w)",
     re.IGNORECASE | re.DOTALL,
 )
-#: a sentence goes on from what was said before it
+#: a sentence goes on from what was said before it: it concludes, puts it in, or points back to it
 _ANAPHORIC = re.compile(
     r"[^\w$]*(?:(?:and|but|et|mais)\s+)?(?:then|so|hence|thus|there|therefore|consequently|here|in\s+(?:this|that|which)\s+case"
-    r"|this|that|these|it|under|with\s+this|for\s+(?:this|these)|accordingly|alors|donc|ainsi|ici|d['’]où|dans\s+ce|cela)(?!\w)",
-    re.IGNORECASE,
+    r"|that|under|with|plug\w*|insert\w*|substitut\w*|put\w*|accordingly|alors|donc|ainsi|ici|d['’]où|dans\s+ce|insér\w*"
+    r"|(?:we|one|you|I|on|nous)\s+(?:\w+ly\s+|now\s+)?(?:find|get|obtain|conclude|have|see|arrive|deduce|infer|a|avons|trouv|obt|conclu|dédui)"
+    r"\w*)(?!\w)"
+    r"|.*(?<!\w)(?:this|these|it|its|such|becomes?|reduces?|simplif\w+|cela|ceci|devient|cette)(?!\w)",
+    re.IGNORECASE | re.DOTALL,
 )
 #: sums without what does not matter to a slope: "dropping all terms without w", "up to an additive constant"
 _ADDITIVE = re.compile(
