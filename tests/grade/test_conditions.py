@@ -47,6 +47,9 @@ UNRESTRICTED = [
     "Les autres termes sont nuls. La matrice est inversible si $ est positif. En résolvant :",
     "Tous les termes sont nuls sauf celui de la diagonale :",
     "Dans notre cas, cela donne",
+    "On peut faire entrer la constante sous l'intégrale :",
+    "or, if one prefers,",
+    "This is the same matrix except for one entry,",
 ]
 RESTRICTED = [
     "If the columns are orthonormal,",
@@ -92,6 +95,7 @@ RESTRICTED = [
     "Otherwise the loss is",
     "Modulo the normalising constant",
     "Si les colonnes sont orthonormées, la matrice de Gram est l'identité. On résout :",
+    "Sous l'hypothèse d'un bruit nul, on a",
     "On suppose que le bruit est faible. La vraisemblance est",
     "Dans le cas d'une seule observation,",
 ]

@@ -35,7 +35,8 @@ _SUPPOSING = any_of(
 #: words that say when their own sentence is so
 _SAYING_WHEN = any_of(
     "if when whenever except only_for otherwise given_that limit up_to modulo ordinary recover* "
-    "si lorsque quand sinon sauf sous_l* une_constante_près à_constante"
+    "si lorsque quand sinon sauf sous_l'hypoth* sous_l’hypoth* sous_les_hypoth* sous_la_condition sous_les_conditions "
+    "sous_cette sous_ces sous_réserve une_constante_près à_constante"
 )
 #: what looks like one of these and is no condition
 _PLAIN = any_of(
@@ -67,7 +68,9 @@ _EVERYDAY = re.compile(
     r"(?:except|sauf)(?!\w)"
     r"|(?<!\w)(?:and|or|et|ou|,)\s+(?:\w+\s+){1,3}(?:otherwise|sinon)(?=\s*(?:[,.;)]|so(?!\w)|hence|thus))"
     r"|(?<!hold)(?<!holds)(?<!true)(?<!valid)(?<!correct)(?<!works)\s+only\s+(?:(?:be\s+)?\w+\s+)?(?:for|if|when|where|at)(?!\w)"
-    r"|(?<!\w)(?:if\s+I\s+am\s+not|si\s+je\s+ne\s+me)(?!\w)",
+    r"|(?<!\w)(?:the\s+)?same\s[^.;:]{0,40}except(?!\w)"
+    r"|(?<!\w)(?:if\s+I\s+am\s+not|si\s+je\s+ne\s+me)(?!\w)"
+    r"|(?<!\w)(?:if\s+(?:one|we|you|I)\s+(?:prefer|like|wish|want)|si\s+l['’]on\s+(?:préfère|veut|aime))",
     re.IGNORECASE,
 )
 #: what is left out of the notation alone, and what is only computed: no conditions either
