@@ -40,15 +40,20 @@ def states_convention(row: Row, thread: Thread) -> bool:
     return finding.holds or _is_a_slip(finding, thread)
 
 
-def doubted_convention(row: Row, thread: Thread) -> Judged | None:
-    """Return what is said of a row that gives such a name another value, which it then has not got either."""
+def doubted_convention(row: Row, thread: Thread, said: bool = False) -> Judged | None:
+    """Return what is said of a row that gives such a name another value, which it then has not got either.
+
+    Of a name without arguments it is enough that words `said` that it is given, by what cannot be read.
+    """
     definition = _assumed(row, thread)
     finding = _finding(row, thread) if definition is not None else None
-    if definition is None or finding is None or not finding.fails or _is_a_slip(finding, thread):
+    if definition is None or (finding is None and (definition.parameters or not said)):
+        return None
+    if finding is not None and (not finding.fails or _is_a_slip(finding, thread)):
         return None
     names = {key: meaning for key, meaning in thread.scope.names.items() if key != definition.key}
     thread.scope = thread.scope.with_only(names)
-    return undecided(row, "another value than the sheet takes this name for", finding.text)
+    return undecided(row, "another value than the sheet takes this name for", finding.text if finding else "")
 
 
 def _assumed(row: Row, thread: Thread) -> Definition | None:

@@ -31,10 +31,10 @@ UNDECIDED = "an implication that was not decided"
 
 
 def premise_for(thread: Thread, concluding: bool) -> Premise | None:
-    """Return what a row may be concluded from: the last premise, or the wrong row before."""
+    """Return what a row may be concluded from: the last premise, or the wrong row before in the same answer."""
     if thread.premises:
         return thread.premises[-1]
-    if concluding and thread.wrong:
+    if concluding and thread.wrong[thread.earlier :]:
         return Premise(thread.wrong[-1].statement, wrong=True)
     return None
 

@@ -41,7 +41,8 @@ def introduce(row: Row, thread: Thread, cue: Cue) -> Judged | None:
     """Take up a name that a row introduces, and return what is said of the row; None where it introduces none."""
     if len(row.sides) < 2 or row.unread or row.ill_typed:
         return None
-    if (doubted := doubted_convention(row, thread)) is not None:
+    said = row.relations[0] == ":=" or cue.setting
+    if (doubted := doubted_convention(row, thread, said)) is not None:
         _continue_from(row, thread)
         return doubted
     if states_convention(row, thread):
@@ -56,7 +57,6 @@ def introduce(row: Row, thread: Thread, cue: Cue) -> Judged | None:
         return undecided(row, f"not well typed: {error.message}")
     if scope is None:
         return _other_law(row, thread)
-    said = row.relations[0] == ":=" or cue.setting
     if not said and row.sides[0] is not None and thread.is_obscure(row.sides[0]):
         thread.chain = Chain()  # nobody knows whether this row says of it what it is
         return unread(Unread("what this name stands for was said before, and could not be read"), row.start, row.end)

@@ -28,6 +28,7 @@ from verify.grade.judged import Judged, undecided
 from verify.grade.laws_in_words import leave_laws, take_up_law
 from verify.grade.limits import OutOfTime, within
 from verify.grade.others import is_new, speaks_of_optimum, stance
+from verify.grade.primes import keep_primes
 from verify.grade.relabelled import relabels
 from verify.grade.signs import begin, case_in
 from verify.grade.special import is_special
@@ -80,6 +81,7 @@ def judge_segment(segment: Segment, thread: Thread, document: Document) -> Itera
         if [one for one in threads if take_up_law(pieces[:k], found, one, document)]:
             wording = wording.behind_a_law()
             continue
+        keep_primes(pieces, k, found, threads)
         for judged, row in _judge_formula(piece, found, _said_behind(after, document), said, threads):
             yield judged, row, piece.display
         special = not said.shape and any(is_special(row, thread) for row in found)

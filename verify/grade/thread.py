@@ -65,27 +65,27 @@ class Thread:
     continue, `open_link` whether the link before in its clause is not known to be right, so that "= 0" behind it sets
     something. At the `first` reading nothing is held against anyone.
 
-    What was said: `right` and `wrong` rows, what the answer chose or set without claiming it (`choices`), what it
-    supposes (`premises`, `hypotheses`; `supposed` whether a formula in the text just did, `near` whether that was in
-    the sentence in which the text is), `upcoming` what is said right behind a row. `cases` are those hypotheses that
-    say where numbers lie, `both_signs` the numbers that were said to have both. `clause` are the links so far between
-    two arrows, `before` those in front of the first arrow. `eigenvalues` are those given by their subscripts,
-    `equation` that in one of them which the clause states, `due` that of the clause before, whose roots are concluded,
-    `among` how many roots alternatives name. `beyond` are the numbers that the text takes out of the sheet's ranges
-    just now, `widened` those that it has taken; `ends` set numbers to ends of these ranges, `with_ends` are those of
-    which the text speaks just now together with the rest. `at_optimum` is whether the text spoke of an optimum,
-    `everywhere` are the worlds that it leaves for a while, as it speaks of all values there. `relabelled`: labels are
-    the other way round. `replaced_worlds` are the sheet's optima in the place of which the answer has put others, by
-    the names of these.
+    What was said: `right` and `wrong` rows, `earlier` of the wrong ones in other answers, what the answer chose or
+    set without claiming it (`choices`), what it supposes (`premises`, `hypotheses`; `supposed` whether a formula in
+    the text just did, `near` whether that was in the sentence in which the text is), `upcoming` what is said right
+    behind a row. `cases` are those hypotheses that say where numbers lie, `both_signs` the numbers that were said to
+    have both. `clause` are the links so far between two arrows, `before` those in front of the first arrow.
+    `eigenvalues` are those given by their subscripts, `equation` that in one of them which the clause states, `due`
+    that of the clause before, whose roots are concluded, `among` how many roots alternatives name. `beyond` are the
+    numbers that the text takes out of the sheet's ranges just now, `widened` those that it has taken; `ends` set
+    numbers to ends of these ranges, `with_ends` are those of which the text speaks just now together with the rest.
+    `at_optimum` is whether the text spoke of an optimum, `everywhere` are the worlds that it leaves for a while, as
+    it speaks of all values there. `relabelled`: labels are the other way round. `replaced_worlds` are the sheet's
+    optima in the place of which the answer has put others, by the names of these.
 
     Names: `later` are those that the text explains further on, `plain` those that a mere equation gives, with no word
-    that says so, `mentioned` those of which a row said what they are,
-    `asked` the keys of those about which the question asks, `sought` of those of which it claims what they are,
-    `renamed` of those that the answer took for something else than the sheet, `spoken` of those in right rows of this
-    answer; `replaced` are the sheet's meanings of names that the answer uses otherwise, `known` the notations of right
-    rows. `beside` are the threads of the other contexts in which the rows of the question may be meant, `elsewhere`
-    what names mean in all of its contexts but this one. `given` are the keys of names that the answer gives, `anew` of
-    those that it gives another meaning than they had.
+    that says so, `mentioned` those of which a row said what they are, `asked` the keys of those about which the
+    question asks, `sought` of those of which it claims what they are, `renamed` of those that the answer took for
+    something else than the sheet, `spoken` of those in right rows of this answer; `replaced` are the sheet's meanings
+    of names that the answer uses otherwise, `known` the notations of right rows. `beside` are the threads of the
+    other contexts in which the rows of the question may be meant, `elsewhere` what names mean in all of its contexts
+    but this one. `given` are the keys of names that the answer gives, `anew` of those that it gives another meaning
+    than they had.
     """
 
     scope: Scope
@@ -106,6 +106,7 @@ class Thread:
     premises: list[Premise] = field(default_factory=list)
     hypotheses: tuple[Statement, ...] = ()
     wrong: list[Wrong] = field(default_factory=list)
+    earlier: int = 0
     right: list[Statement] = field(default_factory=list)
     known: set[tuple[str, ...]] = field(default_factory=set)
     beside: tuple[Thread, ...] = ()
@@ -139,6 +140,7 @@ class Thread:
 
     def new_question(self) -> None:
         """Forget the running chain and what the text supposes; keep names and results."""
+        self.earlier = len(self.wrong)
         self.chain, self.displayed, self.left = Chain(), None, []
         self.recent, self.premises, self.hypotheses, self.cases = [], [], (), ()
         self.opened, self.closed, self.everywhere = set(), set(), frozenset()

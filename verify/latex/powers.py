@@ -51,6 +51,12 @@ def _is_no_exponent(power: Term) -> bool:
     return not isinstance(power, Entry) and any(map(_is_no_exponent, power.children()))
 
 
+def _is_no_power_of(term: Term, sup: Node) -> bool:
+    """Whether a superscript is a label: letters alone on an array that has no powers, the d of w^{d}."""
+    square = not term.shape or term.shape[0] == term.shape[1]
+    return not square and not any(isinstance(node, Number) for node in tree.walk(sup))
+
+
 def raised(terms: Readings, sup: Node, scope: Scope) -> Readings:
     """Return terms with a superscript: a transpose, an inverse, a power."""
     match sup:
@@ -69,6 +75,8 @@ def raised(terms: Readings, sup: Node, scope: Scope) -> Readings:
         case Number() if Fraction(sup.text) > HIGHEST:
             raise Unread(f"an exponent above {HIGHEST}", sup.start, sup.end)
     powers = read(sup, scope, ())
+    if all(_is_no_power_of(term, sup) for term in terms):
+        raise Unread("what this label says is not known", sup.start, sup.end)
     if any(_is_no_exponent(power) for power in powers):
         raise Unread("a superscript that is hardly an exponent", sup.start, sup.end)  # L^{L^2} is another name
     return combine(lambda term, power: raise_to(term, power, sup, scope), terms, powers)

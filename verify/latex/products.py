@@ -22,6 +22,7 @@ from verify.latex.errors import NeedsShape, Unread
 from verify.latex.hadamard import with_hadamards
 from verify.latex.reading import Expected, Readings, any_of, attempt, combine, read, settle
 from verify.latex.scope import Scope
+from verify.latex.transposed import with_transposes
 from verify.latex.tree import Letter, Mark, Node, Number, Product, Scripted
 from verify.latex.widening import widened
 from verify.terms.nodes import ONE, ZERO, IllTyped, MatOp, Mul, Num, Prod, Term, shape_text
@@ -41,7 +42,7 @@ Grouped = Sequence[Atom]
 
 def product(node: Product, scope: Scope, expected: Expected) -> Readings:
     """Read factors side by side."""
-    node = with_hadamards(node, scope)
+    node = with_transposes(with_hadamards(node, scope), scope)
     unknown = next((op for op in node.operators if op not in ("", "·", "×", "*", "⊙", "/", "⊘")), None)
     if unknown is not None:
         raise Unread(f"what {unknown} means here is not known", node.start, node.end)
