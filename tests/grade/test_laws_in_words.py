@@ -141,3 +141,47 @@ def test_a_condition_speaks_of_both_signs_only_where_it_says_so():
     pair, row = "Let $P = U[0, 1]$ and $Q = U[t, 1 + t]$.", r"$$W(P, Q) = t$$"
     assert verdicts("2.2b", pair, r"For $|t| \le 1$:", row, sheet=SHEET) == ["refuted"]
     assert verdicts("2.2b", pair, r"For $t \le 1$:", row, sheet=SHEET) == ["undecided"]
+
+
+#: a pair of which one law has a number as its index
+SHIFT = r"Let $P = \mathrm{Uniform}(0, 1)$ and $Q_t = \mathrm{Uniform}(t, 1 + t)$ with $|t| \le 1$."
+APART = (r"With $M = \frac{1}{2}(P + Q)$ we get", r"$$KL(P \| M) = \log 2$$", "### Another pair")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        (SHIFT, "The mixture $M_t$ has density 1 where both live."),
+        (SHIFT, r"With $M = \frac{1}{2}(P + Q_t)$"),
+        (SHIFT, r"where $M_t = \frac12$ on the rest"),
+        (*APART, SHIFT),
+        (*APART, SHIFT.replace("]$.", r"]$, and $M_t = \frac{1}{2}(P + Q_t)$.")),
+    ],
+)
+def test_the_mixture_of_laws_of_which_one_has_an_index(said):
+    assert last("2.2a", *said, r"$$KL(P \| M_t) = |t| \log 2$$") in RIGHT
+    assert last("2.2a", *said, r"$$JSD(P, Q_t) = \frac12 KL(P \| M_t) + \frac12 KL(Q_t \| M_t)$$") in RIGHT
+    assert last("2.2a", *said, r"$$KL(P \| M_t) = (1 - |t|) \log 2$$") not in RIGHT
+    assert last("2.2a", *said, r"$$JSD(P, Q_t) = KL(P \| M_t) + KL(Q_t \| M_t)$$") in WRONG
+    for other in ("M_s", "M_a", "M_1", "M_t^2"):
+        assert last("2.2a", *said, rf"$$KL(P \| {other}) = |t| \log 2$$") not in RIGHT | WRONG
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        r"Let $M_t = (1 - t) P + t R$.",
+        r"$$M_t(x) = (1 - t) P(x) + t R(x)$$",
+        r"Let $M = (1 - t) P + t R$.",
+        r"$$M = \frac12 (P + R)$$",
+        r"Let $M_t = (1 - t) P + t Q_t$.",
+    ],
+)
+@pytest.mark.parametrize("row", [r"KL(P \| M_t) = |t| \log 2", r"KL(P \| M_t) = 2 |t| \log 2"])
+def test_an_indexed_mixture_that_is_another_one(said, row):
+    assert last("2.2b", SHIFT, said, f"$${row}$$") not in RIGHT | WRONG
+
+
+def test_the_index_of_a_mixture_is_that_of_its_laws():
+    assert last("2.2a", *APART[:2], r"$$KL(P \| M_\theta) = \log 2$$") in RIGHT
+    assert last("2.2a", *APART[:2], r"$$KL(P \| M_t) = \log 2$$") not in RIGHT | WRONG

@@ -19,11 +19,13 @@ from verify.grade.multiplier import settle_by_functional
 from verify.grade.notations import constructs, unconfirmed
 from verify.grade.objectives import settle_by_objective
 from verify.grade.redefine import REASON as REDEFINED
-from verify.grade.thread import Thread
+from verify.grade.thread import Thread, name_of
 from verify.grade.words import Cue
 from verify.latex.defining import define
 from verify.latex.elaborate import statements
 from verify.latex.errors import Unread
+from verify.latex.mixtures import is_of_laws
+from verify.latex.reading import attempt, read
 from verify.latex.scope import Scope
 from verify.latex.sides import terms
 from verify.latex.supports import region_of
@@ -112,10 +114,19 @@ def _other_law(row: Row, thread: Thread) -> Judged | None:
 
 
 def _forget_laws(row: Row, thread: Thread) -> None:
-    """Forget the uniform laws where one of their names is said to be something else: that is another pair."""
-    left = row.sides[0]
-    if left is not None and regions_of(left, thread.scope) is not None:
+    """Forget the uniform laws where one of their names is said to be something else: that is another pair.
+
+    Their mixture is forgotten, too, where the row says of its name, M or M_t, what cannot be read.
+    """
+    left, right = row.sides[:2]
+    if left is None:
+        return
+    if regions_of(left, thread.scope) is not None:
         thread.scope = without_uniforms(thread.scope)
+    name = name_of(left, thread.scope)
+    number = right is not None and isinstance(attempt(read, right, thread.scope), tuple)
+    if name is not None and not number and is_of_laws(thread.scope.meaning(name)):
+        thread.scope = thread.scope.with_only({key: m for key, m in thread.scope.names.items() if key != name})
 
 
 def _continue_from(row: Row, thread: Thread) -> None:

@@ -79,13 +79,13 @@ class Thread:
     optima in the place of which the answer has put others, by the names of these.
 
     Names: `later` are those that the text explains further on, `plain` those that a mere equation gives, with no word
-    that says so, `mentioned` those of which a row said what they are, `asked` the keys of those about which the
-    question asks, `sought` of those of which it claims what they are, `renamed` of those that the answer took for
-    something else than the sheet, `spoken` of those in right rows of this answer; `replaced` are the sheet's meanings
-    of names that the answer uses otherwise, `known` the notations of right rows. `beside` are the threads of the
-    other contexts in which the rows of the question may be meant, `elsewhere` what names mean in all of its contexts
-    but this one. `given` are the keys of names that the answer gives, `anew` of those that it gives another meaning
-    than they had.
+    that says so, `mentioned` those of which a row said what they are, not understood, `asked` the keys of those about
+    which the question asks, `sought` of those of which it claims what they are, `renamed` of those that the answer
+    took for something else than the sheet, `spoken` of those in right rows of this answer; `replaced` are the sheet's
+    meanings of names that the answer uses otherwise, `known` the notations of right rows. `beside` are the threads of
+    the other contexts in which the rows of the question may be meant, `elsewhere` what names mean in all of its
+    contexts but this one. `given` are the keys of names that the answer gives, `anew` of those that it gives another
+    meaning than they had.
     """
 
     scope: Scope
@@ -183,10 +183,10 @@ class Thread:
         self.spoken |= {key_of(n, self.scope.fonts) for top in nodes for n in walk(top)}
 
     def mention(self, row: Row) -> None:
-        """Keep the name of which a row says what it is, be it understood or not."""
+        """Keep the name of which a row says what it is, where that was not understood."""
         head = row.sides[0] if len(row.sides) > 1 else None
         name = None if head is None else name_of(head, self.scope)
-        self.mentioned |= set() if name is None else {name}
+        self.mentioned |= set() if name is None or self.scope.meaning(name) is not None else {name}
 
     def is_obscure(self, side: Node) -> bool:
         """Whether a side is a name of which an earlier row said what it is, and nobody understood it."""

@@ -98,7 +98,7 @@ def _is_real(node: Node, scope: Scope) -> bool:
 def with_definition(head: Head, body: Node, scope: Scope, own: bool = True) -> Scope:
     """Return the scope in which the head abbreviates `body`."""
     keys = [key_of(p, scope.fonts) or "" for p in (*head.indices, *head.arguments)]
-    if isinstance(scope.meaning(head.key), Mixture) and not is_mixture(body, scope):
+    if isinstance(scope.meaning(head.key.partition("_")[0]), Mixture) and not is_mixture(body, scope):
         raise Unread(f"of what laws {head.key} is a mixture", body.start, body.end)
     axes = None if keys else axes_of(body, scope)
     if axes is not None:

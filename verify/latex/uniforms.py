@@ -20,7 +20,7 @@ from verify.latex.axes import Axis
 from verify.latex.errors import Unread
 from verify.latex.names import key_of, matches
 from verify.latex.reading import read
-from verify.latex.scope import Definition, LawName, Meaning, Scope, Value
+from verify.latex.scope import Definition, LawName, Meaning, Mixture, Scope, Value
 from verify.latex.tree import Bracket, Letter, Node, Product, Scripted, Word, walk
 from verify.terms.context import Context, ContextError, LawDeclaration
 from verify.terms.nodes import Sym, Term
@@ -168,7 +168,14 @@ def without_uniforms(scope: Scope, assumed: bool = False) -> Scope:
         regions=tuple(region for region in scope.context.regions if region.name not in supports),
     )
     kept = {key: meaning for key, meaning in scope.names.items() if key not in gone | own | factors}
+    kept |= {key: Mixture() for key in own if _was_mixture(key, scope)}
     return replace(scope, context=context, names=kept, pointwise=scope.pointwise - gone)
+
+
+def _was_mixture(key: str, scope: Scope) -> bool:
+    """Whether a name is that of the mixture of both laws, before the answer wrote it out."""
+    meaning = scope.names[key]
+    return isinstance(meaning, Definition) and isinstance(meaning.scope.meaning(key), Mixture)
 
 
 def is_of_new_law(meaning: Meaning, context: Context) -> bool:

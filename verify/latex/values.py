@@ -137,6 +137,11 @@ def scripted(node: Scripted, scope: Scope, expected: Expected) -> Readings:
             return at_places(meaning, rest, node, scope)
         if not rest:
             return value_of(meaning, node, scope, expected)
+        if isinstance(meaning, Mixture | Definition):
+            from verify.latex.mixtures import of_parameter
+
+            if mixed := of_parameter(meaning, rest, node, scope):
+                return mixed
         if isinstance(meaning, FunctionName) and rest.primes:
             raise Unread("a derivative without its argument", node.start, node.end)
         if isinstance(rest.sup, Mark) and rest.sup.text == "*" and rest.sub is None and not rest.primes:
