@@ -19,6 +19,7 @@ from verify.grade.evidence import Finding, check_all
 from verify.grade.points import corresponding
 from verify.grade.supposed import is_loose
 from verify.grade.thread import Thread
+from verify.grade.unwritten import at_the_written_point
 from verify.grade.words import Cue
 from verify.latex.elaborate import statements
 from verify.latex.errors import Unread
@@ -138,7 +139,8 @@ def as_written(link: Link, thread: Thread, setting: Setting) -> tuple[Statement,
     summed = tuple(pair for pair in link.pairs if with_sums(thread.scope, *pair) != pair)
     for left, right in summed or link.pairs:  # exp a_m b_m is exp Σ_m a_m b_m rather than (exp a_m) b_m
         try:
-            found += [corresponding(s, context) for s in _with_unwritten_sums(left, relation, right, thread)]
+            read = _with_unwritten_sums(left, relation, right, thread)
+            found += [corresponding(at_the_written_point(s, left, right, thread.scope), context) for s in read]
         except IllTyped as error:
             problem = problem or error
         except Unread as error:
