@@ -184,3 +184,14 @@ def test_a_supposition_about_something_else_is_not_asked_about(monkeypatch):
         assert rests_on((row,), thread) == ""
     thread.choices = [words.eq(words.a, words.t), words.eq(words.t, words.num(1))]  # one bears on it by the other
     assert rests_on((row,), thread) == "all that is supposed before"
+
+
+def test_what_a_letter_stands_for_is_no_condition_on_rows_without_it():
+    sheet, named = "cmu10708-2019-hw3", r"The lemma at every pair $(x, z)$ with $a = p_f(x, z)$ and $b = p_r(x, z)$:"
+    swapped = r"$$D^*(x, z) = \frac{p_f(x, z)}{p_r(x, z) + p_f(x, z)}$$"
+    right = r"$$D^*(x, z) = \frac{p_r(x, z)}{p_r(x, z) + a}$$"
+    assert verdicts("2.3a", named, swapped, sheet=sheet) == ["refuted"]
+    assert verdicts("2.3a", named, right, sheet=sheet) == ["proved"]
+    assert verdicts("2.3a", named.replace("p_f", "p_r"), right, sheet=sheet) != ["proved"]
+    equal = r"Suppose that $p_r(x, z) = p_f(x, z)$."
+    assert verdicts("2.3a", equal, swapped, sheet=sheet) not in (["refuted"], ["carried"])

@@ -17,7 +17,7 @@ from verify.grade.clauses import Link
 from verify.grade.escaped import out_of_reach
 from verify.grade.evidence import Finding, check_all
 from verify.grade.points import corresponding
-from verify.grade.supposed import is_loose
+from verify.grade.supposed import is_loose, sets_value
 from verify.grade.thread import Thread
 from verify.grade.unwritten import at_the_written_point
 from verify.grade.words import Cue
@@ -28,9 +28,11 @@ from verify.latex.repeated import with_sums
 from verify.latex.sides import with_like_indices
 from verify.latex.tree import Node, Row
 from verify.model import Counterexample, Verdict
-from verify.terms.nodes import Expect, IllTyped
+from verify.terms.context import REALS
+from verify.terms.nodes import Expect, IllTyped, Sym
 from verify.terms.rewrite import free, walk
 from verify.terms.statement import Statement
+from verify.terms.unfold import unfold_definitions
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,4 +161,16 @@ def _about(statement: Statement, thread: Thread, setting: Setting) -> tuple[Stat
     """Return what is supposed, without cases of numbers and indices of which the statement does not speak."""
     spoken = thread.scope.context.spoken(*statement.args)
     elsewhere = {h for h in thread.cases if not any(free(arg) & spoken for arg in h.args)}
+    elsewhere |= {h for h in setting.hypotheses if _only_names(h, statement, setting, thread)}
     return tuple(h for h in setting.hypotheses if h not in elsewhere and not is_loose(h, statement))
+
+
+def _only_names(supposed: Statement, statement: Statement, setting: Setting, thread: Thread) -> bool:
+    """Whether a supposition says only what a number is that may be any, and of which nothing else speaks: a = p(x)."""
+    symbol, context = supposed.args[0], thread.scope.context
+    declared = context.by_name.get(symbol.name) if isinstance(symbol, Sym) and sets_value(supposed) else None
+    if declared is None or declared.interval != REALS:
+        return False
+    others = (h for h in (*setting.hypotheses, *(known for known, _ in context.hypotheses)) if h != supposed)
+    said = (*statement.args, *(arg for h in (*others, *statement.hypotheses) for arg in h.args))
+    return symbol not in context.spoken(*(unfold_definitions(arg, context) for arg in said))
