@@ -59,3 +59,54 @@ def test_wrong_rows_are_accused(row):
 )
 def test_what_is_not_written_is_not_supplied(row):
     assert last(f"$${row}$$") not in RIGHT
+
+
+AVERAGE = r"$$A_I = \frac{1}{k} \sum_{i \in I} w_i$$"
+
+
+@pytest.mark.parametrize("name", ["A_I", r"\bar w_I", r"\hat{R}_I", "S_I"])
+def test_names_of_ones_own_for_what_a_subset_has(name):
+    said = AVERAGE.replace("A_I", name)
+    for right in (
+        r"\frac{1}{k+1} \sum_{i=1}^{k+1} w_i = \mathbb{E}_I[A_I]",
+        r"\mathcal{L}_{k+1}(x) = \mathbb{E}[\log \mathbb{E}_I[A_I]]",
+        r"\mathbb{E}[\log \mathbb{E}_I[A_I]] \ge \mathbb{E}[\mathbb{E}_I[\log A_I]]",
+        r"\mathbb{E}_{z_1, \dots, z_{k+1} \sim q}[\mathbb{E}_I[\log A_I]] = \mathcal{L}_k(x)",
+    ):
+        assert last(said, f"$${right.replace('A_I', name)}$$") in RIGHT
+    for wrong in (
+        r"\frac{1}{k} \sum_{i=1}^{k+1} w_i = \mathbb{E}_I[A_I]",
+        r"\mathbb{E}[\log \mathbb{E}_I[A_I]] \le \mathbb{E}[\mathbb{E}_I[\log A_I]]",
+    ):
+        assert last(said, f"$${wrong.replace('A_I', name)}$$") in WRONG
+
+
+def test_such_a_name_may_have_the_longer_name_of_the_subset():
+    said, row = AVERAGE.replace("I", "I_k"), r"$$\mathbb{E}_{I_k}[A_{I_k}] = \frac{1}{k+1} \sum_{i=1}^{k+1} w_i$$"
+    assert last(said.replace("A_I_k", "A_{I_k}"), row) in RIGHT
+    assert last(AVERAGE, row) in RIGHT
+    assert last(AVERAGE, row.replace("k+1", "k", 1)) not in RIGHT
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        r"A_I = \frac{1}{k+1} \sum_{i=1}^{k+1} w_i",
+        r"\mathbb{E}_{I_k}[A_I] = \frac{1}{k+1} \sum_{i=1}^{k+1} w_i",
+        r"\mathbb{E}_I[A_j] = \frac{1}{k+1} \sum_{i=1}^{k+1} w_i",
+        r"\mathbb{E}_I[A_1] = \frac{1}{k+1} \sum_{i=1}^{k+1} w_i",
+        r"\mathbb{E}_I[A] = \frac{1}{k+1} \sum_{i=1}^{k+1} w_i",
+        r"\mathbb{E}_I[B_I] = \frac{1}{k+1} \sum_{i=1}^{k+1} w_i",
+    ],
+)
+def test_without_its_subset_it_says_nothing(row):
+    assert last(AVERAGE, f"$${row}$$") not in RIGHT | WRONG
+
+
+def test_what_such_a_name_stands_for_when_it_is_said_again():
+    row = r"$$\mathbb{E}_I[A_I] = \frac{1}{k+1} \sum_{i=1}^{k+1} w_i$$"
+    total = r"A_I = \sum_{i \in I} w_i"
+    assert last(AVERAGE, row, AVERAGE, row) in RIGHT
+    assert last(AVERAGE, row, f"$${total}$$", row) not in RIGHT | WRONG
+    assert last(AVERAGE, row, f"Now let ${total}$.", row.replace("1}", "k}", 1)) in RIGHT
+    assert last(AVERAGE.replace("w_i", "v_i"), row) not in RIGHT | WRONG

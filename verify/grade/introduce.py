@@ -9,7 +9,7 @@ Main definitions
 
 from __future__ import annotations
 
-from verify.grade.anew import given_anew
+from verify.grade.anew import blur_names, given_anew, own_definition
 from verify.grade.beside import is_of_another_context
 from verify.grade.chain import Chain
 from verify.grade.conditions import restricts
@@ -28,6 +28,7 @@ from verify.latex.mixtures import is_of_laws
 from verify.latex.reading import attempt, read
 from verify.latex.scope import Scope
 from verify.latex.sides import terms
+from verify.latex.subsets import of_any_subset, takes_subset
 from verify.latex.supports import region_of
 from verify.latex.tree import Bracket, Row
 from verify.latex.uniforms import regions_of, without_uniforms
@@ -58,6 +59,7 @@ def introduce(row: Row, thread: Thread, cue: Cue) -> Judged | None:
     except IllTyped as error:
         return undecided(row, f"not well typed: {error.message}")
     if scope is None:
+        _blur_average(row, thread)
         return _other_law(row, thread)
     if not said and row.sides[0] is not None and thread.is_obscure(row.sides[0]):
         thread.chain = Chain()  # nobody knows whether this row says of it what it is
@@ -99,6 +101,19 @@ def _scope_with(row: Row, thread: Thread, cue: Cue) -> tuple[Scope | None, bool]
     if (scope or again) is not None and is_of_another_context(row, thread, said or cue.setting):
         raise Unread("what this says of a name that means something else in this question")
     return scope or again, again is not None
+
+
+def _blur_average(row: Row, thread: Thread) -> None:
+    """Blur a name that was given of a subset, A_I, where a row says without a word that it is something else."""
+    left, right = row.sides[:2]
+    known = None if left is None else own_definition(left, thread.scope)
+    if known is None or right is None or row.relations[0] not in ("=", ":=") or not takes_subset(known):
+        return
+    scope = of_any_subset(known.parameters[0], thread.scope)
+    subset = None if scope is None else scope.meaning(known.parameters[0])
+    before = known.scope if subset is None else known.scope.bind(known.parameters[0], subset)
+    if scope is None or attempt(read, right, scope) != attempt(read, known.body, before):
+        blur_names((known.key,), thread)
 
 
 def _other_law(row: Row, thread: Thread) -> Judged | None:

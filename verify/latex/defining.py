@@ -24,6 +24,7 @@ from verify.latex.reading import bounded
 from verify.latex.repeated import with_sums
 from verify.latex.scope import Definition, FunctionName, LawName, Meaning, Mixture, RegionName, Scope, Value
 from verify.latex.sides import terms
+from verify.latex.subsets import of_any_subset
 from verify.latex.supports import region_of
 from verify.latex.tree import Bracket, Letter, Node, Number, Product, Row, Scripted, Word
 from verify.latex.uniforms import regions_of, said_anew, with_uniform
@@ -123,7 +124,7 @@ def with_definition(head: Head, body: Node, scope: Scope, own: bool = True) -> S
         after = _with_number(key, after) if known is None else after
     inner = after.with_names(members)
     for key in keys[: len(head.indices)]:
-        inner, _ = inner.bind_index(key)
+        inner = of_any_subset(key, inner) or inner.bind_index(key)[0]
     for key in keys[len(head.indices) :]:
         argument = scope.meaning(key)
         inner = inner.bind(key, argument) if isinstance(argument, LawName) else inner

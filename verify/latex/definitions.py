@@ -25,6 +25,7 @@ from verify.latex.names import Scripts, key_of, matches
 from verify.latex.reading import MOST, Expected, Readings, any_of, combine, read
 from verify.latex.roles import by_role
 from verify.latex.scope import Definition, Each, Eigenvalue, FunctionName, LawName, Meaning, Scope, Value
+from verify.latex.subsets import at_subset, takes_subset
 from verify.latex.tree import Bracket, Letter, Node, Scripted, children
 from verify.terms.nodes import Apply, Entry, IllTyped, Num, Rows, Sym, Term
 from verify.terms.rewrite import fresh, substitute
@@ -208,6 +209,10 @@ def at_indices(definition: Definition, rest: Scripts, node: Node, scope: Scope) 
     from verify.latex.subscripts import with_scripts
 
     assert rest.sub is not None
+    left = Scripts(rest.entry, rest.sup, rest.primes)
+    if takes_subset(definition):
+        averages = _at_use(node, partial(at_subset, definition, rest.sub, scope))
+        return with_scripts(averages, left, node, scope) if left else averages
     found: list[Term] = []
     for choice in index_choices(rest.sub, scope):
         if len(choice.args) != definition.indices:
@@ -216,7 +221,6 @@ def at_indices(definition: Definition, rest: Scripts, node: Node, scope: Scope) 
             raise Unread(f"{definition.key} without its arguments", node.start, node.end)
         indices: list[Argument] = [(index,) for index in choice.args]
         found.extend(_at_use(node, partial(_put, definition, indices, None)))
-    left = Scripts(rest.entry, rest.sup, rest.primes)
     return with_scripts(tuple(found), left, node, scope) if left else tuple(found)
 
 

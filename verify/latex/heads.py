@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from verify.latex.arguments import barred, kind
 from verify.latex.names import case_key, index_letter, key_of, matches, scripted_key, stacked_key
 from verify.latex.scope import Definition, Eigenvalue, FunctionName, LawName, Meaning, Mixture, Scope, Value
+from verify.latex.subsets import subset_named
 from verify.latex.symbols import SPECTRA
 from verify.latex.tree import Bracket, Letter, Node, Product, Scripted, Word
 from verify.latex.tree import Sequence as Items
@@ -183,7 +184,9 @@ def _new_with(meaning: Meaning, sub: Node, scope: Scope, stated: bool) -> bool:
 
 
 def _indices(sub: Node, scope: Scope) -> tuple[Node, ...]:
-    """Return the letters of a subscript that consists of free indices."""
+    """Return the letters of a subscript that consists of free indices, or names a random subset of them."""
+    if subset_named(sub, scope) is not None:
+        return (sub,)
     match sub:
         case Product(factors=parts) | Items(items=parts):
             pass

@@ -8,16 +8,19 @@ Main definitions
 ----------------
 * `subset_named`: the subset of indices that a node names.
 * `over_subsets`: E over a random subset; `over_members`: Σ over the elements of one.
+* `of_any_subset`, `at_subset`: names that are defined of a subset, A_I.
 * `of_this_size`: the body of a sum, with members of the family that has as many as the sum runs over.
 * `larger_families`: the families with one more member than one has.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from verify.latex.errors import Unread
 from verify.latex.names import key_of, matches
 from verify.latex.reading import Expected, Readings, combine, read
-from verify.latex.scope import Scope, Subset, Value
+from verify.latex.scope import Definition, Scope, Subset, Value
 from verify.latex.tree import Letter, Node, Operator, Relation, Scripted
 from verify.terms.nodes import MINUS_ONE, ONE, Add, Delta, Entry, Mul, Pow, Sum, Sym, Term
 from verify.terms.rewrite import fresh, transform, walk
@@ -73,6 +76,30 @@ def over_members(node: Operator, scope: Scope, expected: Expected) -> Readings |
         return Sum(Mul((apart, of_this_size(body, index, subset.size, scope))), index, subset.size)
 
     return combine(total, read(node.body, inner, expected))
+
+
+def of_any_subset(key: str, scope: Scope) -> Scope | None:
+    """Return the scope in which a subset is any of its size, as in A_I = …; None where the name is of no subset."""
+    subset = scope.meaning(key)
+    return scope.bind(key, replace(subset, left_out=fresh(Sym("m", "index")))) if isinstance(subset, Subset) else None
+
+
+def takes_subset(definition: Definition) -> bool:
+    """Whether a name was defined of a subset, A_I = Σ_{i ∈ I} …."""
+    return definition.indices == 1 and isinstance(definition.scope.meaning(definition.parameters[0]), Subset)
+
+
+def at_subset(definition: Definition, sub: Node, scope: Scope) -> Readings:
+    """Return A_I, which was defined of a subset, at the one over which the mean is taken.
+
+    Raises:
+        Unread: it is at something else, or no mean over subsets is taken.
+
+    """
+    subset = subset_named(sub, scope)
+    if subset is None or subset.left_out is None or len(definition.parameters) != 1:
+        raise Unread(f"{definition.key} of a subset, outside of an expectation", sub.start, sub.end)
+    return read(definition.body, definition.scope.bind(definition.parameters[0], subset))
 
 
 def of_this_size(body: Term, index: Sym, top: Term, scope: Scope) -> Term:
