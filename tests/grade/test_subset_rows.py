@@ -110,3 +110,9 @@ def test_what_such_a_name_stands_for_when_it_is_said_again():
     assert last(AVERAGE, row, f"$${total}$$", row) not in RIGHT | WRONG
     assert last(AVERAGE, row, f"Now let ${total}$.", row.replace("1}", "k}", 1)) in RIGHT
     assert last(AVERAGE.replace("w_i", "v_i"), row) not in RIGHT | WRONG
+
+
+def test_what_names_a_new_thing_of_a_subset_claims_nothing():
+    given = r"$$\bar w_k := \frac1k \sum_{i=1}^k w_i$$"
+    wrong = r"$$\mathbb{E}_I[A_I] = \frac{1}{k} \sum_{i=1}^{k+1} w_i$$"
+    assert last(given, AVERAGE, wrong, r"$$\bar w_{k+1} = \frac{k}{k+1} \mathbb{E}_I[A_I]$$") not in RIGHT | WRONG

@@ -32,6 +32,7 @@ from verify.grade.judged import Judged, Setting, as_written, readings, undecided
 from verify.grade.meant import about_arguments, for_different_indices, for_one_point, meant_otherwise, says_all_cases
 from verify.grade.objectives import is_of_the_sheets
 from verify.grade.optimum import at_the_point, expect_optimum, in_worlds, only_at_the_point, stationary
+from verify.grade.reach import with_bound_names
 from verify.grade.redefine import RENAMED, is_renamed
 from verify.grade.signs import on_one_side
 from verify.grade.slopes import slip_of_slope
@@ -150,7 +151,11 @@ def _holding(
 
 def _says_again(link: Link, found: Readings, thread: Thread) -> bool:
     """Whether a row only repeats what a name of the student's own was taken to stand for."""
-    return all(len(r.args) == 2 and r.args[0] == r.args[1] for r in found) and has_own_name(link, thread)
+    if not all(len(r.args) == 2 for r in found) or not has_own_name(link, thread):
+        return False
+    return all(
+        left == right or with_bound_names(left) == with_bound_names(right) for left, right in (r.args for r in found)
+    )
 
 
 def _unequal(step: Step, thread: Thread, setting: Setting) -> Judged | None:

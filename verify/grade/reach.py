@@ -95,7 +95,12 @@ def _forms(statement: Statement, context: Context) -> frozenset[object]:
 
 def canonical(term: Term) -> Term:
     """Return a term with sums and products flattened and ordered, and bound names in one spelling."""
-    return ordered(transform(term, _renamed))
+    return ordered(with_bound_names(term))
+
+
+def with_bound_names(term: Term) -> Term:
+    """Return a term with bound names in one spelling."""
+    return transform(term, _renamed)
 
 
 @lru_cache(maxsize=4096)
