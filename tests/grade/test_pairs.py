@@ -76,3 +76,15 @@ def test_one_side_of_zero_is_enough_where_laws_move_by_the_number():
     laws = "Let $P$ be the point mass at $0$ and $Q$ the point mass at $t$."
     assert verdicts("2.2b", laws, r"$$W(P, Q) = t$$", sheet=SHEET) == ["undecided"]
     assert verdicts("2.2b", r"$$\sqrt{t^2} = t$$", sheet=SHEET) == ["refuted"]
+
+
+def test_cases_in_a_row_of_which_one_is_all_the_others():
+    row = (
+        r"$$JSD(P, Q_t) = \begin{cases} t \log 2 & \text{for } t \ge 0, \\ -t \log 2 & \text{otherwise,} \end{cases}$$"
+    )
+    assert of_segments(PAIR, row) == ["proved"]
+    assert of_segments(PAIR, row.replace("-t", "-2 t")) == ["refuted"]
+    assert of_segments(PAIR, row.replace("otherwise,", "otherwise if } t < -1 \\text{.")) not in (
+        ["proved"],
+        ["refuted"],
+    )

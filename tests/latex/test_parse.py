@@ -77,6 +77,12 @@ TREES = [
     (r"\begin{vmatrix} a & b \\ c & d\end{vmatrix}", "M|a,b;c,d"),
     (r"\left[\begin{smallmatrix} 1 & 0 \\ 0 & 1\end{smallmatrix}\right]", "[M1,0;0,1]"),
     (r"f = \begin{cases} 1 & \text{if } x > 0 \\ 0 & \text{otherwise} \end{cases}", "f [=] CASES[1 if x > 0; 0 if _]"),
+    (r"f = \begin{cases} 1 & x > 0, \\ 0 & \text{otherwise,} \end{cases}", "f [=] CASES[1 if x > 0; 0 if _]"),
+    (r"f = \begin{cases} 1 & x > 0, \\ 0 & \text{else.} \end{cases}", "f [=] CASES[1 if x > 0; 0 if _]"),
+    (
+        r"f = \begin{cases} 1 & x > 0, \\ 0 & \text{otherwise if } x < 1 \end{cases}",
+        "f [=] CASES[1 if x > 0; 0 if x < 1]",
+    ),
     (
         r"f = \begin{cases} p, & j = k \\ p^2, & j \neq k, i = 1 \end{cases}",
         "f [=] CASES[p if j = k; p^{2} if <j != k,i = 1>]",

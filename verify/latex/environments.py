@@ -83,18 +83,24 @@ def cases(p: Parser, start: int, end: int) -> Cases:
 def _condition(p: Parser, parts: list[tuple[int, int]]) -> Node | None:
     if len(parts) != 1:
         raise NotRead("a case without its condition", p.last() if not parts else p.t[parts[1][0] - 1])
-    start, end = parts[0]
+    (start, end), otherwise = parts[0], False
     while start < end and p.t[start].kind in _BEFORE_CONDITION:
-        if p.t[start].text.lower().split()[0] in OTHERWISE:
-            return None
+        otherwise = otherwise or _is_otherwise(p.t[start].text.split()[0])
         start += 1
     while start < end and p.t[end - 1].kind in ("sep", "quad"):
         end -= 1
-    if end == start + 1 and isinstance(word := p.t[start], tuple) and word.text.lower() in OTHERWISE:
+    if end == start + 1 and isinstance(word := p.t[start], tuple) and _is_otherwise(word.text):
         return None
-    if start >= end:
-        raise NotRead("a case without its condition", p.t[start - 1])
-    return p.within(start, end, lambda: _conjunction(p))
+    if start < end:
+        return p.within(start, end, lambda: _conjunction(p))
+    if otherwise:
+        return None
+    raise NotRead("a case without its condition", p.t[start - 1])
+
+
+def _is_otherwise(word: str) -> bool:
+    """Whether a word stands for all other cases, perhaps with the comma or the stop behind it."""
+    return word.lower().rstrip(".,;:") in OTHERWISE
 
 
 def _conjunction(p: Parser) -> Node:
