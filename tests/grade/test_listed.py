@@ -22,9 +22,15 @@ FIRST = r"\{22, 23, 24, 32\}"
         (r"$$\{11, 12, 13, 14, 15\} \cup \{21, 22, 23\} \cup \{31\}$$", [Verdict.CONFIRMED]),
         (f"$$R = {OTHER}$$", [Verdict.REFUTED]),
         (f"The field is ${OTHER}$.", []),
-        (f"$$R_1 = {FIRST}$$ $$R = {SET}$$", [Verdict.CONFIRMED]),
+        (f"$$R_1 = {FIRST}$$ $$R = {SET}$$", [Verdict.UNDECIDED, Verdict.CONFIRMED]),
         (f"$$R = {OTHER}$$ $$R = {SET}$$", [Verdict.UNDECIDED, Verdict.CONFIRMED]),
-        (r"$$R = \{11, \dots, 15, 21, 22, 23, 31\}$$", []),
+        (r"$$R = \{11, \dots, 15, 21, 22, 23, 31\}$$", [Verdict.UNDECIDED]),
+        (f"$$R_{{AA}} = \\bigcup_{{k \\in N(33)}} N(k) = {SET}$$", [Verdict.CONFIRMED]),
+        (f"$$N(33) = {OTHER}$$", [Verdict.UNDECIDED]),
+        ("$$|R_{AA}| = 9$$", [Verdict.CONFIRMED]),
+        ("$$|R_{AA}| = 8$$", [Verdict.UNDECIDED]),
+        (f"$$R_{{AA}} = {SET}$$ $$|R_{{AA}}| = 8$$", [Verdict.CONFIRMED, Verdict.UNDECIDED]),
+        (f"$$R_{{AA}} = {OTHER[:-2]}, 33\\}}$$ $$|R_{{AA}}| = 10$$", [Verdict.REFUTED, Verdict.CARRIED]),
     ],
 )
 def test_a_set_is_compared_with_the_one_that_is_asked_for(tmp_path: Path, text: str, expected: list[Verdict]) -> None:
@@ -33,3 +39,31 @@ def test_a_set_is_compared_with_the_one_that_is_asked_for(tmp_path: Path, text: 
     graded = grade_file(file, load_sheet("ift6135-2019-hw3"))
     (question,) = (q for q in graded.questions if q.id == "4.1")
     assert [step.verdict for step in question.steps] == expected
+
+
+LAYER = r"$$N_A(33) = \{22, 23, 24, 32\}$$"
+TWO = r"$$N_B(33) = \{22, 23, 24, 32, 33\}$$"
+SHORT = r"$$N_B(24) = \{13, 14, 15, 23\}$$"
+LARGER = r"\{11, 12, 13, 14, 15, 21, 22, 23, 24, 31, 32\}"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (LAYER + TWO, "confirmed confirmed"),
+        (TWO + SHORT, "confirmed refuted"),
+        (SHORT, "undecided"),
+        (TWO.replace("_B", "_A"), "undecided"),
+        (TWO.replace("_B", ""), "undecided"),
+        (LAYER.replace("_A", "_B"), "undecided"),
+        (f"$$R_{{AB}} = \\bigcup_{{k}} N_A(k) = {LARGER}$$", "confirmed"),
+        (f"$$R_{{AA}} = {LARGER}$$ $$R_{{BA}} = {LARGER}$$", "refuted confirmed"),
+        (f"$$R_{{BB}} = {LARGER[:-2]}, 33, 34\\}}$$ $$|R_{{BB}}| = 13$$", "refuted carried"),
+    ],
+)
+def test_sets_are_told_apart_by_their_names(tmp_path: Path, text: str, expected: str) -> None:
+    file = tmp_path / "answer.md"
+    file.write_text("# Question 4\n\n" + text.replace("$$ $$", "$$$$").replace("$$$$", "$$\n\n$$") + "\n")
+    graded = grade_file(file, load_sheet("ift6135-2019-hw3"))
+    steps = sorted((step for question in graded.questions for step in question.steps), key=lambda step: step.line)
+    assert " ".join(str(step.verdict) for step in steps) == expected

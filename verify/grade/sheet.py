@@ -52,7 +52,8 @@ class Question:
     hold for this question alone, beside those of the context (λ is another eigenvalue in each part); those `preset`
     take the place of the context's, and hold until the student defines the name (L is another loss in each part).
     `beside` are other contexts in which a row of an answer may be meant: x the data set rather than a point of it.
-    `answer` are the numbers of the set that is asked for, where that is what is asked for.
+    `answer` are the numbers of the set that is asked for, where that is what is asked for, and `label` what a name of
+    it has in its scripts: AB of R_{AB}.
     """
 
     id: str
@@ -72,6 +73,7 @@ class Question:
     note: str = ""
     beside: tuple[str, ...] = ()
     answer: tuple[str, ...] = ()
+    label: str = ""
 
     @property
     def has_own_names(self) -> bool:
@@ -219,6 +221,7 @@ def _question(table: Table, contexts: dict[str, ContextTable]) -> Question:
         "note",
         "beside",
         "answer",
+        "label",
     )
     claim = table.alternatives("claim", ())
     question = Question(
@@ -239,6 +242,7 @@ def _question(table: Table, contexts: dict[str, ContextTable]) -> Question:
         table.text("note", ""),
         table.texts("beside", ()),
         table.texts("answer", ()),
+        table.text("label", ""),
     )
     _check(question, table, contexts)
     return question

@@ -90,10 +90,8 @@ def _walk(
     preface = Thread(Scope(), first=True)  # what is said in front of all answers is of no question's names
     for k, part in enumerate(parts):
         question = _question(part, sheet)
-        if question is not None and question.answer:
-            listed = judge_lists(part, frozenset(question.answer), document)
-            steps = [(_step(*one, document), frozenset[Goal]()) for one in listed]
-            found.setdefault(question.id, []).extend(steps)
+        for asked, judged, row, display in _lists(part, sheet, document):
+            found.setdefault(asked.id, []).append((_step(judged, row, display, document), frozenset[Goal]()))
         if question is not None and question.context:
             read, goals = _threads(question, sheet, threads, preface, known)
             before = {name: thread.scope for name, thread in read.items()}
@@ -107,6 +105,13 @@ def _walk(
         elif not found:
             tuple(judge_segment(part, preface, document))
     return found
+
+
+def _lists(part: Segment, sheet: Sheet, document: Document) -> Iterator[tuple[Question, Judged, Row, bool]]:
+    """Yield the verdicts of the sets that a part states, if it answers questions that ask for some alone."""
+    asked = [sheet.by_id[name] for name in (part.question, *part.also) if name in sheet.by_id]
+    if asked and all(question.answer for question in asked):
+        yield from judge_lists(part, asked, [q for q in sheet.questions if q.answer], document)
 
 
 def _threads(
