@@ -54,3 +54,13 @@ def test_a_value_for_free_numbers_is_no_claim_in_a_display():
 def test_facts_behind_such_words_are_claims(words):
     slope = r"\nabla_w \|y - Xw\|^2 = 2 X^\top (y - Xw)"
     assert verdicts("1.1", f"The gradient follows {words} ${slope}$.", known=Everything()) == ["refuted"]
+
+
+@pytest.mark.parametrize(
+    ("choice", "row"),
+    [("w = 0", r"\|y - Xw\|^2 = \|y\|^2"), ("y = Xw", r"\|y - pXw\|^2 = (1-p)^2 \|Xw\|^2")],
+)
+def test_a_row_that_is_right_for_what_was_chosen_is_not_accused(choice, row):
+    words = f"Use the same with ${choice}$:"
+    assert verdicts("1.1", words, f"$${row}$$", known=Everything()) == ["undecided"]
+    assert verdicts("1.1", words, f"$${row} + 1$$", known=Everything()) == ["refuted"]

@@ -222,12 +222,16 @@ def _inline(row: Row, thread: Thread, said: Cue, piece: Formula) -> tuple[Judged
         doubt_name(row, thread, said.setting or said.defining or row.relations[:1] == (":=",))
     if _supposed(row, conditions, thread, said):
         return ()
-    kept, wrong = thread.chain, len(thread.wrong)
+    kept, wrong, premises = thread.chain, len(thread.wrong), thread.premises[:]
     going_on = goes_on(row) and kept.head
     found = judge_going_on(row, thread, said, piece) if going_on else judge_row(row, thread, said, False)
     if len(row.sides) < 2:
         return ()
-    if any(_is_substitution(c) for c in conditions) or (said.chosen and _says_of_a_name(row)):  # "put u = F⁻¹(x)"
+    chosen = said.chosen and _says_of_a_name(row)
+    if chosen:  # what follows may be said for that, and is no consequence of it
+        thread.premises = premises
+        thread.choices += [c for c in conditions if not any(s.sort == "index" for arg in c.args for s in free(arg))]
+    if chosen or any(_is_substitution(c) for c in conditions):  # "put u = F⁻¹(x)"
         found = tuple(j for j in found if j.verdict in PASSED)
         del thread.wrong[wrong:]  # what is not said of it is not held against what follows
     if not all(j.verdict in (Verdict.PROVED, Verdict.CONFIRMED, Verdict.GIVEN) for j in found):

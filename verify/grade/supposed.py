@@ -19,9 +19,9 @@ from dataclasses import replace
 from verify.grade.evidence import check_all
 from verify.grade.thread import Thread
 from verify.terms.context import Context
-from verify.terms.nodes import At, Density, Num, Pow, Sym, Term
+from verify.terms.nodes import At, Density, IllTyped, Num, Pow, Sym, Term
 from verify.terms.printing import statement_text
-from verify.terms.rewrite import free
+from verify.terms.rewrite import free, substitute
 from verify.terms.statement import Statement
 from verify.terms.unfold import unfold_definitions
 
@@ -34,6 +34,8 @@ def rests_on(found: tuple[Statement, ...], thread: Thread) -> str:
     """Return what an answer supposed under which all readings of a false row are true; "" if nothing."""
     if any(reading in thread.choices for reading in found):
         return "what this row sets"
+    if put_in := next((s for s in reversed(thread.choices[-LATEST:]) if _holds_with(s, found, thread)), None):
+        return statement_text(put_in)
     latest = (s for s in thread.choices[-LATEST:] if not _is_of_a_world(s, thread))
     choices = _bearing(latest, found, thread.scope.context)
     if any(is_loose(supposed, reading) for supposed in choices for reading in found):
@@ -123,6 +125,20 @@ def _is_of_a_world(supposed: Statement, thread: Thread) -> bool:
 def _holds_under(supposed: tuple[Statement, ...], found: tuple[Statement, ...], thread: Thread) -> bool:
     under = (replace(reading, hypotheses=(*reading.hypotheses, *supposed)) for reading in found)
     return check_all(under, thread.scope.context).holds
+
+
+def _holds_with(supposed: Statement, found: tuple[Statement, ...], thread: Thread) -> bool:
+    """Whether a row holds with the array put in that a choice gives for another, w = 0 or y = X w."""
+    match supposed:
+        case Statement(relation="=", args=(Sym(shape=(_, _)) as symbol, value)) if symbol not in free(value):
+            pass
+        case _:
+            return False
+    try:
+        put = tuple(replace(r, args=tuple(substitute(arg, {symbol: value}) for arg in r.args)) for r in found)
+    except IllTyped:
+        return False
+    return put != found and check_all(put, thread.scope.context).holds
 
 
 def _holds_weakly(found: tuple[Statement, ...], thread: Thread) -> bool:
