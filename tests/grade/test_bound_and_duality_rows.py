@@ -255,3 +255,23 @@ def test_slopes_that_are_set_to_zero_open_the_optimum_of_a_function():
     found = verdicts("4d", *answer, sheet=SHEET)
     assert set(found[:2]) <= PASS
     assert found[2] in ACCUSE
+
+
+@pytest.mark.parametrize("name", [r"\mathcal{M}(\lambda)", r"M(\lambda)", "M"])
+def test_a_least_value_without_brackets_reaches_over_what_it_ranges_over(name):
+    """M = min_ξ λξ + log(1 + exp ξ): a name of one's own is judged as what it abbreviates is."""
+    answer = [
+        rf"Let ${name} = \min_\xi \lambda\xi + \log(1 + \exp\xi)$.",
+        rf"$${name} = \lambda \log \frac{{-\lambda}}{{1+\lambda}} + \log \frac{{1}}{{1+\lambda}}$$",
+        rf"$${name} = \lambda \log(-\lambda) - (1-\lambda) \log(1+\lambda)$$",
+    ]
+    assert verdicts("3h", *answer, sheet=SHEET)[-2:] == ["proved", "refuted"]
+
+
+def test_letters_in_another_font_are_the_operators_whose_brackets_they_have():
+    shift = r"\mathcal{E}_{p_{data}}[\log \frac{p_{data}}{2M}]"
+    answer = [
+        rf"$$\mathcal{{D}}(p_{{data}} \,||\, M) = {shift} + \log 2$$",
+        rf"$$\mathcal{{D}}(p_{{data}} \,||\, M) = {shift} - \log 2$$",
+    ]
+    assert verdicts("4e", *answer, sheet=SHEET) == ["proved", "refuted"]

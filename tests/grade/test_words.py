@@ -86,6 +86,10 @@ def test_settings_doubts_and_places():
         ("S is not symmetric, hence", False),
         ("rather than expanding the square, write", False),
         ("Which one does it? The one of part (a):", False),
+        ("Use $ (a new $, not the one from 3(h)):", False),
+        ("Use $ (not to be confused with that of (b)):", False),
+        ("It is not the one from 3(h):", True),
+        ("This is (not) the same:", True),
         ("It is not true, so we think, that", True),
         ("This is not", True),
         ("In general this cannot be", True),
@@ -107,3 +111,4 @@ def test_words_of_worlds_are_stems_at_the_start_of_words():
 def test_long_text_takes_linear_time():
     assert not cue("soit" * 50_000 + "x").setting
     assert cue("if " * 50_000).condition == "if"
+    assert cue("(a " * 50_000 + "not the one").doubt

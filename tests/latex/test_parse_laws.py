@@ -27,6 +27,13 @@ TREES = [
     ("KL[q:p]", "KL!{[q:p]}"),
     (r"D(q\|p)", "KL!{(q‖p)}"),
     ("D(q‖p)", "KL!{(q‖p)}"),
+    (r"\mathcal{D}(q(z|x) \,||\, p(z))", "KL!{(«q (z|x)»‖«p (z)»)}"),
+    ("D(|x|, |y|)", "«D (|x|,|y|)»"),
+    (r"\mathcal{E}_{q(z|x)}\left[\log p\right]", "E_{«q (z|x)»}!{[LOG{p}]}"),
+    (r"\mathcal{E}_{z \sim q}[f]", "E_{z ~ q}!{[f]}"),
+    (r"\mathcal{E}_i[f]", "«cal:E_{i} [f]»"),
+    (r"\mathcal{E}_q(f)", "«cal:E_{q} (f)»"),
+    (r"\mathcal{E}_q[f] = \mathbb{E}_q[f^2]", "«cal:E_{q} [f]» [=] E_{q}!{[f^{2}]}"),
     (r"D_{\mathrm{KL}}\big(q\big\|p\big)", "KL!{(q‖p)}"),
     (r"\mathbb{D}_{KL}(q \Vert p)", "KL!{(q‖p)}"),
     (

@@ -45,7 +45,9 @@ _DENYING = any_of("not cannot can't instead_of rather_than n'est_pas ne_sont_pas
 _ELSEWHERE = re.compile(
     r"(?<!\w)(?:not|n['’]est\s+pas|ne\s+sont\s+pas)\s+(?:depend|involv|contain|matter|chang|vary|affect|random|enter"
     r"|see(?!\w)|need|negative|zero|dépend|aléatoire|négati)\w*"
-    r"|(?<!\w)(?:not\s+only|instead\s+of|rather\s+than|au\s+lieu\s+(?:de|d['’]))\s*\w+(?:ing|er|ir|re)(?!\w)",
+    r"|(?<!\w)(?:not\s+only|instead\s+of|rather\s+than|au\s+lieu\s+(?:de|d['’]))\s*\w+(?:ing|er|ir|re)(?!\w)"
+    r"|\((?:[^()]|\([^()]{0,9}\)){0,60}?(?<!\w)not\s+(?:the\s+(?:one|same)|to\s+be\s+confused)(?!\w)"
+    r"(?:[^()]|\([^()]{0,9}\)){0,60}\)",
     re.IGNORECASE,
 )
 _CONCLUSION = any_of("so hence thus therefore consequently donc ainsi d'où alors d’où")

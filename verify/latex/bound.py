@@ -8,14 +8,17 @@ from verify.latex.tree import (
     Letter,
     Node,
     Operator,
+    Plus,
     Product,
     Relation,
     Scripted,
     Sequence,
     children,
+    walk,
 )
 
 _BINDING = frozenset({"sum", "prod", "max", "min", "sup", "inf", "argmax", "argmin", "lim", "E", "Var"})
+_EXTREMA = frozenset({"max", "min", "sup", "inf"})
 
 
 def bound_letters(name: str, sub: Node | None) -> frozenset[str] | None:
@@ -62,3 +65,14 @@ def mentions(node: Node, bound: frozenset[str] | None) -> bool:
     if (isinstance(node, Operator) and node.name == "nabla") or isinstance(node, Derivative):
         return False  # another derivative of the same kind starts its own term
     return any(mentions(child, bound) for child in children(node))
+
+
+def escapes(node: Node, head: Node) -> bool:
+    """Tell whether what an extremum ranges over occurs in a term behind it, and is no argument of the `head`."""
+    for terms in (n.terms for n in walk(node) if isinstance(n, Plus)):
+        for k, term in enumerate(terms):
+            least = (n for n in walk(term) if isinstance(n, Operator) and n.name in _EXTREMA)
+            bound = frozenset().union(*(bound_letters(n.name, n.sub) or frozenset() for n in least))
+            if any(mentions(later, bound) for later in terms[k + 1 :]) and not mentions(head, bound):
+                return True
+    return False

@@ -14,6 +14,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from verify.latex.axes import axes_of
+from verify.latex.bound import escapes
 from verify.latex.errors import Unread
 from verify.latex.heads import Head, head_of, is_sigma
 from verify.latex.jacobians import map_named
@@ -45,7 +46,7 @@ def define(row: Row, scope: Scope, stated: bool = False, sheet: bool = False) ->
     """
     if len(row.sides) < 2 or row.relations[0] not in ("=", ":=") or row.unread:
         return None
-    left, right = row.sides[:2]
+    left, right = _as_meant(row)[:2]
     if left is None or right is None:
         return None
     bounded(left, right)
@@ -69,7 +70,7 @@ def defined_anew(row: Row, scope: Scope, known: Definition) -> Scope:
         IllTyped: by something whose shapes do not fit.
 
     """
-    left, right = row.sides[:2]
+    left, right = _as_meant(row)[:2]
     without = replace(scope, names={key: m for key, m in scope.names.items() if key != known.key})
     head = None if left is None else head_of(left, without, stated=True)
     if head is None or right is None or row.unread:
@@ -79,6 +80,17 @@ def defined_anew(row: Row, scope: Scope, known: Definition) -> Scope:
     alone = replace(meaning, overloads=()) if isinstance(meaning, Definition) else meaning
     names = {key: m for key, m in after.names.items() if key != known.key}
     return replace(after, names=names if alone is None else {**names, head.key: alone})
+
+
+def _as_meant(row: Row) -> tuple[Node | None, ...]:
+    """Return the sides: M = min_x a x + f(x) is the least of the sum, as nothing else says what the x behind it is.
+
+    Where the extremum has no end of its own the wide reading claims no more: a constant may stand inside of it.
+    """
+    left, right = row.sides[:2]
+    if not row.readings or left is None or right is None or not escapes(right, left):
+        return row.sides
+    return next((s for s in row.readings if s[1] is not None and not escapes(s[1], left)), row.sides)
 
 
 def _with_fonts_of(left: Node, scope: Scope) -> Scope:

@@ -24,11 +24,7 @@ if TYPE_CHECKING:
 def letter(p: Parser) -> Node:
     """Read a letter; E, D_KL, ∂f/∂x written with d start operators."""
     start, token = p.i, p.t[p.i]
-    if (
-        token.text == "E"
-        and not token.font
-        and (_expectation(p) or (_factor_behind(p) and p.choose(2, loose=True) == 0))
-    ):
+    if _starts_mean(p, token):
         p.i += 1
         sub, sup = limits(p)
         return operators.apply(p, start, "E", sub, sup)
@@ -42,6 +38,28 @@ def letter(p: Parser) -> Node:
             return quotient
     p.i = start + 1
     return plain(p, token)
+
+
+def _starts_mean(p: Parser, token: Token) -> bool:
+    r"""Tell whether an E is an expectation; a calligraphic one is where a law stands below and a [ follows."""
+    if token.text != "E" or token.font not in ("", "cal"):
+        return False
+    if token.font:
+        return _of_law(p)
+    return _expectation(p) or (_factor_behind(p) and p.choose(2, loose=True) == 0)
+
+
+def _of_law(p: Parser) -> bool:
+    r"""Tell whether a script and a [ follow, as in \mathcal{E}_{q}[f]; beside an \mathbb{E} it is another name."""
+    below = p.i + 1
+    if below + 1 >= p.end or p.t[below][:2] != ("script", "_"):
+        return False
+    inside = [t for t in p.t[below + 1 : p.skip(below + 1)] if t.kind not in ("group", "ungroup")]
+    behind = p.skip(below + 1)
+    if behind >= p.end or p.t[behind][:2] != ("open", "["):
+        return False
+    numbered = len(inside) == 1 and (inside[0].kind == "number" or inside[0].text in "ijklmnt")
+    return not numbered and not any(t.kind == "op" and t.text == "E" for t in p.t)
 
 
 def plain(p: Parser, token: Token) -> Node:
@@ -87,9 +105,17 @@ def _divergence(p: Parser) -> str:
             return inside[0].text
     elif k < p.end and p.t[p.i].text == "D" and p.t[k].kind == "open" and p.t[k].text in "([":
         inner = range(k + 1, p.partner[k])
-        if any(p.t[n][:2] == ("given", "‖") or (p.t[n].text == "‖" and p.t[n].kind == "bar") for n in inner):
+        if any(_double_bar(p, n) for n in inner):
             return _only_divided(p, k)
     return ""
+
+
+def _double_bar(p: Parser, k: int) -> bool:
+    """Tell whether ‖ stands at `k`, as one symbol or as two bars side by side."""
+    token = p.t[k]
+    if token.text == "|" and token.kind == "bar":
+        return k + 1 < p.end and p.t[k + 1][:2] == ("bar", "|") and p.t[k + 1].start == token.end
+    return token.text == "‖" and token.kind in ("given", "bar")
 
 
 def _only_divided(p: Parser, k: int) -> str:
