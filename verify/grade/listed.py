@@ -11,21 +11,17 @@ Main definitions
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from verify.grade.judged import Judged, undecided
+from verify.grade.sets import Set, Sets, key, label, numbers, of_pixel
 from verify.grade.sheet import Question
-from verify.grade.windows import Windows
-from verify.latex.names import key_of
 from verify.latex.rows import formula_row, rows
 from verify.latex.segments import Segment
 from verify.latex.source import Document, Formula
-from verify.latex.tree import Bracket, Node, Number, Product, Row
+from verify.latex.tree import Bracket, Node, Number, Row
 from verify.model import Verdict
-
-Set = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +33,22 @@ class _Stated:
     members: Set | None
     name: Node | None = None
     question: Question | None = None
+    sides: tuple[Node | None, ...] = ()
 
 
 def judge_lists(
-    segment: Segment, questions: Sequence[Question], every: Sequence[Question], document: Document
+    segment: Segment, questions: Sequence[Question], every: Sequence[Question], document: Document, sets: Sets
 ) -> Iterator[tuple[Question, Judged, Row, bool]]:
-    """Yield the verdicts of the rows of an answer to some `questions` of `every` one that asks for a set."""
+    """Yield the verdicts of the rows of an answer to some `questions` of `every` one that asks for a set.
+
+    `sets` are those of the document so far; it grows by those of the answer.
+    """
     stated = list(_stated(segment, questions, every, document))
-    windows = Windows({q.label: frozenset(q.answer) for q in every if q.label})
     for one in stated:
-        if (place := _of_pixel(one.name)) is not None and one.members is not None:
-            windows.add(*place, one.members)
+        sets.add(one.name, sets.said(one.sides[-1]) if len(one.sides) > 1 else one.members, one.row.start)
     for one in stated:
         question = one.question or questions[0]
-        judged = _judged(one, stated, windows)
+        judged = _judged(one, stated, sets)
         if one.display or judged.verdict is Verdict.CONFIRMED:
             yield question, judged, one.row, one.display
 
@@ -67,9 +65,12 @@ def _stated(
                 continue
             last = (sides[0] if len(sides) > 1 else None) or last
             single = questions[0] if len(questions) == 1 else None
-            named = next((q for q in every if q.label and q.label == _label(last)), single)
+            named = next((q for q in every if q.label and q.label == label(last)), single)
             whole = not row.ill_typed and sides and sides[-1] is not None
-            yield _Stated(row, piece.display, _numbers(sides[-1]) if whole else None, last, named)
+            chain = (last, *sides[1:]) if whole and sides[0] is None else sides
+            equal = whole and not row.unread and set(row.relations) <= {"="}
+            members = numbers(sides[-1]) if whole else None
+            yield _Stated(row, piece.display, members, last, named, chain if equal else ())
 
 
 def _ends_of(text: str) -> tuple[Node | None, ...]:
@@ -79,43 +80,16 @@ def _ends_of(text: str) -> tuple[Node | None, ...]:
     return tuple(None if row.unread or len(row.sides) != 1 else row.sides[0] for row in ends)
 
 
-def _numbers(node: Node | None) -> Set | None:
-    match node:
-        case Bracket(opening="{", items=items, separators=separators) if set(separators) <= {",", ";"} and items:
-            numbers = [item.text for item in items if isinstance(item, Number)]
-            return frozenset(numbers) if len(numbers) == len(items) else None
-        case Product(operators=operators, factors=factors) if set(operators) == {"∪"}:
-            parts = [_numbers(factor) for factor in factors]
-            return None if None in parts else frozenset[str]().union(*(part for part in parts if part is not None))
-    return None
-
-
-def _label(name: Node | None) -> str:
-    """Return the letters in the scripts of a name: AB of R_{AB}, and of |R_{AB}|."""
-    if isinstance(name, Bracket) and name.opening == "|" and len(name.items) == 1:
-        name = name.items[0]
-    key = key_of(name) if name is not None else None
-    return "".join(re.findall("[A-Za-z]", re.sub(r"^[^_^]*|\(.*", "", key or "")))
-
-
-def _of_pixel(name: Node | None) -> tuple[str, str] | None:
-    """Return the name and the pixel of a set that is named after one: N_A and 33 of N_A(33)."""
-    match name:
-        case Product(operators=("",), factors=(head, Bracket(opening="(", items=(Number(text=pixel),)))):
-            key = key_of(head)
-            return None if key is None else (key, pixel)
-    return None
-
-
-def _judged(one: _Stated, stated: Sequence[_Stated], windows: Windows) -> Judged:
+def _judged(one: _Stated, stated: Sequence[_Stated], sets: Sets) -> Judged:
     """Return the verdict of a row: of a set around a pixel, of a number of members, or of a set that is asked for."""
-    place, members, answer = _of_pixel(one.name), one.members, _answer(one)
-    if members is None:
-        return _number_of_members(one, stated) or undecided(one.row, "no set of numbers that could be compared")
+    place, members, answer = of_pixel(one.name), one.members, _answer(one)
+    if members is None or not (one.name is None or key(one.name)):
+        found = _put_together(one, sets) or _number_of_members(one, stated)
+        return found or undecided(one.row, "no set of numbers that could be compared")
     if answer is not None and members == answer:
         return Judged(one.row.start, one.row.end, Verdict.CONFIRMED, "exact", reason="the set that is asked for")
-    if place is not None and (one.question is None or _label(one.name) != one.question.label):
-        right = windows.around(*place)
+    if place is not None and (one.question is None or label(one.name) != one.question.label):
+        right = sets.right(one.name)
         if right is None:
             return undecided(one.row, "a set on the way to the one that is asked for")
         if right == members:
@@ -125,7 +99,22 @@ def _judged(one: _Stated, stated: Sequence[_Stated], windows: Windows) -> Judged
         return undecided(one.row, "which of the sets that are asked for this is, is not known")
     if not _is_large(members, answer):
         return undecided(one.row, "a set on the way to the one that is asked for")
+    unions = (other for other in stated if other.sides and other.members is None)
+    if any(key(other.name) == key(one.name) and sets.said(other.sides[-1]) == members for other in unions):
+        return Judged(one.row.start, one.row.end, Verdict.CARRIED, reason="follows from the sets that were stated")
     return _other(one, answer, refuted=sum(_rivals(one, other, answer) for other in stated) == 1)
+
+
+def _put_together(one: _Stated, sets: Sets) -> Judged | None:
+    """Return the verdict of a row about sets that are put together of others: R_{AB} = R_{AA} ∪ N_A(33)."""
+    verdict = sets.compare(one.sides, one.row.start) if one.sides else None
+    if verdict is None or (verdict is Verdict.REFUTED and not one.display):
+        return None
+    if verdict is Verdict.CARRIED:
+        return Judged(one.row.start, one.row.end, verdict, reason="follows from the sets that were stated")
+    right = ", ".join(sorted(sets.right(one.sides[0]) or ()))
+    reason = "" if verdict is Verdict.CONFIRMED else "not the same set"
+    return Judged(one.row.start, one.row.end, verdict, "exact", reason=reason, expected=right if reason else "")
 
 
 def _answer(one: _Stated) -> Set | None:
@@ -139,7 +128,7 @@ def _is_large(members: Set, answer: Set) -> bool:
 def _rivals(one: _Stated, other: _Stated, answer: Set) -> bool:
     """Whether another row states a set of its own that may be the one that is asked for."""
     large = other.members is not None and _is_large(other.members, answer)
-    return large and other.question == one.question and _of_pixel(other.name) is None
+    return large and other.question == one.question and of_pixel(other.name) is None
 
 
 def _number_of_members(one: _Stated, stated: Sequence[_Stated]) -> Judged | None:
@@ -159,7 +148,7 @@ def _number_of_members(one: _Stated, stated: Sequence[_Stated]) -> Judged | None
 
 def _is_size(sides: Sequence[Node | None]) -> bool:
     """Whether all sides but the last are numbers of members of sets with the name of what is asked for."""
-    return all(isinstance(side, Bracket) and side.opening == "|" and _label(side) for side in sides[:-1])
+    return all(isinstance(side, Bracket) and side.opening == "|" and label(side) for side in sides[:-1])
 
 
 def _other(one: _Stated, answer: Set, refuted: bool) -> Judged:

@@ -20,6 +20,7 @@ from verify.grade.mark import Goal, marked
 from verify.grade.opening import beside, opened
 from verify.grade.reach import Goals, stated_by
 from verify.grade.segment import judge_segment
+from verify.grade.sets import Sets
 from verify.grade.sheet import Question, Sheet
 from verify.grade.thread import Thread
 from verify.graded import Graded, GradedQuestion, GradedStep, Mark
@@ -88,9 +89,10 @@ def _walk(
     threads: dict[str, Thread] = {}
     found: dict[str, list[tuple[GradedStep, frozenset[Goal]]]] = {}
     preface = Thread(Scope(), first=True)  # what is said in front of all answers is of no question's names
+    sets = Sets({q.label: frozenset(q.answer) for q in sheet.questions if q.label and q.answer})
     for k, part in enumerate(parts):
         question = _question(part, sheet)
-        for asked, judged, row, display in _lists(part, sheet, document):
+        for asked, judged, row, display in _lists(part, sheet, document, sets):
             found.setdefault(asked.id, []).append((_step(judged, row, display, document), frozenset[Goal]()))
         if question is not None and question.context:
             read, goals = _threads(question, sheet, threads, preface, known)
@@ -107,11 +109,11 @@ def _walk(
     return found
 
 
-def _lists(part: Segment, sheet: Sheet, document: Document) -> Iterator[tuple[Question, Judged, Row, bool]]:
+def _lists(part: Segment, sheet: Sheet, document: Document, sets: Sets) -> Iterator[tuple[Question, Judged, Row, bool]]:
     """Yield the verdicts of the sets that a part states, if it answers questions that ask for some alone."""
-    asked = [sheet.by_id[name] for name in (part.question, *part.also) if name in sheet.by_id]
+    asked = [sheet.by_id[name] for name in (part.question, *part.also, *part.under) if name in sheet.by_id]
     if asked and all(question.answer for question in asked):
-        yield from judge_lists(part, asked, [q for q in sheet.questions if q.answer], document)
+        yield from judge_lists(part, asked, [q for q in sheet.questions if q.answer], document, sets)
 
 
 def _threads(

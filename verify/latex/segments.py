@@ -47,13 +47,15 @@ Path = tuple[str, ...]
 class Segment:
     """The pieces that answer `question` ("": none), in order; `handout` are those that the sheet itself wrote.
 
-    `also` are questions that the same heading names: "2(b), 2(c)".
+    `also` are questions that the same heading names: "2(b), 2(c)"; `under` are the parts of the question in front of
+    whose first part it stands, where it answers none of them.
     """
 
     question: str
     pieces: tuple[Piece, ...]
     handout: tuple[Piece, ...] = ()
     also: tuple[str, ...] = ()
+    under: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +96,23 @@ def segments(document: Document, ids: tuple[str, ...], handout: str | None = Non
     starts = [start for start, _ in taken]
     names = _names(taken, outline, _short_and_theirs(document, starts, own))
     also = _also(document, taken, outline)
-    found: list[tuple[str, list[Piece], list[Piece]]] = []
+    found: list[tuple[str, tuple[str, ...], list[Piece], list[Piece]]] = []
     for piece in document.pieces:
         k = bisect_right(starts, piece.start) - 1
         name = names[k] if k >= 0 else (outline.ids[0] if len(outline.ids) == 1 else "")
-        if not found or found[-1][0] != name:
-            found.append((name, [], []))
-        _, theirs, copied = found[-1]
+        under = () if name or k < 0 else _under(taken[k][1], outline)
+        if not found or found[-1][:2] != (name, under):
+            found.append((name, under, [], []))
+        _, _, theirs, copied = found[-1]
         (copied if piece.start in own else theirs).append(piece)
-    return tuple(Segment(name, tuple(theirs), tuple(copied), also.get(name, ())) for name, theirs, copied in found)
+    return tuple(
+        Segment(name, tuple(theirs), tuple(copied), also.get(name, ()), under) for name, under, theirs, copied in found
+    )
+
+
+def _under(k: int, outline: _Outline) -> tuple[str, ...]:
+    """Return the parts of a question that is no part itself."""
+    return tuple(outline.named[outline.paths[j]] for j in outline.within(k)) if k else ()
 
 
 def _also(document: Document, taken: list[tuple[int, int]], outline: _Outline) -> dict[str, tuple[str, ...]]:
