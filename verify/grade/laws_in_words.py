@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from verify.grade.own_laws import is_free_law, is_numeric
 from verify.grade.thread import Thread
 from verify.latex.axes import Axis, segment_of
 from verify.latex.errors import Unread
@@ -32,6 +33,12 @@ _UNIFORM = re.compile(
 _MASS = re.compile(
     r"\s*(?:(?:is|be|as|to be|denotes?|=|:)\s+)?(?:the\s+|a\s+)?(?:point|unit|dirac)\s*(?:mass|measure|delta)?\s*"
     r"(?:at|in|on)\s*",
+    re.IGNORECASE,
+)
+#: words between the name of a law and the number that is its parameter
+_FAMILY = re.compile(
+    r"\s*(?:(?:is|be|as|to be|denotes?|=|:)\s+)?(?:the\s+|an?\s+)?(?:law of\s+)?"
+    r"(?:bernoulli|binomial|categorical|poisson|exponential|geometric)\b[^.]{0,60}",
     re.IGNORECASE,
 )
 _ON = re.compile(r"\s*(?:on|over)\s*(?:the\s+)?(?:unit\s+)?(?:interval|segment|set|line)?\s*", re.IGNORECASE)
@@ -59,6 +66,11 @@ def take_up_law(before: Sequence[Piece], found: Sequence[Row], thread: Thread, d
     left, right = said[0].sides[0], found[0].sides[0]
     if not isinstance(left, Letter | Scripted) or right is None:
         return False
+    if is_free_law(left, thread.scope) and (
+        _UNIFORM.fullmatch(text) or (_FAMILY.fullmatch(text) and is_numeric(right))
+    ):
+        thread.renamed.add(key_of(left, thread.scope.fonts) or "")  # an example: nothing is held against its rows
+        return True
     axes: tuple[Axis, ...] | None = None
     if _UNIFORM.fullmatch(text) or (_ON.fullmatch(text) and _are_uniform(before[:-2])):
         axes = segment_of(right)

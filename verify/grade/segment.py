@@ -28,6 +28,7 @@ from verify.grade.judged import Judged, undecided
 from verify.grade.laws_in_words import leave_laws, take_up_law
 from verify.grade.limits import OutOfTime, within
 from verify.grade.others import is_new, speaks_of_optimum, stance
+from verify.grade.own_laws import gives_law
 from verify.grade.primes import keep_primes
 from verify.grade.relabelled import relabels
 from verify.grade.signs import begin, case_in
@@ -201,6 +202,8 @@ def _bounded(row: Row, thread: Thread, said: Cue, piece: Formula) -> tuple[Judge
 
 def _displayed(row: Row, thread: Thread, said: Cue, piece: Formula) -> tuple[Judged, ...]:
     """Judge a row of a display."""
+    if gives_law(row, thread):
+        return (undecided(row, "what a law is in an example"),)
     if goes_on(row) and thread.chain.head and said.glue:
         return judge_going_on(row, thread, said, piece)
     _find_head(row, thread)
@@ -214,7 +217,7 @@ def _inline(row: Row, thread: Thread, said: Cue, piece: Formula) -> tuple[Judged
         speak_of_all(row, thread)
     if row.ill_typed and not row.ill_typed.startswith("the bracket"):  # brackets may be closed in the text
         return judge_row(row, thread, said, False)
-    if row.unread or row.ill_typed or introduce(row, thread, said):
+    if row.unread or row.ill_typed or gives_law(row, thread) or introduce(row, thread, said):
         return ()
     take_up_range(row, said, thread)
     conditions = conditions_of(row, thread)

@@ -10,6 +10,7 @@ Main definitions
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import reduce
 
 from verify.latex import tree
 from verify.latex.densities import without_points
@@ -33,6 +34,7 @@ from verify.latex.tree import (
     Relation,
     Scripted,
 )
+from verify.latex.uniforms import ends_of_laws
 from verify.latex.variation import variation
 from verify.terms.nodes import ONE, ZERO, Apply, At, Density, Diff, Entry, IllTyped, Rows, Sym, Term
 from verify.terms.rewrite import bound, free, fresh, functions, transform, walk
@@ -169,10 +171,31 @@ def primed(definition: Definition, times: int, bracket: Bracket, node: Node, sco
     if len(definition.parameters) != 1 or definition.indices or len(bracket.items) != 1 or times > HIGHEST:
         raise Unread("a prime on what is no function of one number", node.start, node.end)
     arguments = read(bracket.items[0], scope, ())
+    if (slopes := _with_laws(definition, times, arguments, node)) is not None:
+        return slopes
     number = fresh(Sym("t"))
     inner = definition.scope.bind(definition.parameters[0], Value(number))
     bodies = read(definition.body, inner)
     return combine(lambda body, argument: _primed(body, number, argument, times), bodies, arguments)
+
+
+def _with_laws(definition: Definition, times: int, arguments: Readings, node: Node) -> Readings | None:
+    """Return h'(s) of a divergence of Q_s = U[0, s], which does not show its s; None where laws do not depend on it.
+
+    Raises:
+        Unread: at another value, where the law would be another.
+
+    """
+    match definition.scope.meaning(definition.parameters[0]):
+        case Value(Sym() as number) if definition.scope.context.regions:
+            bodies = read(definition.body, definition.scope)
+        case _:
+            return None
+    if not any(number in ends_of_laws(body, definition.scope.context) for body in bodies):
+        return None
+    if arguments != (number,):
+        raise Unread(f"a slope of {definition.key} where a law in it is another", node.start, node.end)
+    return combine(lambda body: reduce(lambda inner, _: Diff(inner, (number,)), range(times), body), bodies)
 
 
 def slope_of(function: Callable[[Term], Term], argument: Term, times: int) -> Term:

@@ -27,6 +27,7 @@ from verify.latex.roles import by_role
 from verify.latex.scope import Definition, Each, Eigenvalue, FunctionName, LawName, Meaning, Scope, Value
 from verify.latex.subsets import at_subset, takes_subset
 from verify.latex.tree import Bracket, Letter, Node, Scripted, children
+from verify.latex.uniforms import ends_of_laws
 from verify.terms.nodes import Apply, Entry, IllTyped, Num, Rows, Sym, Term
 from verify.terms.rewrite import fresh, substitute
 from verify.terms.statement import column, kind_text
@@ -117,9 +118,17 @@ def _with_values(definition: Definition, values: Mapping[str, Term], scope: Scop
             continue
         scope = _parameter(key, term, definition, scope, put, is_index=k < definition.indices)
     found = combine(lambda body: with_functions(substitute(body, put), bodies), read(definition.body, scope, expected))
+    _need_shown(found, put, definition)
     if any(height(term) > HIGHEST for term in found):  # h(t) = t^64 of itself, again and again
         raise Unread(f"an exponent above {HIGHEST}", definition.body.start, definition.body.end)
     return found
+
+
+def _need_shown(found: Readings, put: Mapping[Sym, Term], definition: Definition) -> None:
+    """Raise `Unread` where something gets another value on which a law depends without showing it: Q_s = U[0, s]."""
+    moved = {symbol for symbol, term in put.items() if term != symbol}
+    if any(moved & ends_of_laws(term, definition.scope.context) for term in found):
+        raise Unread(f"{definition.key} where a law in it is another")
 
 
 def _parameter(

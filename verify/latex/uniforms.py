@@ -8,6 +8,7 @@ Main definitions
 * `with_uniform`: the scope in which a name stands for such a law.
 * `regions_of`: the segments and values of a law that is written by its name.
 * `without_uniforms`: the scope in which no name stands for such a law; `said_anew`: where one stands for another.
+* `ends_of_laws`: the numbers on which the laws in a term depend without showing them.
 * `product_points`: the points of which a name is the density of a product.
 """
 
@@ -23,8 +24,10 @@ from verify.latex.reading import read
 from verify.latex.scope import Definition, LawName, Meaning, Mixture, Scope, Value
 from verify.latex.tree import Bracket, Letter, Node, Product, Scripted, Word, walk
 from verify.terms.context import Context, ContextError, LawDeclaration
-from verify.terms.nodes import Sym, Term
+from verify.terms.nodes import Density, Sym, Term
 from verify.terms.regions import Region
+from verify.terms.rewrite import free
+from verify.terms.rewrite import walk as walk_term
 
 
 def with_uniform(key: str, axes: Sequence[Axis], node: Node, scope: Scope) -> Scope:
@@ -135,6 +138,15 @@ def regions_of(node: Node, scope: Scope) -> tuple[Region, ...] | None:
     by_name = {region.name: region for region in scope.context.regions}
     found = tuple(by_name[scope.context.law_by_name[law.name].support] for law in laws if "" not in supports)
     return found if found and all(region.explicit for region in found) else None
+
+
+def ends_of_laws(term: Term, context: Context) -> frozenset[Sym]:
+    """Return the symbols on which a law in a term depends without showing them: s of Q_s = U[0, s]."""
+    if not context.regions:
+        return frozenset()
+    laws = {law.name: law.support for law in context.laws}
+    supports = {laws[node.law] for node in walk_term(term) if isinstance(node, Density) and node.law in laws}
+    return frozenset().union(*(free(end) for r in context.regions if r.name in supports for end in r.ends))
 
 
 def said_anew(name: Node, axes: Sequence[Axis], node: Node, scope: Scope) -> Scope:
