@@ -14,12 +14,13 @@ from verify.grade.clauses import Link, Pair
 from verify.grade.evidence import Finding, check_all
 from verify.grade.follows import follows_from_wrong
 from verify.grade.judged import Judged, Setting, doubt, undecided
+from verify.grade.left_over import FREELY, LEFT_TO_SOLVE, defines_freely, is_left_to_solve
 from verify.grade.objectives import is_of_the_sheets, settle_by_objective
 from verify.grade.optimum import at_the_point, unspoken
 from verify.grade.redefine import RENAMED, is_another, is_renamed, redefined
 from verify.grade.supposed import rests_on
 from verify.grade.thread import Thread
-from verify.latex.names import matches
+from verify.latex.names import key_of, matches
 from verify.latex.scope import Definition
 from verify.terms.nodes import Add
 from verify.terms.statement import Statement
@@ -45,6 +46,11 @@ def excused(
         return undecided(link, "a value for something that may be anything", finding.text)
     if names_entries(statement, link):
         return undecided(link, "a value for something that may be anything", finding.text)
+    if not before and defines_freely(link, found, thread, setting):
+        thread.renamed |= {key_of(left, thread.scope.fonts) or "" for left, _ in link.pairs}
+        return undecided(link, FREELY, finding.text)
+    if is_left_to_solve(link, found, thread, setting):
+        return undecided(link, LEFT_TO_SOLVE, finding.text)
     if not before and (new := redefined(link, statement, thread, setting)) is not None:
         settle_by_objective(link.pairs[0][1], thread)
         return new

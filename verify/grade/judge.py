@@ -95,7 +95,7 @@ def _setting(row: Row, thread: Thread, cue: Cue, display: bool) -> Setting:
     assumed = (*still_meant(said, thread), *hypotheses)
     in_front = "" if cue.additive and _is_slope(row, thread) else cue.condition
     conditional = left_over or condition_in("; ".join(row.words)) or in_front
-    return Setting(cue, display, assumed, conditional, row.loose, for_all)
+    return Setting(cue, display, assumed, conditional, row.loose, for_all, row.relations[0] == ":=")
 
 
 def _is_slope(row: Row, thread: Thread) -> bool:

@@ -82,7 +82,7 @@ class Setting:
     """How a row stands in its text: what the words before it say, and whether it is displayed.
 
     `loose` are readings that only careless writers mean (`Row.loose`); `for_all` that the row says of which indices it
-    is meant.
+    is meant; `defines` that it begins with :=.
     """
 
     cue: Cue
@@ -91,6 +91,7 @@ class Setting:
     conditional: str = ""
     loose: tuple[tuple[Node | None, ...], ...] = ()
     for_all: bool = False
+    defines: bool = False
 
 
 def doubt(setting: Setting, at_point: bool) -> str:

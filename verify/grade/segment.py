@@ -27,6 +27,7 @@ from verify.grade.judge import judge_row
 from verify.grade.judged import Judged, undecided
 from verify.grade.laws_in_words import leave_laws, take_up_law
 from verify.grade.limits import OutOfTime, within
+from verify.grade.measures_in_words import leave_measure, take_up_measure
 from verify.grade.others import is_new, speaks_of_optimum, stance
 from verify.grade.own_laws import gives_law
 from verify.grade.primes import keep_primes
@@ -81,6 +82,8 @@ def judge_segment(segment: Segment, thread: Thread, document: Document) -> Itera
         found, laws = rows(piece, document.macros), thread.scope.context.regions
         if [one for one in threads if take_up_law(pieces[:k], found, one, document)]:
             wording = wording.behind_a_law()
+            continue
+        if not piece.display and take_up_measure(pieces, k, found, threads):
             continue
         keep_primes(pieces, k, found, threads)
         for judged, row in _judge_formula(piece, found, _said_behind(after, document), said, threads):
@@ -151,6 +154,7 @@ def _take_up(text: str, thread: Thread, anew: bool) -> None:
     if generalizes(text):
         thread.generalize()
     leave_laws(text, thread)
+    leave_measure(text, thread)
     if not cue(text).glue:
         thread.premises = []
     if ends_sentence(text):

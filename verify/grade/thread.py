@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from copy import copy
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 
 from verify.grade.chain import Chain
 from verify.grade.notations import constructs
@@ -85,7 +85,7 @@ class Thread:
     meanings of names that the answer uses otherwise, `known` the notations of right rows. `beside` are the threads of
     the other contexts in which the rows of the question may be meant, `elsewhere` what names mean in all of its
     contexts but this one. `given` are the keys of names that the answer gives, `anew` of those that it gives another
-    meaning than they had.
+    meaning than they had. `drawn` are the sheet's measures of expectations where the text has said another one.
     """
 
     scope: Scope
@@ -136,6 +136,7 @@ class Thread:
     with_ends: set[Statement] = field(default_factory=set)
     near: bool = False
     at_optimum: bool = False
+    drawn: tuple[Node, ...] | None = None
     everywhere: frozenset[str] = frozenset()
 
     def new_question(self) -> None:
@@ -146,6 +147,7 @@ class Thread:
         self.opened, self.closed, self.everywhere = set(), set(), frozenset()
         self.at_point = self.at_optimum = self.near = False
         self.scope = self.scope.with_names(self.replaced)
+        self.all_means_again()
         self.given, self.anew = set(), set()
         self.spoken, self.replaced, self.choices = set(), {}, []
         self.renamed = set()
@@ -154,6 +156,11 @@ class Thread:
         self.clause, self.before = [], ()
         self.beyond, self.widened, self.ends, self.with_ends = set(), set(), set(), set()
         self.eigenvalues, self.equation, self.due = {}, None, None
+
+    def all_means_again(self) -> None:
+        """Let expectations that write no measure have those of the sheet again."""
+        if self.drawn is not None:
+            self.scope, self.drawn = replace(self.scope, drawn=self.drawn), None
 
     def give(self, scope: Scope) -> None:
         """Go on with the names of a scope in which the text gives one."""

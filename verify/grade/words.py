@@ -23,6 +23,11 @@ _SETTING = any_of(
     "set sets setting put putting let letting equat* solv* requir* want* need* must should condition choose take write "
     "denot* defin* call* where annul* pos* soit soient on_veut il_faut résou* note notons notant où"
 )
+#: words behind which an equation is what is left to solve
+_REMAINING = any_of(
+    "remain* left leaves reduce* becomes reads gives vanish* zero have_to has_to reste* restant* devient se_réduit "
+    "on_doit doit annule* nul nulle"
+)
 #: words that announce a definition
 _DEFINING = any_of(
     "let define* defin* denot* call* consider* introduc* instead soit soient définis* notons posons pose considér* "
@@ -143,7 +148,7 @@ class Cue:
     is said at all, `every` that it is something of which the text speaks without restriction ("for every"),
     `anew` that a name is given here, be it known or not ("Now let"), `chosen` that a value is chosen for one here, as
     for that to which a lemma is applied, `additive` that the condition only leaves out terms that a slope has not,
-    `example` that it is about one case.
+    `example` that it is about one case, `remaining` that an equation may be what is left to solve.
     """
 
     condition: str = ""
@@ -167,6 +172,7 @@ class Cue:
     chosen: bool = False
     additive: bool = False
     example: bool = False
+    remaining: bool = False
 
 
 def cue(text: str) -> Cue:
@@ -193,7 +199,12 @@ def cue(text: str) -> Cue:
         anew=_ANEW.search(_SENTENCE.split(cleared.rstrip(": \n"))[-1]) is not None,
         chosen=_CHOSEN.search(last) is not None,
         example=_EXAMPLE.search(text) is not None,
+        remaining=_announces_equation(_SENTENCE.split(cleared.rstrip(": \n"))[-1]),
     )
+
+
+def _announces_equation(sentence: str) -> bool:
+    return any(words.search(sentence) is not None for words in (_SETTING, _REMAINING))
 
 
 def _doubts(sentence: str) -> bool:
