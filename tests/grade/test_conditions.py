@@ -189,3 +189,30 @@ def test_terms_without_the_variable_do_not_matter_to_a_slope(words):
 def test_factors_and_other_terms_do(words):
     assert verdicts("1.2", words, SLOPE, known=Everything()) == ["undecided"]
     assert verdicts("1.2", ADDITIVE[0] + " if the noise is small,", SLOPE, known=Everything()) == ["undecided"]
+
+
+ENTROPY = r"\mathbb{E}_{q_\phi(z|x)}[\log q_\phi(z|x)] &= -\frac{J}{2}\log(2\pi) - \frac12\sum_{j=1}^J (\log\Sigma_j^2 "
+
+
+@pytest.mark.parametrize(
+    ("aside", "expected"),
+    [
+        (r"\text{because the last fraction is } 1", "refuted"),
+        (r"\text{because } \mathbb{E}_{q_\phi(z|x)}[(z_j-\mu_j)^2] = \Sigma_j^2", "refuted"),
+        (r"\text{since } \Sigma_j > 0", "refuted"),
+        (r"\text{the } 2\pi \text{ terms stay}", "refuted"),
+        (r"\text{by } (3)", "refuted"),
+        (r"\text{car la dernière fraction vaut } 1", "refuted"),
+        (r"\text{en utilisant la variance } \Sigma_j^2", "refuted"),
+        (r"\text{for } \Sigma_j = 1", "undecided"),
+        (r"\text{when } J = 1", "undecided"),
+        (r"\text{for small } \Sigma_j", "undecided"),
+        (r"\text{if } \Sigma \text{ is small}", "undecided"),
+        (r"\text{with } \Sigma \text{ fixed}", "undecided"),
+        (r"\text{because on } A \text{ it is } 1", "undecided"),
+    ],
+)
+def test_a_reason_beside_a_row_is_no_condition(aside, expected):
+    for sign, verdict in (("-", expected), ("+", "proved")):
+        row = rf"$$\begin{{aligned}} {ENTROPY} {sign} 1) \quad({aside}) \end{{aligned}}$$"
+        assert verdicts("1.3b", row, sheet="cmu10708-2019-hw3") == [verdict]

@@ -65,6 +65,13 @@ MANY = [
     (r"K L(w) = a", [("", "«K L (w)» [=] a", [])]),
     (r"J S D ( p , q ) = R e ( x )", [("", "JSD!{(p,q)} [=] RE!{(x)}", [])]),
     ("a = b ; c = d", [("", "a [=] b", []), ("", "c [=] d", [])]),
+    # a star in a script is no product that goes on
+    (r"a = w^* \quad b = c", [("", "a [=] w^{`*}", []), ("", "b [=] c", [])]),
+    (r"a &= w^* \\ b &= c", [("", "a [=] w^{`*}", []), ("", "b [=] c", [])]),
+    # reasons and remarks in a bracket behind a row
+    (r"a = w^* \quad (\text{because } b = c)", [("because", "a [=] w^{`*}", ["b [=] c"])]),
+    (r"a \geq b \quad (\text{with equality iff } q = p)", [("", "a [>=] b", [])]),
+    (r"a = b \quad (\text{the terms cancel})", [("", "a [=] b", [])]),
 ]
 
 COLUMNS = [

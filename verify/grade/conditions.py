@@ -117,8 +117,15 @@ _ASIDE = re.compile(r"\([^()]*\)")
 
 
 #: words in front of a formula that say for what a row holds, as those of a row that says what was done to it do not
-_RESTRICTING = any_of("for at in on as near around with only where pour à au en près dans avec pour où")
-_OPERATING = re.compile(r"(?:with\s+respect\s+to|\w+(?:ity|ité|rule|parts)\s+(?:in|for|of|en))(?!\w)", re.IGNORECASE)
+_RESTRICTING = any_of(
+    "for at in on as near around with only where pour à au en près dans avec pour où "
+    "fixed fixing holding setting taking letting"
+)
+_OPERATING = re.compile(
+    r"(?:with\s+respect\s+to|\w+(?:ity|ité|rule|parts)\s+(?:in|for|of|en)"
+    r"|en\s+(?:utilis|appliqu|développ|dériv|simplifi|regroup|intégr)ant)(?!\w)",
+    re.IGNORECASE,
+)
 
 
 def restricts(words: str) -> bool:

@@ -82,9 +82,14 @@ def _unaligned(row: list[Token]) -> list[Token]:
 
 
 def _beside_operation(tokens: list[Token], k: int) -> bool:
-    before = tokens[k - 1].kind if k else ""
+    before = tokens[k - 1].kind if k and not _is_starred(tokens[:k][-2:]) else ""
     after = next((t.kind for t in tokens[k + 1 :] if t.kind != "quad"), "")
     return before in _UNFINISHED or after in _UNFINISHED
+
+
+def _is_starred(last: list[Token]) -> bool:
+    """Whether the last two symbols are a star (or a sign) as a script: D^* is no product that goes on."""
+    return len(last) == 2 and last[0].kind == "script" and last[1].kind in ("times", "sign")
 
 
 def _second_column(row: list[Token]) -> Token | None:
@@ -187,7 +192,8 @@ def _goes_on(before: list[Token], row: list[Token]) -> bool:
     last = next(t for t in reversed(before) if t.kind not in ("align", "quad"))
     if first.kind in ("relation", "prose"):
         return False
-    if last.kind in _UNFINISHED:
+    behind = [t for t in before if t.kind not in ("align", "quad")][-2:]
+    if last.kind in _UNFINISHED and not _is_starred(behind):
         return True
     relation = _relates(row)
     return first.kind in _CONTINUES or (first.kind == "sign" and (first.text == "+" or not relation))

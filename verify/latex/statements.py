@@ -8,11 +8,12 @@ implication are conditions of it, and each of several conclusions follows from i
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from verify.latex.ambiguity import failed, read
 from verify.latex.layout import Line
-from verify.latex.symbols import ALTERNATIVE, CONDITION, IMPLICATIONS, REASON
+from verify.latex.symbols import ALTERNATIVE, BOUNDS, CONDITION, IMPLICATIONS, REASON, REASONS
 from verify.latex.tree import Row
 
 #: longer rows are not read
@@ -20,6 +21,8 @@ SYMBOLS = 1_500
 #: rows with more bars | are not read (which of them belong together takes counting)
 BARS = 60
 _INDEX_CASES = frozenset("ijklm")
+#: what is said of a bound alone: when it is attained
+_ATTAINED = re.compile(r"\W*(?:(?:with|avec)\s+)?(?:equality|égalité|l'égalité)(?!\w)", re.IGNORECASE)
 _SEPARATORS = frozenset({"sep", "quad", "prose"})
 
 
@@ -168,7 +171,7 @@ def _assembled(line: Line, parts: list[_Part]) -> list[Row]:
         aside = _aside(line, part)
         if aside is not None and rows:
             numbered = aside.end == aside.start + 1
-            rows[-1] = rows[-1] if numbered else _with(rows[-1], _condition(line, aside))
+            rows[-1] = rows[-1] if numbered else _with_aside(rows[-1], line, aside)
             continue
         new = [replace(row, aside=part.column) for row in _statement(line, part)]
         for row in waiting:
@@ -208,6 +211,27 @@ def _aside(line: Line, part: _Part) -> _Part | None:
         return None
     inside = _Part(start + 1, part.end - 1)
     return inside if inside.start < inside.end and token.text in "([" else None
+
+
+def _with_aside(row: Row, line: Line, aside: _Part) -> Row:
+    r"""Return a row with what a bracket behind it says in words and formulas.
+
+    "because $p = 1$" is read like a condition, and "the $2\pi$ terms cancel" is a remark: a formula without a
+    relation, that its words may yet restrict the row to. When a bound is attained says nothing of the bound.
+    """
+    tokens = line.tokens[aside.start : aside.end]
+    said = [k for k, token in enumerate(tokens) if token.kind == "prose"]
+    lead = " ".join(tokens[k].text for k in said)
+    if said and _ATTAINED.match(lead) and row.relations and all(relation in BOUNDS for relation in row.relations):
+        return row
+    words = lead.lower().replace("(", " ").split()
+    related = any(token.kind == "relation" for token in tokens)
+    if words and said == [0] and words[0].strip(",.:;()") in REASONS:
+        return _with(row, _condition(line, replace(aside, start=aside.start + 1, lead=lead)))
+    if words and not related:
+        sides = (None,) if len(said) < len(tokens) else ()
+        return _with(row, Row(tokens[0].start, tokens[-1].end, sides=sides, words=(lead,)))
+    return _with(row, _condition(line, aside))
 
 
 def _condition(line: Line, part: _Part) -> Row:

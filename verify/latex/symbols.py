@@ -41,6 +41,8 @@ for _name in ("Leftarrow", "Longleftarrow", "impliedby"):
 
 #: relations between statements: what stands on both sides has relations of its own
 IMPLICATIONS = frozenset({"=>", "<=>", "<=="})
+#: relations that bound what stands before them
+BOUNDS = frozenset({"<=", ">=", "<", ">"})
 
 ALPHABETS = {
     "mathcal": "cal", "mathscr": "cal", "cal": "cal", "mathbb": "bb", "mathds": "bb", "Bbb": "bb", "mathfrak": "frak",
@@ -131,6 +133,8 @@ CONDITION = words(
 )
 #: those of them that give a reason, which need not be understood
 REASON = frozenset({"since", "as", "because", "car", "puisque"})
+#: words that begin the reason for a row in a bracket behind it
+REASONS = REASON | frozenset({"by", "using", "from", "par", "d'après", "d’après"})
 #: … words that make alternatives; every other word joins statements that stand on their own
 ALTERNATIVE = frozenset({"or", "ou"})
 #: words of a case that hold where no other does
