@@ -145,3 +145,26 @@ def test_words_that_give_a_name(text):
 @pytest.mark.parametrize("text", ["Let us compute", "Let x be given. We get", "Let $, so that", "We write", "Then"])
 def test_words_that_give_none(text):
     assert not cue(text).anew
+
+
+LEMMA = (
+    r"$$f(y) := a\log y + b\log(1-y)$$",
+    r"$$f''(y) = -\frac{a}{y^2} - \frac{b}{(1-y)^2} < 0$$",
+    "With $a=p_d(x)$ and $b=p_g(x)$ we get",
+    r"$$D^*(x) = \frac{p_d(x)}{p_d(x)+p_g(x)}$$",
+)
+
+
+@pytest.mark.parametrize("said", ["For numbers $a,b>0$ and $0<y<1$ let", r"Let $b > 0$ and $a \geq 0$. Put"])
+def test_free_numbers_of_a_lemma_are_not_what_the_text_puts_for_them_further_on(tmp_path, said):
+    # both densities may be 0 at x, and then the slope of the slope is 0
+    found = graded(tmp_path, "cmu10708-2019-hw3", "2.1", said, *LEMMA)
+    assert "refuted" not in found
+    assert found[-1] == "proved"
+
+
+@pytest.mark.parametrize(("said", "expected"), [("$a, c > 0$", "proved"), ("$c > 0$", "refuted")])
+def test_a_range_may_be_that_of_several_things(tmp_path, said, expected):
+    f = (r"$$f(y) := a\log y + c\log(1-y)$$", r"$$f''(y) = -\frac{a}{y^2} - \frac{c}{(1-y)^2} < 0$$")
+    found = graded(tmp_path, "cmu10708-2019-hw3", "2.1", f"Put $c=p_g(x)$. For numbers {said} and $0<y<1$ let", *f)
+    assert found[-1] == expected

@@ -5,6 +5,7 @@ Main definitions
 * `introduce`: take up a name that a row introduces.
 * `go_on_from`: a formula without a relation: what will be computed, or a point at which something is taken.
 * `conditions_of`: "i ≠ j", "0 < p < 1" as hypotheses; `conditions_in`: those inside a row.
+* `forget_what_is_given_later`: letters whose range the text says are free numbers there.
 """
 
 from __future__ import annotations
@@ -25,12 +26,14 @@ from verify.latex.defining import define
 from verify.latex.elaborate import statements
 from verify.latex.errors import Unread
 from verify.latex.mixtures import is_of_laws
+from verify.latex.names import key_of
 from verify.latex.reading import attempt, read
 from verify.latex.scope import Scope
 from verify.latex.sides import terms
 from verify.latex.subsets import of_any_subset, takes_subset
 from verify.latex.supports import region_of
-from verify.latex.tree import Bracket, Row
+from verify.latex.tree import Bracket, Node, Row, walk
+from verify.latex.tree import Sequence as Items
 from verify.latex.uniforms import regions_of, without_uniforms
 from verify.model import Verdict
 from verify.terms.nodes import ZERO, Density, IllTyped
@@ -38,6 +41,8 @@ from verify.terms.statement import COMPARISONS, Statement
 
 #: words in a row that say of which indices it is meant
 UNIVERSAL = ("for all", "for any", "for every", "for each", "pour tout", "∀")
+#: relations that say where something lies
+_RANGES = frozenset({"<", ">", "<=", ">=", "!=", "in"})
 
 
 def introduce(row: Row, thread: Thread, cue: Cue) -> Judged | None:
@@ -213,7 +218,22 @@ def conditions_of(row: Row, thread: Thread) -> tuple[Statement, ...]:
         if left is None or right is None:
             return ()
         try:
-            found.append(statements(left, relation, right, thread.scope)[0])
+            found.extend(statements(one, relation, right, thread.scope)[0] for one in _each(left))
         except (Unread, IllTyped):
             return ()
     return tuple(found)
+
+
+def _each(side: Node) -> tuple[Node, ...]:
+    """Return what is said of each of several things at once: a, b > 0 is a > 0 and b > 0."""
+    return side.items if isinstance(side, Items) else (side,)
+
+
+def forget_what_is_given_later(row: Row, thread: Thread) -> None:
+    """Take letters whose range a formula in the text says for free numbers, whatever the text puts for them further on.
+
+    For a, b > 0 a lemma holds; "with a = p(x) and b = q(x)" uses it, where both may be 0.
+    """
+    if row.relations and all(relation in _RANGES for relation in row.relations):
+        letters = {key_of(n, thread.scope.fonts) for side in row.sides if side is not None for n in walk(side)}
+        thread.later = {key: meaning for key, meaning in thread.later.items() if key not in letters}

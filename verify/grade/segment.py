@@ -22,7 +22,7 @@ from verify.grade.evidence import check
 from verify.grade.going_on import goes_on, judge_going_on
 from verify.grade.heads import matching_head
 from verify.grade.held import excludes
-from verify.grade.introduce import conditions_of, introduce
+from verify.grade.introduce import conditions_of, forget_what_is_given_later, introduce
 from verify.grade.judge import judge_row
 from verify.grade.judged import Judged, undecided
 from verify.grade.laws_in_words import leave_laws, take_up_law
@@ -224,6 +224,7 @@ def _inline(row: Row, thread: Thread, said: Cue, piece: Formula) -> tuple[Judged
     if row.unread or row.ill_typed or gives_law(row, thread) or introduce(row, thread, said):
         return ()
     take_up_range(row, said, thread)
+    forget_what_is_given_later(row, thread)
     conditions = conditions_of(row, thread)
     if not (said.condition or thread.choices or thread.hypotheses):
         doubt_name(row, thread, said.setting or said.defining or row.relations[:1] == (":=",))
