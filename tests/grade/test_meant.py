@@ -49,7 +49,7 @@ BOUND = r"$$\mathcal{L}(x^{(i)}) = \mathrm{Rec}_i(\theta) + \mathrm{Pri}_i + \ma
 
 
 def test_an_edit_makes_a_row_right_as_it_is_meant_of_one_point():
-    assert verdicts("1.2.1", *PARTS, BOUND, sheet="cmu10708-2019-hw3")[-1] == "undecided"
+    assert verdicts("1.2.1", *PARTS, BOUND, sheet="cmu10708-2019-hw3")[-1] == "proved"  # q is q(z | x^(i))
     for wrong in (
         BOUND.replace("+ \\mathrm{Ent}", "- \\mathrm{Ent}"),
         BOUND.replace("+ \\mathrm{Pri}", "- \\mathrm{Pri}"),

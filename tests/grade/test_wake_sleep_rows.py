@@ -192,7 +192,7 @@ def test_a_chain_goes_on_in_the_next_context():
             r"\theta^* = \arg\max_\theta \mathcal{L}(x) = \arg\max_\theta E_q[\log p_\theta(x|z)]",
             "unread proved",
         ),
-        ("1.2.1", r"\mathcal{L}(x^{(i)}) = E_q[\log p_\theta(x^{(i)}|z)] - KL(q \| p(z))", "undecided"),
+        ("1.2.1", r"\mathcal{L}(x^{(i)}) = E_q[\log p_\theta(x^{(i)}|z)] - KL(q \| p(z))", "proved"),
         ("1.3a", r"\mathcal{L}(x) = -D_{KL}(q_\phi \| p) + E_{q_\phi}[\log p_\theta(x|z)]", "undecided"),
     ],
 )

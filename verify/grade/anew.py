@@ -55,6 +55,7 @@ def given_anew(row: Row, thread: Thread, announced: bool, setting: bool) -> Scop
     if not known.own:
         thread.replaced = {known.key: known, **thread.replaced}
         thread.renamed.discard(known.key)
+        thread.perhaps_renamed.discard(known.key)
     thread.anew.add(known.key)
     try:
         return defined_anew(row, thread.scope, known)

@@ -71,7 +71,7 @@ def _excuse(
     setting: Setting,
 ) -> str:
     """Return why a false row is not held against its author, the first reason that applies; "" if none does."""
-    if is_renamed(link, thread):
+    if is_renamed(link, thread, perhaps=True):
         return RENAMED
     if is_of_the_sheets(found, thread):
         return "about the optimum of another objective"

@@ -58,14 +58,15 @@ def redefined(link: Link, statement: Statement, thread: Thread, setting: Setting
             thread.scope = scope
             return undecided(link, REASON)
     thread.wrong.append(Wrong(statement, link.start, accused=False))
-    thread.renamed.add(key_of(name, thread.scope.fonts) or "")
+    (thread.renamed if stated else thread.perhaps_renamed).add(key_of(name, thread.scope.fonts) or "")
     return undecided(link, REASON)
 
 
-def is_renamed(link: Link, thread: Thread) -> bool:
-    """Whether a row speaks of a name that the answer took for something else than the sheet."""
-    nodes = (node for pair in link.pairs for side in pair for node in walk(side)) if thread.renamed else ()
-    return any(key_of(node, thread.scope.fonts) in thread.renamed for node in nodes)
+def is_renamed(link: Link, thread: Thread, *, perhaps: bool = False) -> bool:
+    """Whether a row speaks of a name that words took for something else than the sheet, or `perhaps` a mere row."""
+    keys = thread.renamed | thread.perhaps_renamed if perhaps else thread.renamed
+    nodes = (node for pair in link.pairs for side in pair for node in walk(side)) if keys else ()
+    return any(key_of(node, thread.scope.fonts) in keys for node in nodes)
 
 
 def _name_of(node: Node) -> Node | None:

@@ -79,13 +79,14 @@ class Thread:
     optima in the place of which the answer has put others, by the names of these.
 
     Names: `later` are those that the text explains further on, `plain` those that a mere equation gives, with no word
-    that says so, `mentioned` those of which a row said what they are, not understood, `asked` the keys of those about
-    which the question asks, `sought` of those of which it claims what they are, `renamed` of those that the answer
-    took for something else than the sheet, `spoken` of those in right rows of this answer; `replaced` are the sheet's
-    meanings of names that the answer uses otherwise, `known` the notations of right rows. `beside` are the threads of
-    the other contexts in which the rows of the question may be meant, `elsewhere` what names mean in all of its
-    contexts but this one. `given` are the keys of names that the answer gives, `anew` of those that it gives another
-    meaning than they had. `drawn` are the sheet's measures of expectations where the text has said another one.
+    that says so, `mentioned` those of which a row said what they are, not understood, `asked` the keys of those
+    about which the question asks, `sought` of those of which it claims what they are, `renamed` of those that the
+    answer took for something else than the sheet (`perhaps_renamed`: by a row without words), `spoken` of those in
+    right rows of this answer; `replaced` are the sheet's meanings of names that the answer uses otherwise, `known`
+    the notations of right rows. `beside` are the threads of the other contexts in which the rows of the question
+    may be meant, `elsewhere` what names mean in all of its contexts but this one. `given` are the keys of names
+    that the answer gives, `anew` of those that it gives another meaning than they had. `drawn` are the sheet's
+    measures of expectations where the text has said another one.
     """
 
     scope: Scope
@@ -116,6 +117,7 @@ class Thread:
     asked: frozenset[str] = frozenset()
     sought: frozenset[str] = frozenset()
     renamed: set[str] = field(default_factory=set)
+    perhaps_renamed: set[str] = field(default_factory=set)
     spoken: set[str | None] = field(default_factory=set)
     replaced: dict[str, Meaning] = field(default_factory=dict)
     choices: list[Statement] = field(default_factory=list)
@@ -150,7 +152,7 @@ class Thread:
         self.all_means_again()
         self.given, self.anew = set(), set()
         self.spoken, self.replaced, self.choices = set(), {}, []
-        self.renamed = set()
+        self.renamed, self.perhaps_renamed = set(), set()
         self.worlds = tuple(self.replaced_worlds.get(world.name, world) for world in self.worlds)
         self.replaced_worlds = {}
         self.clause, self.before = [], ()
