@@ -218,15 +218,15 @@ def conditions_of(row: Row, thread: Thread) -> tuple[Statement, ...]:
         if left is None or right is None:
             return ()
         try:
-            found.extend(statements(one, relation, right, thread.scope)[0] for one in _each(left))
+            found.extend(statements(one, relation, right, thread.scope)[0] for one in _each(left, relation))
         except (Unread, IllTyped):
             return ()
     return tuple(found)
 
 
-def _each(side: Node) -> tuple[Node, ...]:
-    """Return what is said of each of several things at once: a, b > 0 is a > 0 and b > 0."""
-    return side.items if isinstance(side, Items) else (side,)
+def _each(side: Node, relation: str) -> tuple[Node, ...]:
+    """Return the things of which a range is said at once: a, b > 0 is a > 0 and b > 0; "w^*, ∇L = 0" is a point."""
+    return side.items if isinstance(side, Items) and relation in _RANGES else (side,)
 
 
 def forget_what_is_given_later(row: Row, thread: Thread) -> None:
