@@ -2,6 +2,7 @@ r"""Names of the student's own that are given twice: what words give anew, and w
 
 import pytest
 
+from tests.grade.answers import verdicts
 from verify.grade.sheet import load_sheet
 from verify.grade.submission import grade_file
 from verify.grade.words import cue
@@ -150,7 +151,7 @@ def test_words_that_give_none(text):
 LEMMA = (
     r"$$f(y) := a\log y + b\log(1-y)$$",
     r"$$f''(y) = -\frac{a}{y^2} - \frac{b}{(1-y)^2} < 0$$",
-    "With $a=p_d(x)$ and $b=p_g(x)$ we get",
+    "so $f$ is strictly concave and the only zero of $f'$ is the maximum. With $a=p_d(x)$ and $b=p_g(x)$ we get",
     r"$$D^*(x) = \frac{p_d(x)}{p_d(x)+p_g(x)}$$",
 )
 
@@ -168,3 +169,8 @@ def test_a_range_may_be_that_of_several_things(tmp_path, said, expected):
     f = (r"$$f(y) := a\log y + c\log(1-y)$$", r"$$f''(y) = -\frac{a}{y^2} - \frac{c}{(1-y)^2} < 0$$")
     found = graded(tmp_path, "cmu10708-2019-hw3", "2.1", f"Put $c=p_g(x)$. For numbers {said} and $0<y<1$ let", *f)
     assert found[-1] == expected
+
+
+def test_a_point_in_front_of_an_equation_makes_it_no_condition():
+    row = r"at $(\psi_0^*, \psi_1^*, \theta^*), \nabla_{\theta} \nabla_{\psi_0} \mathcal{L}(\psi, \theta) = 0$"
+    assert verdicts("5.2", row) == ["refuted"]
