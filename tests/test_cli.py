@@ -12,7 +12,7 @@ import time
 import pytest
 
 import verify.run
-from tests.command import call
+from tests.command import call, start_interruptible
 from tests.reports import sample
 from verify.cli import exit_status
 
@@ -106,7 +106,7 @@ def test_exit_status_reaches_the_shell(here):
 def test_interrupt_ends_with_130_and_no_traceback(here):
     (here / "mine.py").write_text("import pathlib, time\npathlib.Path('loaded').touch()\ntime.sleep(60)\n")
     command = [sys.executable, "-m", "verify", "all", "mine.py"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with start_interruptible(command, text=True) as process:
         while not (here / "loaded").exists():
             time.sleep(0.05)
         process.send_signal(signal.SIGINT)

@@ -3,12 +3,13 @@
 import json
 import os
 import signal
-import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
+
+from tests.command import start_interruptible
 
 ROOT = Path(__file__).parent.parent.parent
 FILES = 8
@@ -31,9 +32,7 @@ def here(tmp_path):
 
 def start(here):
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.Popen(
-        [sys.executable, "-c", PROGRAM], cwd=here, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
+    return start_interruptible([sys.executable, "-c", PROGRAM], cwd=here, env=environment)
 
 
 def stored(here):
