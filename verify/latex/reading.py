@@ -79,9 +79,14 @@ def bounded(*trees: Node) -> None:
             raise Unread("the formula is nested too deeply", tree.start, tree.end)
 
 
+def is_reading() -> bool:
+    """Whether a statement is being read, so that what is read now is a part of it."""
+    return _work.get() is not None
+
+
 def limited(run: Callable[[], tuple[object, ...]]) -> tuple[object, ...]:
     """Run `run` within the work that one statement may cost."""
-    if _work.get() is not None:
+    if is_reading():
         return run()
     token = _work.set(_Work())
     try:

@@ -9,6 +9,7 @@ Main definitions
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import cast
 
 from verify.latex.arithmetic import negated
@@ -18,7 +19,7 @@ from verify.latex.names import index_letter, key_of
 from verify.latex.normals import with_point
 from verify.latex.powers import transpose
 from verify.latex.products import multiply
-from verify.latex.reading import MOST, Expected, Readings, attempt, bounded, limited, read, settle
+from verify.latex.reading import MOST, Expected, Readings, attempt, bounded, is_reading, limited, read, settle
 from verify.latex.scope import Scope, Value
 from verify.latex.slices import has_slices, with_fitting_axes
 from verify.latex.tree import Bracket, Derivative, Letter, Node, Number, Operator, Product, walk
@@ -58,6 +59,13 @@ def statements(left: Node, relation: str, right: Node, scope: Scope, assumed: bo
 
     """
     bounded(left, right)
+    if is_reading():  # a part of another row, of whose work this takes its share
+        return _row(left, relation, right, scope, assumed)
+    return _kept(left, relation, right, scope, assumed)
+
+
+@lru_cache(maxsize=512)  # what a row says is asked again for each thing it may be: a condition, a claim, an error
+def _kept(left: Node, relation: str, right: Node, scope: Scope, assumed: bool) -> tuple[Statement, ...]:
     return cast("tuple[Statement, ...]", limited(lambda: _row(left, relation, right, scope, assumed)))
 
 
