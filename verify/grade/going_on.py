@@ -80,21 +80,25 @@ def judge_going_on(row: Row, thread: Thread, said: Cue, piece: Formula) -> tuple
     near = tuple(c for c in (thread.displayed, thread.chain) if c is not None)
     others = (*near[1:], *_others(near, thread, said, piece))
     tried = partial(_tried, row, thread, said, piece)
+
+    def whole(look: Trial) -> Trial:  # the first reading is but a look
+        return look if look.is_right or thread.first else tried(look.chain)
+
     if not others:
         return _taken(tried(near[0]), thread, sure=True)
     home = tried(near[0], look=True)
     again = home.passes and says_again(home.chain, right)
     if home.passes and not again:
-        return _taken(home if home.is_right else tried(near[0]), thread, sure=said.bare)
+        return _taken(whole(home), thread, sure=said.bare)
     looks = tuple(tried(one, look=True) for one in others)
     if again and not all(t.passes for t in looks):
         return _undecided(home)
-    home = tried(near[0])
+    home = whole(home)
     if again:
         return _taken(home, thread)
     for trial in looks:
         if trial.passes and (trial.chain in near or _is_meant(trial, home, right)):
-            return _taken(trial if trial.is_right else tried(trial.chain), thread, sure=True)
+            return _taken(whole(trial), thread, sure=True)
     return _left_open(home, looks, right, tried, thread)
 
 

@@ -88,7 +88,7 @@ def judge_segment(segment: Segment, thread: Thread, document: Document) -> Itera
         keep_primes(pieces, k, found, threads)
         for judged, row in _judge_formula(piece, found, _said_behind(after, document), said, threads):
             yield judged, row, piece.display
-        special = not said.shape and any(is_special(row, thread) for row in found)
+        special = not (said.shape or piece.display) and any(is_special(row, thread) for row in found)
         other_pair = thread.scope.context.regions != laws  # laws of another pair: the case of the pair before is over
         wording = wording.behind(piece, special=special, settled=thread.supposed, anew=other_pair)
         for one in threads:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from verify.grade.conditions import SENTENCE as _SENTENCE
 from verify.grade.conditions import any_of, condition_in, plain
@@ -175,6 +176,7 @@ class Cue:
     remaining: bool = False
 
 
+@lru_cache(maxsize=512)  # both readings of a document ask the same, and words are asked again with each formula
 def cue(text: str) -> Cue:
     """Return what `text`, the prose since the last display, says of the formula behind it."""
     cleared = plain(text)

@@ -20,7 +20,6 @@ from verify.latex.tree import Sequence as Items
 
 def with_sums(scope: Scope, *sides: Node) -> tuple[Node, ...]:
     """Return formulas with Σ_m in front of each product in which an index is repeated that stands nowhere else."""
-    total = Counter(letter.name for side in sides for letter in _all_indices(side))
     twice = Counter[str]()
     for side in sides:
         for node in walk(side):
@@ -28,6 +27,7 @@ def with_sums(scope: Scope, *sides: Node) -> tuple[Node, ...]:
                 twice.update({name: 2 for name, count in _repeated(node).items() if count == 2})
     if not twice:
         return sides
+    total = Counter(letter.name for side in sides for letter in _all_indices(side))
     taken = _other_letters(sides)
     chosen = {name for name in twice if twice[name] == total[name] and name not in taken}
     chosen = {name for name in chosen if index_letter(Letter(0, 0, name), scope) is not None}
