@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -139,7 +139,12 @@ def _reflection(v: arrays.Array) -> arrays.Array:
 
 def index_range(symbol: Sym, terms: tuple[Term, ...], instance: Instance) -> range:
     """Return the values a free index may take: it stands in arrays, whose shapes bound it, or is any small number."""
-    sizes = [size_of(size, instance.dims) for size in lengths(symbol, terms)]
+    return along(lengths(symbol, terms), instance)
+
+
+def along(lengths: Iterable[Term], instance: Instance) -> range:
+    """Return the values of an index that runs along all of these dimensions; of none, of the largest there is."""
+    sizes = [size_of(size, instance.dims) for size in lengths]
     return range(1, min(sizes, default=max(instance.dims.values(), default=WIDE)) + 1)
 
 

@@ -29,8 +29,8 @@ from verify.meaning.numbers import Undefined, Unsupported, fraction, is_rational
 from verify.meaning.plan import Plan, plan_for
 from verify.meaning.solve import solved
 from verify.terms.context import REALS, Context, Declaration
-from verify.terms.nodes import ONE, Delta, Num, Sym, Term
-from verify.terms.rewrite import free, walk
+from verify.terms.nodes import ONE, Term
+from verify.terms.rewrite import free
 from verify.terms.statement import Statement
 
 ATTEMPTS = 24  # per instance
@@ -110,23 +110,15 @@ def attempted(plan: Plan, rng: random.Random, attempt: int, style: str = "small"
         if declared.definition is None and declared.symbol.of_sort != "dimension":
             values[declared.symbol.name] = _value(declared, plan, rng, base, attempt)
     instance = replace(base, values=values)
-    for symbol in plan.indices:
-        known = chance.index_range(symbol, plan.terms, instance)
-        loose = all(isinstance(n, Delta) for t in plan.terms for n in walk(t) if symbol in n.children())
-        named = [k for k in _named_values(symbol, plan) if loose or k in known]
+    for index in plan.indices:
+        known = chance.along(index.lengths, instance)
+        named = [k for k in index.compared if index.loose or k in known]
         large = style in _LARGE
-        few = known[:3] if not large and symbol not in plan.fixed else known
-        values[symbol.name] = rng.choice(named or few if large else few)
+        few = known[:3] if not large and index.symbol not in plan.fixed else known
+        values[index.symbol.name] = rng.choice(named or few if large else few)
     choice = None if style == "first" else rng
     equations = (*plan.context.examples, *plan.hypotheses)
     return solved(replace(instance, values=values), plan.context, equations, choice)
-
-
-def _named_values(symbol: Sym, plan: Plan) -> list[int]:
-    """Return the numbers with which a term compares an index: δ_i7 is 0 almost everywhere, and not at i = 7."""
-    nodes = [node for term in plan.terms for node in walk(term)]
-    sides = [node.children() for node in nodes if isinstance(node, Delta)]
-    return [int(n.value) for pair in sides if symbol in pair for n in pair if isinstance(n, Num) and n.value >= 1]
 
 
 def lawful(plan: Plan, instance: Instance) -> bool:

@@ -8,10 +8,20 @@ from functools import lru_cache
 
 from verify.meaning import chance
 from verify.terms.context import Context
-from verify.terms.nodes import MatOp, Num, Pow, Sym, Term
+from verify.terms.nodes import Delta, MatOp, Num, Pow, Sym, Term
 from verify.terms.rewrite import free, walk
 from verify.terms.statement import Statement
 from verify.terms.unfold import fixed_indices, unfold_definitions
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """What terms say of a free index: no more, so that many terms have one plan, and their instances are drawn once."""
+
+    symbol: Sym
+    lengths: frozenset[Term]  # of the arrays it stands in
+    compared: tuple[int, ...]  # the numbers with which it is compared: δ_i7 is 0 almost everywhere, and not at i = 7
+    loose: bool  # it stands in comparisons only
 
 
 @dataclass(frozen=True)
@@ -23,9 +33,8 @@ class Plan:
 
     context: Context
     hypotheses: tuple[Statement, ...]
-    terms: tuple[Term, ...]  # those that free indices get their values from; none where there is no free index
     dims: tuple[str, ...]
-    indices: tuple[Sym, ...]
+    indices: tuple[Index, ...]
     fixed: frozenset[Sym]  # indices of which hypotheses speak as of one
     lengths: frozenset[str]  # dimensions along which those run
     rooted: frozenset[str]  # arrays of whose squares a root is taken: their columns get rational norms
@@ -43,21 +52,28 @@ def plan_for(context: Context, terms: tuple[Term, ...], hypotheses: tuple[Statem
     every = tuple(dict.fromkeys(unfold_definitions(t, context) for t in written))
     symbols = {s for t in every for s in free(t)} | {d.symbol for d in context.symbols}
     inner = {s for t in every for node in walk(t) for s in free(node)}
-    indices = tuple(sorted((s for s in symbols if s.of_sort == "index"), key=lambda s: s.name))
+    indices = sorted((s for s in symbols if s.of_sort == "index"), key=lambda s: s.name)
     shapes = [dim for s in symbols | inner for dim in s.shape]
     sizes = {s for dim in shapes for s in free(dim)} | {s for s in inner if s.of_sort == "dimension"}
     fixed = fixed_indices(assumed, context)
     return Plan(
         context,
         assumed,
-        every if indices else (),
         _in_order(sizes, context),
-        indices,
+        tuple(_index(symbol, every) for symbol in indices),
         fixed,
         frozenset(s.name for symbol in fixed for size in chance.lengths(symbol, every) for s in free(size)),
         frozenset(name for t in every for name in _under_roots(t)),
         frozenset(name for h in assumed for name in _squares(h, context)),
     )
+
+
+def _index(symbol: Sym, terms: tuple[Term, ...]) -> Index:
+    around = [node for term in terms for node in walk(term) if symbol in node.children()]
+    sides = [node.children() for node in around if isinstance(node, Delta)]
+    compared = tuple(int(n.value) for pair in sides for n in pair if isinstance(n, Num) and n.value >= 1)
+    loose = all(isinstance(node, Delta) for node in around)
+    return Index(symbol, frozenset(chance.lengths(symbol, terms)), compared, loose)
 
 
 def _in_order(sizes: set[Sym], context: Context) -> tuple[str, ...]:
