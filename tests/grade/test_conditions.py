@@ -6,6 +6,11 @@ from tests.grade.answers import Everything, verdicts
 from verify.grade.conditions import leading_condition
 
 UNRESTRICTED = [
+    "I drop the label $ on $ and $; the $ are independent with mean $. The pieces are",
+    "We drop $ for brevity. Then",
+    "For readability I omit $ from now on:",
+    "Dropping the conditioning on $ in the notation,",
+    "and the same without $ for $. The rest contributes",
     "For the standard deviation I do the closed form part separately (the other coordinates drop out):",
     "The constants drop, and we get",
     "All terms with an even power drop out. Hence",
@@ -169,6 +174,26 @@ def test_words_between_rows_begin_anew_or_restrict():
     assert behind("and") == ["proved", "undecided"]
     plain = rf"$${right} \\ \intertext{{If the columns are orthonormal,}} {slope}$$"
     assert verdicts("1.2", plain, known=Everything()) == ["proved", "undecided"]
+
+
+@pytest.mark.parametrize("between", ["and", "so that", "", "This gives"])
+def test_a_condition_lasts_until_a_new_thought_begins(between):
+    right = r"$$\nabla_w \|y - Xw\|^2 = -2 X^\top (y - Xw)$$"
+    assert verdicts("1.2", "If the noise is small,", right, between, SLOPE, known=Everything())[-1] == "undecided"
+    for new in ("Once more I differentiate the norm.", "Now the norm alone:"):
+        assert verdicts("1.2", "If the noise is small,", right, new, SLOPE, known=Everything())[-1] == "refuted"
+
+
+def test_a_condition_that_is_displayed_ends_with_it():
+    case = r"$$f_0(x) = f_1(x)$$"
+    assert verdicts("4.1", "In the case", case, r"$$D^*(x) = 1$$", known=Everything())[-1] == "refuted"
+
+
+@pytest.mark.parametrize(("label", "expected"), [("cross terms", "refuted"), ("small", "undecided")])
+def test_a_remark_under_a_brace_may_restrict_its_row(label, expected):
+    row = r"$$E[\|y-(X\odot R)w\|^2] = \|y-pXw\|^2 + \underbrace{%s\|\Gamma w\|^2}_{\text{%s}}$$"
+    assert verdicts("1.1", row % ("p", label), known=Everything()) == [expected]
+    assert verdicts("1.1", row % ("p(1-p)", label), known=Everything()) == ["proved"]
 
 
 ADDITIVE = [

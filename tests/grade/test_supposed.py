@@ -195,3 +195,23 @@ def test_what_a_letter_stands_for_is_no_condition_on_rows_without_it():
     assert verdicts("2.3a", named.replace("p_f", "p_r"), right, sheet=sheet) != ["proved"]
     equal = r"Suppose that $p_r(x, z) = p_f(x, z)$."
     assert verdicts("2.3a", equal, swapped, sheet=sheet) not in (["refuted"], ["carried"])
+
+
+#: the slope, entry by entry, is 0; what follows from it, and what does not
+FOR_EACH = (
+    r"$$\frac{\partial \mathbb{E}[L(w)]}{\partial w_k} = 0 \iff p \sum_j A_{kj} w_j + (1-p)\Gamma_{kk}^2 w_k = b_k$$"
+)
+
+
+@pytest.mark.parametrize(
+    ("factor", "expected"), [(r"\frac{1-p}{p}", PASS), (r"\frac{p}{1-p}", ACCUSED), ("p", ACCUSED)]
+)
+def test_what_is_supposed_for_each_index_excuses_nothing_that_is_false_at_the_optimum(factor, expected):
+    row = rf"$$\Rightarrow \left(A + {factor}\Gamma^2\right) p w = b$$"
+    found = verdicts("1.2", r"Set $A = X^\top X$, $b = X^\top y$, then", FOR_EACH, row, known=Everything())
+    assert found[-1] in expected
+
+
+def test_what_is_supposed_for_each_index_and_holds_at_no_optimum_excuses():
+    text = r"Suppose that for each $j$ we have $w_j = 0$. Then"
+    assert verdicts("1.2", text, r"$$X w = y - y$$", known=Everything())[-1] not in ACCUSED

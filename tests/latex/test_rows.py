@@ -18,7 +18,11 @@ MANY = [
     (r"y* = 1, y^* = 2, y^\star = 3", [("", "y^{`*} [=] 1", []), ("", "y^{`*} [=] 2", []), ("", "y^{`*} [=] 3", [])]),
     (
         r"\underbrace{a + b}_{= c} + \underbrace{x}_{\text{const}} + \underbrace{y}_{\Gamma_{jj}^2}",
-        [("", "(+(+a+b)+x+y)", []), ("", "(+a+b) [=] c", []), ("", "y [=] Gamma_{«j j»}^{2}", [])],
+        [("const", "(+(+a+b)+x+y)", []), ("", "(+a+b) [=] c", []), ("", "y [=] Gamma_{«j j»}^{2}", [])],
+    ),
+    (
+        r"\text{so } a = \underbrace{b}_{\text{does not depend on } \theta} + \underbrace{c}_{\text{small}}",
+        [("so / does not depend on theta / small", "a [=] (+b+c)", [])],
     ),
     (r"a = x + y =: z", [("", "a [=] (+x+y)", []), ("", "z [:=] (+x+y)", [])]),
     (r"x + y =: z", [("", "z [:=] (+x+y)", [])]),

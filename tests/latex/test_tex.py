@@ -28,6 +28,17 @@ FORMULAS = [
     (r"\begin{math}a\end{math}", [("a", False, "")]),
     (r"\begin{alignat*}{3}a &= b\end{alignat*}", [("a &= b", True, "alignat")]),
     (r"\begin{theorem}For $x$ we have\end{theorem}", [("x", False, "")]),
+    # words between the rows of a display are running text
+    (
+        "\\begin{align}a &= b \\\\ \\intertext{for $j \\ne k$ and \\emph{so}}"
+        " &= c \\\\ \\shortintertext{or} d &= e\\end{align}",
+        [
+            ("a &= b \\\\", True, "align"), ("j \\ne k", False, ""),
+            ("&= c \\\\", True, "align"), ("d &= e", True, "align"),
+        ],
+    ),
+    (r"\begin{align}\intertext{First} a &= b\end{align}", [("a &= b", True, "align")]),
+    (r"\begin{align}a \intertext{open b\end{align} $c$", [(r"a \intertext{open b", True, "align"), ("c", False, "")]),
     # comments
     ("a % $x$\n$y$", [("y", False, "")]),
     ("100\\% of $y$ % not $z$", [("y", False, "")]),

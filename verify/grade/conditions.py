@@ -68,7 +68,7 @@ _EVERYDAY = re.compile(
     r"(?:except|sauf)(?!\w)"
     r"|(?<!\w)(?:and|or|et|ou|,)\s+(?:\w+\s+){1,3}(?:otherwise|sinon)(?=\s*(?:[,.;)]|so(?!\w)|hence|thus))"
     r"|(?<!hold)(?<!holds)(?<!true)(?<!valid)(?<!correct)(?<!works)\s+only\s+(?:(?:be\s+)?\w+\s+)?(?:for|if|when|where|at)(?!\w)"
-    r"|(?<!\w)(?:the\s+)?same\s[^.;:]{0,40}except(?!\w)"
+    r"|(?<!\w)(?:the\s+)?same\s[^.;:]{0,40}(?:except|without)(?!\w)"
     r"|(?<!\w)(?:if\s+I\s+am\s+not|si\s+je\s+ne\s+me)(?!\w)"
     r"|(?<!\w)(?:if\s+(?:one|we|you|I)\s+(?:prefer|like|wish|want)|si\s+l['’]on\s+(?:préfère|veut|aime))",
     re.IGNORECASE,
@@ -77,7 +77,11 @@ _EVERYDAY = re.compile(
 _NOTATIONAL = re.compile(
     r"(?<!\w)(?:drop|omit|suppress|skip|ignor|neglect|without|omet|supprim|sans)\w*"
     r"(?:\s+(?:the|this|all|its|their|writing|data|point|sample|upper|lower|le|la|les|cet|ces|écrire|\$)){0,4}"
-    r"\s+(?:l['’])?(?:super|sub)?(?:script|index|indices?|argument|dependence|dépendance|exposant)\w*"
+    r"\s+(?:l['’])?(?:super|sub)?(?:script|index|indices?|argument|dependence|dépendance|exposant|label|conditioning)\w*"
+    r"|(?<!\w)(?:drop|omit|suppress|omet|supprim)\w*[^.;:]{0,30}(?<!\w)"
+    r"(?:for\s+(?:brevity|readability|legibility)|(?:in|from)\s+(?:the|our)\s+notation|from\s+now\s+on)"
+    r"|(?<!\w)(?:for\s+(?:brevity|readability|legibility)|(?:to|pour)\s+(?:lighten|alléger))[^.;:]{0,40}(?<!\w)"
+    r"(?:drop|omit|suppress|omet|supprim)\w*"
     r"|(?<!\w)(?:when|if|lorsqu['’]|quand|si)\s*(?:we|one|you|I|on|l['’]on|nous)?\s+"
     r"(?:expand|multiply|multipli|differentiat|comput|split|integrat|rearrang|collect|factor|complet"
     r"|add|sum(?:s|ming)?(?!\w)|subtract|group|mov(?:e|ing)|pull|swap|interchang|exchang|appl(?:y|ies|ying)|us(?:e|ing)(?!\w)"

@@ -86,11 +86,13 @@ def judge_segment(segment: Segment, thread: Thread, document: Document) -> Itera
         if not piece.display and take_up_measure(pieces, k, found, threads):
             continue
         keep_primes(pieces, k, found, threads)
+        chosen = len(thread.choices)
         for judged, row in _judge_formula(piece, found, _said_behind(after, document), said, threads):
             yield judged, row, piece.display
         special = not (said.shape or piece.display) and any(is_special(row, thread) for row in found)
         other_pair = thread.scope.context.regions != laws  # laws of another pair: the case of the pair before is over
-        wording = wording.behind(piece, special=special, settled=thread.supposed, anew=other_pair)
+        settled = thread.supposed or (piece.display and len(thread.choices) > chosen)
+        wording = wording.behind(piece, special=special, settled=settled, anew=other_pair)
         for one in threads:
             one.supposed, one.near = False, one.near and not piece.display
 

@@ -28,12 +28,15 @@ SPECIAL = "a special case"
 class Wording:
     """The words since the last display (`prose`, with "$" for formulas) and since the last formula (`since`).
 
-    `special`: a formula in the text since the last display goes to a special case, λ → 0.
+    `special`: a formula in the text since the last display goes to a special case, λ → 0. `condition` is that under
+    which the last display stands: it lasts until the text begins a new thought.
     """
 
     prose: str = ""
     since: str = ""
     special: bool = False
+    condition: str = ""
+    additive: bool = False
 
     def with_text(self, piece: Prose) -> Wording:
         """Return the words with some more; what was said in front of a heading is no condition behind it."""
@@ -49,8 +52,8 @@ class Wording:
         said = replace(said, onward=since.glue and since.onward, real=since.real)
         if not piece.display:
             return said
-        condition = leading_condition(self.prose)
-        said = replace(said, condition=condition, additive=bool(condition) and is_additive(self.prose))
+        condition, additive = self._leading()
+        said = replace(said, condition=condition, additive=additive)
         if self.special:
             said = replace(said, condition=said.condition or SPECIAL, additive=False)
         behind = after[0].text if after and isinstance(after[0], Prose) else ""
@@ -59,20 +62,28 @@ class Wording:
         after_it = conditional_behind(behind)
         return replace(said, condition=said.condition or after_it, additive=said.additive and not after_it)
 
+    def _leading(self) -> tuple[str, bool]:
+        """Return the condition under which a display behind these words stands, and whether it is additive."""
+        condition = leading_condition(self.prose)
+        if condition or is_new(self.prose, paragraph=True):
+            return condition, bool(condition) and is_additive(self.prose)
+        return self.condition, self.additive
+
     def behind(self, piece: Formula, *, special: bool, settled: bool, anew: bool) -> Wording:
         """Return the words behind a formula.
 
-        `special`: it goes to a special case; `settled`: the condition in front of it was understood; `anew`: it is
-        about other laws than what was said before.
+        `special`: it goes to a special case; `settled`: the condition in front of it was understood, or is what it
+        says; `anew`: it is about other laws than what was said before.
         """
         if piece.display:
-            return Wording()
+            condition, additive = ("", False) if settled else self._leading()
+            return Wording(condition=condition, additive=additive)
         prose = "" if settled else f"{self.prose} $ "
-        return Wording(prose, special=(self.special or special) and not anew)
+        return replace(self, prose=prose, since="", special=(self.special or special) and not anew)
 
     def behind_a_law(self) -> Wording:
         """Return the words behind a formula that only says with which laws the text goes on."""
-        return Wording(self.prose)
+        return replace(self, since="", special=False)
 
 
 def under(said: Cue, row: Row) -> Cue:

@@ -52,6 +52,8 @@ _ELSEWHERE = re.compile(
     r"(?<!\w)(?:not|n['’]est\s+pas|ne\s+sont\s+pas)\s+(?:depend|involv|contain|matter|chang|vary|affect|random|enter"
     r"|see(?!\w)|need|negative|zero|dépend|aléatoire|négati)\w*"
     r"|(?<!\w)(?:not\s+only|instead\s+of|rather\s+than|au\s+lieu\s+(?:de|d['’]))\s*\w+(?:ing|er|ir|re)(?!\w)"
+    r"|(?<!\w)(?:instead\s+of|rather\s+than|au\s+lieu\s+(?:des?|du|d['’]))[^.:;?]{1,60}?"
+    r"(?:,(?=\s*[^\W\d_])|(?<!\w)(?:is|are|reads?|becomes?|gives?|has|we|one|I|est|sont|devient|donne|on|nous)(?!\w))"
     r"|\((?:[^()]|\([^()]{0,9}\)){0,60}?(?<!\w)not\s+(?:the\s+(?:one|same)|to\s+be\s+confused)(?!\w)"
     r"(?:[^()]|\([^()]{0,9}\)){0,60}\)",
     re.IGNORECASE,

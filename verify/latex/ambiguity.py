@@ -32,7 +32,7 @@ def read(tokens: list[Token], partner: dict[int, int], start: int, end: int) -> 
         token = tokens[start]
         return [failed(*place, NotRead("a long formula in which it is open how far an operator reaches", token))]
     readings, loose = _others(tokens, partner, (start, end), parser)
-    row = Row(*place, sides, relations, readings=readings, loose=loose)
+    row = Row(*place, sides, relations, readings=readings, loose=loose, words=tuple(parser.remarks.values()))
     return [row, *(Row(body.start, label.end, (body, label), (rel,)) for body, label, rel in parser.labels)]
 
 

@@ -16,6 +16,7 @@ from verify.latex.tree import Bracket, Evaluated, Fraction, Letter, Mark, Node, 
 
 if TYPE_CHECKING:
     from verify.latex.parse import Parser
+    from verify.latex.tokens import Token
 
 
 def command(p: Parser) -> Node:
@@ -76,7 +77,10 @@ def stacked(p: Parser, start: int, name: str) -> Node:
 
 
 def braced(p: Parser) -> Node:
-    r"""Read \underbrace{body}_{label}: the body counts; a label that names a value is a statement of its own."""
+    r"""Read \underbrace{body}_{label}: the body counts; a label that names a value is a statement of its own.
+
+    A label in words, "does not depend on θ", is a remark.
+    """
     body = p.argument()
     while p.at("script"):
         p.i += 1
@@ -85,13 +89,22 @@ def braced(p: Parser) -> Node:
             relation, begin = "=", start
             if p.t[start].kind == "relation":
                 relation, begin = p.t[start].text, start + 1
-            words = all(t.kind in ("prose", "word") or t.text in "()" for t in p.t[start:end])
-            label = None if words or begin == end else scripts.script(p, begin, end)
+            remark = _is_remark(p.t[start:end])
+            if remark:
+                p.remarks[start] = " ".join(t.text for t in p.t[start:end])
+            label = None if remark or begin == end else scripts.script(p, begin, end)
             counted = isinstance(label, Number) or (isinstance(label, Bracket) and label.items and (
                 isinstance(label.items[0], Number | Letter)))  # fmt: skip
             if label is not None and not (counted and begin == start):
                 p.labels.append((body, label, relation))
     return body
+
+
+def _is_remark(label: list[Token]) -> bool:
+    """Whether a label is words: nothing but words, or a phrase with symbols that relates nothing."""
+    if all(t.kind in ("prose", "word") or t.text in "()" for t in label):
+        return True
+    return label[0].kind == "prose" and not any(t.kind == "relation" for t in label)
 
 
 def evaluated(p: Parser, body: Node) -> Node:

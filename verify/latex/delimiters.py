@@ -4,7 +4,8 @@ One pass over the delimiters finds them all; an opening delimiter looks its clos
 whole is linear in the length of the text (but for a logarithm), whatever is left open.
 
 An inline formula ends before the next blank line, or it is none: a lone `$` is a dollar. A display that is not
-closed ends at the blank line, and a note says so. A display may hold blank lines if no prose follows them.
+closed ends at the blank line, and a note says so. A display may hold blank lines if no prose follows them. Words
+between the rows of a display, \intertext{…}, are running text with formulas of its own: they part it in two.
 
 Main definitions
 ----------------
@@ -37,9 +38,14 @@ _MARK = re.compile(
     r"|\\(?P<bracket>[()\[\]])|\\.|(?P<dollars>\${1,2})|(?P<blank>\n[ \t>]*\n)",
     re.DOTALL,
 )
+_INTERTEXT = re.compile(r"\\(?:short)?intertext[ \t]{0,3}\{")
+_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _ARGUMENT = re.compile(r"\s{0,3}\{[^{}\n]{0,40}\}")
 _PROSE_WORD = re.compile(r"(?<![\\A-Za-z{_^])[A-Za-z]{3,}")
 _NOT_CLOSED = "a formula is not closed"
+
+#: of a formula: where its opening delimiter and its text start, where its text and its closing delimiter end
+Span = tuple[int, int, int, int]
 
 
 class Found(NamedTuple):
@@ -106,13 +112,11 @@ def find_formulas(text: str, span: tuple[int, int], source: str) -> tuple[list[F
                 notes.append((start, _NOT_CLOSED))
             after = stop if closed is None else marks.marks[closed][1]
             shown = "" if environment in ("displaymath", "math") else environment
-            _add(
-                found,
-                (text, source),
-                (start, _after_argument(text, end, environment), stop, after),
-                environment != "math",
-                shown,
-            )
+            outer = (start, _after_argument(text, end, environment), stop, after)
+            between = _intertexts(text, outer[1], stop) if environment else []
+            for n, part in enumerate(_parted(outer, between)):
+                found += find_formulas(text, between[n - 1][1:], source)[0] if n else []
+                _add(found, (text, source), part, environment != "math", shown)
             k = max(k + 1, bisect_left(marks.marks, after, key=lambda mark: mark[0]))
         else:
             k += 1
@@ -121,10 +125,34 @@ def find_formulas(text: str, span: tuple[int, int], source: str) -> tuple[list[F
     return found, notes
 
 
-def _add(
-    found: list[Found], texts: tuple[str, str], span: tuple[int, int, int, int], display: bool, environment: str
-) -> None:
-    """Note a formula whose delimiters and text end at the four offsets of `span`; an empty one is none."""
+def _intertexts(text: str, start: int, stop: int) -> list[tuple[int, int, int]]:
+    r"""Return where each \intertext{…} of a display starts, and its words start and end, in order."""
+    spans: list[tuple[int, int, int]] = []
+    while match := _INTERTEXT.search(text, start, stop):
+        depth = 1
+        for brace in _BRACE.finditer(text, match.end(), stop):
+            depth += {"{": 1, "}": -1}.get(brace.group(), 0)
+            if depth == 0:
+                start = brace.end()
+                spans.append((match.start(), match.end(), brace.start()))
+                break
+        else:
+            return spans
+    return spans
+
+
+def _parted(outer: Span, between: list[tuple[int, int, int]]) -> list[Span]:
+    """Return the spans of a display's parts, between which words stand."""
+    first, start, stop, after = outer
+    parts: list[Span] = []
+    for ends, words, closes in between:
+        parts.append((first, start, ends, words))
+        first, start = closes, closes + 1
+    return [*parts, (first, start, stop, after)]
+
+
+def _add(found: list[Found], texts: tuple[str, str], span: Span, display: bool, environment: str) -> None:
+    """Note a formula; an empty one is none."""
     outer, start, stop, after = span
     text, source = texts
     inside = text[start:stop]

@@ -35,12 +35,13 @@ _NO_OPERAND = frozenset({"over", "choose", "atop"})
 class Parser(Cursor):
     """Reads the symbols of one side of a relation, or of a bracket, a script, an argument.
 
-    `labels` collects what stands under braces: (what is braced, its label).
+    `labels` collects what stands under braces: (what is braced, its label); `remarks` the words there, by place.
     """
 
     def __init__(self, tokens: list[Token], partner: dict[int, int], decisions: Sequence[int] = ()) -> None:
         super().__init__(tokens, partner, decisions)
         self.labels: list[tuple[Node, Node, str]] = []
+        self.remarks: dict[int, str] = {}
 
     # ---- sums and products
 

@@ -238,14 +238,13 @@ def _condition(line: Line, part: _Part) -> Row:
     if part.start == part.end:
         place = line.tokens[-1].end
         return Row(place, place, words=(part.lead,))
-    row = _statement(line, part)[0]
-    return row if row.words or not part.lead else replace(row, words=(part.lead,))
+    return _statement(line, part)[0]
 
 
 def _statement(line: Line, part: _Part) -> list[Row]:
     """Return the statement that a part makes, and those that labels under its braces make."""
     rows = read(line.tokens, line.partner, part.start, part.end)
-    return [replace(rows[0], words=(part.lead,)) if part.lead else rows[0], *rows[1:]]
+    return [replace(rows[0], words=(part.lead, *rows[0].words)) if part.lead else rows[0], *rows[1:]]
 
 
 def _implied(line: Line, parts: list[_Part]) -> list[Row]:
