@@ -8,6 +8,7 @@ from verify.grade.conditions import leading_condition
 UNRESTRICTED = [
     "I drop the label $ on $ and $; the $ are independent with mean $. The pieces are",
     "We drop $ for brevity. Then",
+    "More dropping means more regularization. At both ends",
     "For readability I omit $ from now on:",
     "Dropping the conditioning on $ in the notation,",
     "and the same without $ for $. The rest contributes",

@@ -57,6 +57,7 @@ _PLAIN = any_of(
 #: what is done without, what a fact is said of, and what one computes
 _EVERYDAY = re.compile(
     r"(?<!\w)drop(?:ping)?\s+(?:out|away|off)(?!\w)|(?<!\w)drop(?=\s*(?:[,.;:)]|$))"
+    r"|(?<!\w)(?:more|less|much|no)\s+dropping(?!\w)"
     r"|(?<!\w)drop(?:ping)?\s+(?:\w+\s+){0,2}(?:units?|neurons?|features?|inputs?|entries)(?!\w)"
     r"|(?<!\w)(?:small|large)\s+(?:trick|remark|detail|lemma|exercise|bracket|parenthes|expression|formula|check|sum"
     r"|detour|letter|observation|note|print|fraction|matri)\w*"
