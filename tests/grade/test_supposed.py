@@ -212,6 +212,12 @@ def test_what_is_supposed_for_each_index_excuses_nothing_that_is_false_at_the_op
     assert found[-1] in expected
 
 
+def test_what_is_supposed_besides_excuses_as_before():
+    text = r"Set $A = X^\top X$, $b = X^\top y$, and take $p = \frac12$. Then"
+    row = r"$$\Rightarrow \left(A + \Gamma^2\right) p w = b$$"
+    assert verdicts("1.2", text, FOR_EACH, row, known=Everything())[-1] not in ACCUSED
+
+
 def test_what_is_supposed_for_each_index_and_holds_at_no_optimum_excuses():
     text = r"Suppose that for each $j$ we have $w_j = 0$. Then"
     assert verdicts("1.2", text, r"$$X w = y - y$$", known=Everything())[-1] not in ACCUSED

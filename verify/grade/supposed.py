@@ -39,8 +39,8 @@ def rests_on(found: tuple[Statement, ...], thread: Thread) -> str:
         return statement_text(put_in)
     latest = (s for s in thread.choices[-LATEST:] if not _is_of_a_world(s, thread))
     choices = _bearing(latest, found, thread.scope.context)
-    loose = tuple(s for s in choices if any(is_loose(s, reading) for reading in found))
-    if loose and not _fails_at_an_optimum(loose, found, thread):
+    loose = any(is_loose(supposed, reading) for supposed in choices for reading in found)
+    if loose and not _fails_at_an_optimum(found, thread):
         return "what is supposed for each index"
     if any(s.relation == "=" for s in choices) and _holds_weakly(found, thread):
         return "equality only in a case such as the one that is supposed before"
@@ -124,12 +124,12 @@ def _is_of_a_world(supposed: Statement, thread: Thread) -> bool:
     return any(arg.shape for arg in supposed.args) and next(solved, None) is not None
 
 
-def _fails_at_an_optimum(supposed: tuple[Statement, ...], found: tuple[Statement, ...], thread: Thread) -> bool:
-    """Whether at an optimum of the sheet all that is supposed is so, and a row is false: it does not follow."""
+def _fails_at_an_optimum(found: tuple[Statement, ...], thread: Thread) -> bool:
+    """Whether all that is supposed is so at an optimum of the sheet, and a row is false there: it does not follow."""
     context = thread.scope.context
     optima = [w for w in thread.worlds if w.values and not w.is_point and not w.is_special]
     return any(
-        all(check_all((transport(s, world, context)[0],), context).holds for s in supposed)
+        all(check_all((transport(s, world, context)[0],), context).holds for s in thread.choices)
         and check_all((transport(reading, world, context)[0] for reading in found), context).fails
         for world in optima
         if any(world.concerns(reading) for reading in found)
