@@ -3,6 +3,7 @@
 Main definitions
 ----------------
 * `is_choice`: whether a statement chooses rather than claims; `names_entries`: whether it does for free numbers.
+* `is_substitution`: whether it compares something with a name or a number.
 """
 
 from __future__ import annotations
@@ -71,3 +72,9 @@ def _free_object(term: Term, thread: Thread) -> str:
             return name
         case _:
             return ""
+
+
+def is_substitution(statement: Statement) -> bool:
+    """Whether a formula in the text compares something with a name that stands for anything, or with a number."""
+    loose = any(free(arg) for arg in statement.args)  # σ'(0) = 1/4 sets nothing
+    return loose and any(isinstance(arg, Sym | Num | Const) for arg in statement.args)

@@ -116,3 +116,9 @@ def composed(relations: tuple[str, ...]) -> str | None:
     for relation in relations:
         result = compose(result, "=" if relation == ":=" else relation) if result else None
     return result
+
+
+def says_of_a_name(row: Row) -> bool:
+    """Whether a row says of a name, perhaps of arguments, what it is: a_i = w_i; a slope h'(t) is no name."""
+    left = row.sides[0] if row.sides else None
+    return left is not None and is_name(left) and not any(isinstance(n, Scripted) and n.primes for n in walk(left))

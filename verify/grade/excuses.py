@@ -17,6 +17,7 @@ from verify.grade.judged import Judged, Setting, doubt, undecided
 from verify.grade.left_over import FREELY, LEFT_TO_SOLVE, defines_freely, is_left_to_solve
 from verify.grade.objectives import is_of_the_sheets, settle_by_objective
 from verify.grade.optimum import at_the_point, unspoken
+from verify.grade.own_numbers import NOT_ALL, is_open
 from verify.grade.redefine import RENAMED, is_another, is_renamed, redefined
 from verify.grade.supposed import rests_on
 from verify.grade.thread import Thread
@@ -38,6 +39,8 @@ def excused(
 ) -> Judged | None:
     """Return the verdict of a false row that chooses, defines anew, follows from an earlier error or has an excuse."""
     statement = finding.statement or found[0]
+    if thread.owned and is_open(found, thread):
+        return undecided(link, NOT_ALL, finding.text)
     if not before and link.relation in ("=", ":=") and is_of_earlier(link, thread) and not _is_a_sum(statement):
         _blur_unless_concluded(link, found, thread, setting)
         return undecided(link, ANOTHER_VALUE, finding.text)

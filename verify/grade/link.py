@@ -32,6 +32,8 @@ from verify.grade.judged import Judged, Setting, as_written, readings, undecided
 from verify.grade.meant import about_arguments, for_different_indices, for_one_point, meant_otherwise, says_all_cases
 from verify.grade.objectives import is_of_the_sheets
 from verify.grade.optimum import at_the_point, expect_optimum, in_worlds, only_at_the_point, stationary
+from verify.grade.own_numbers import NOT_ALL as NOT_ALL_NUMBERS
+from verify.grade.own_numbers import is_averaged, may_be_held, names_number
 from verify.grade.reach import with_bound_names
 from verify.grade.redefine import RENAMED, is_renamed
 from verify.grade.signs import on_one_side
@@ -58,6 +60,8 @@ NOT_CHECKED = {
     "subset": "inclusion of sets is not checked",
 }
 
+ACCUSING = (Verdict.REFUTED, Verdict.CARRIED, Verdict.ILL_TYPED)
+
 Readings = tuple[Statement, ...]
 
 
@@ -73,10 +77,17 @@ def judge_link(step: Step, thread: Thread, setting: Setting) -> Judged:
     except Unread as error:
         return unread(error, link.start, link.end)
     except IllTyped as error:
+        if names_number(link, thread):
+            return undecided(link, f"not well typed with a number: {error.message}")
         return ill_typed(link, error, thread, setting)
     take_up_equation(link, thread)
-    known = len(thread.right)
+    known, wrong = len(thread.right), len(thread.wrong)
     judged = _judge_readings(step, found, thread, setting)
+    if judged.verdict in ACCUSING and thread.owned:
+        shown = "edit" in judged.reason
+        if not may_be_held(link, found, thread, step.concluding, shown):
+            del thread.wrong[wrong:]
+            judged = undecided(link, NOT_ALL_NUMBERS, judged.statement)
     thread.clause.append(found)
     reason = _open_for(judged, step, found, thread)
     if not reason:
@@ -91,6 +102,8 @@ def _open_for(judged: Judged, step: Step, found: Readings, thread: Thread) -> st
         return BEYOND
     if judged.verdict not in PASSED:
         return ""
+    if is_averaged(step.link, thread):
+        return NOT_ALL_NUMBERS
     if is_renamed(step.link, thread):
         return RENAMED
     if fails_at_an_end(found, thread):

@@ -15,8 +15,8 @@ from verify.grade.anew import blur_explained, doubt_name
 from verify.grade.beside import joined
 from verify.grade.beyond import put_together, take_up_range
 from verify.grade.chain import Chain
-from verify.grade.choices import is_choice
-from verify.grade.clauses import is_name
+from verify.grade.choices import is_choice, is_substitution
+from verify.grade.clauses import says_of_a_name
 from verify.grade.ends import leave, speak_of_all
 from verify.grade.evidence import check
 from verify.grade.going_on import goes_on, judge_going_on
@@ -30,6 +30,8 @@ from verify.grade.limits import OutOfTime, within
 from verify.grade.measures_in_words import leave_measure, take_up_measure
 from verify.grade.others import is_new, speaks_of_optimum, stance
 from verify.grade.own_laws import gives_law
+from verify.grade.own_numbers import foresee_numbers, let_instance, note_restriction, note_words, take_up_numbers
+from verify.grade.own_optima import names_optimum
 from verify.grade.primes import keep_primes
 from verify.grade.relabelled import relabels
 from verify.grade.signs import begin, case_in
@@ -52,10 +54,10 @@ from verify.graded import PASSED
 from verify.latex.rows import rows
 from verify.latex.segments import Segment
 from verify.latex.source import Document, Formula, Piece, Prose
-from verify.latex.tree import Bracket, Row, Scripted, walk
+from verify.latex.tree import Bracket, Row
 from verify.latex.tree import Sequence as Items
 from verify.model import Verdict
-from verify.terms.nodes import Const, Num, Sym
+from verify.terms.nodes import Sym
 from verify.terms.rewrite import free
 from verify.terms.statement import Statement
 
@@ -87,6 +89,7 @@ def judge_segment(segment: Segment, thread: Thread, document: Document) -> Itera
             continue
         keep_primes(pieces, k, found, threads)
         chosen = len(thread.choices)
+        foresee_numbers(pieces[k + 1 : k + 6], threads, document.macros)
         for judged, row in _judge_formula(piece, found, _said_behind(after, document), said, threads):
             yield judged, row, piece.display
         special = not (said.shape or piece.display) and any(is_special(row, thread) for row in found)
@@ -153,6 +156,7 @@ def _take_up(text: str, thread: Thread, anew: bool) -> None:
     """Open the worlds that a text speaks of; a text that speaks of the cases together ends them."""
     if any(c.isalpha() for c in text):
         thread.at_point = any(world.is_point and goes_to(text, world.words) for world in thread.worlds)
+    note_words(text, thread)
     if generalizes(text):
         thread.generalize()
     leave_laws(text, thread)
@@ -212,6 +216,10 @@ def _displayed(row: Row, thread: Thread, said: Cue, piece: Formula) -> tuple[Jud
         return (undecided(row, "what a law is in an example"),)
     if goes_on(row) and thread.chain.head and said.glue:
         return judge_going_on(row, thread, said, piece)
+    let_instance(row, thread, said)
+    if names_optimum(row, thread):
+        return (undecided(row, "taken as where this is best"),)
+    note_restriction(row, conditions_of(row, thread) if thread.numbers else (), thread)
     _find_head(row, thread)
     thread.displayed = None
     return judge_row(row, thread, said, True)
@@ -223,11 +231,15 @@ def _inline(row: Row, thread: Thread, said: Cue, piece: Formula) -> tuple[Judged
         speak_of_all(row, thread)
     if row.ill_typed and not row.ill_typed.startswith("the bracket"):  # brackets may be closed in the text
         return judge_row(row, thread, said, False)
-    if row.unread or row.ill_typed or gives_law(row, thread) or introduce(row, thread, said):
+    let_instance(row, thread, said)
+    if row.unread or row.ill_typed or gives_law(row, thread) or names_optimum(row, thread):
+        return ()
+    if introduce(row, thread, said) or take_up_numbers(row, thread, said, piece.text):
         return ()
     take_up_range(row, said, thread)
     forget_what_is_given_later(row, thread)
     conditions = conditions_of(row, thread)
+    note_restriction(row, conditions, thread)
     if not (said.condition or thread.choices or thread.hypotheses):
         doubt_name(row, thread, said.setting or said.defining or row.relations[:1] == (":=",))
     if _supposed(row, conditions, thread, said):
@@ -237,11 +249,11 @@ def _inline(row: Row, thread: Thread, said: Cue, piece: Formula) -> tuple[Judged
     found = judge_going_on(row, thread, said, piece) if going_on else judge_row(row, thread, said, False)
     if len(row.sides) < 2:
         return ()
-    chosen = said.chosen and _says_of_a_name(row)
+    chosen = said.chosen and says_of_a_name(row)
     if chosen:  # what follows may be said for that, and is no consequence of it
         thread.premises = premises
         thread.choices += [c for c in conditions if not any(s.sort == "index" for arg in c.args for s in free(arg))]
-    if chosen or any(_is_substitution(c) for c in conditions):  # "put u = F⁻¹(x)"
+    if chosen or any(is_substitution(c) for c in conditions):  # "put u = F⁻¹(x)"
         found = tuple(j for j in found if j.verdict in PASSED)
         del thread.wrong[wrong:]  # what is not said of it is not held against what follows
     if not all(j.verdict in (Verdict.PROVED, Verdict.CONFIRMED, Verdict.GIVEN) for j in found):
@@ -278,18 +290,6 @@ def _supposed(row: Row, conditions: tuple[Statement, ...], thread: Thread, said:
     thread.near = thread.near or bool(new)
     thread.choices.extend(new)
     return True
-
-
-def _is_substitution(statement: Statement) -> bool:
-    """Whether a formula in the text compares something with a name that stands for anything, or with a number."""
-    loose = any(free(arg) for arg in statement.args)  # σ'(0) = 1/4 sets nothing
-    return loose and any(isinstance(arg, Sym | Num | Const) for arg in statement.args)
-
-
-def _says_of_a_name(row: Row) -> bool:
-    """Whether a row says of a name, perhaps of arguments, what it is: a_i = w_i; a slope h'(t) is no name."""
-    left = row.sides[0] if row.sides else None
-    return left is not None and is_name(left) and not any(isinstance(n, Scripted) and n.primes for n in walk(left))
 
 
 def _find_head(row: Row, thread: Thread) -> None:

@@ -110,10 +110,12 @@ def _there(
 
 
 def _only(equations: tuple[Term, ...], values: tuple[tuple[Sym, Term], ...], said: Statement) -> Statement:
-    """Return that the values are the only solution."""
+    """Return that the values are the only solution: anywhere, whatever range is supposed of the unknowns."""
+    unknowns = {x for x, _ in values}
+    supposed = tuple(h for h in said.hypotheses if not any(free(arg) & unknowns for arg in h.args))
     column = Rows(tuple((term,) for term in equations))
     root = Rows(tuple((value,) for _, value in values))
-    return Statement("unique root", (column, root), tuple(x for x, _ in values), said.hypotheses)
+    return Statement("unique root", (column, root), tuple(x for x, _ in values), supposed)
 
 
 def uses_earlier(premise: Premise, found: tuple[Statement, ...], thread: Thread) -> bool:

@@ -33,8 +33,9 @@ from verify.latex.uniforms import is_of_new_law
 from verify.model import Verdict
 
 #: the names that a part of a document introduces in a context, by the part's number and the context; those of its
-#: own that it gives anew, and those that a mere equation gives
-Later = dict[tuple[int, str], tuple[dict[str, Meaning], frozenset[str], set[str]]]
+#: own that it gives anew, those that a mere equation gives, and its own numbers of which it says more than a range
+Said = tuple[dict[str, Meaning], frozenset[str], set[str], set[str]]
+Later = dict[tuple[int, str], Said]
 #: characters of a row that are shown
 SHOWN = 400
 
@@ -99,11 +100,12 @@ def _walk(
             before = {name: thread.scope for name, thread in read.items()}
             for name, thread in read.items():
                 thread.first = first
-                thread.later, anew, thread.plain = later.get((k, name), ({}, frozenset(), set[str]()))
+                thread.later, anew, thread.plain, thread.restricted = later.get((k, name), _nothing())
                 blur_names(anew, thread)
             found.setdefault(question.id, []).extend(_steps(part, read[question.context], goals, document))
             for name, thread in read.items():
-                later[k, name] = _introduced(thread, before[name]), frozenset(thread.anew), thread.plain
+                said = _introduced(thread, before[name]), frozenset(thread.anew)
+                later[k, name] = *said, thread.plain, thread.restricted
         elif not found:
             tuple(judge_segment(part, preface, document))
     return found
@@ -128,9 +130,13 @@ def _threads(
     return {question.context: thread} | others, goals
 
 
+def _nothing() -> Said:
+    return {}, frozenset(), set(), set()
+
+
 def _introduced(thread: Thread, before: Scope) -> dict[str, Meaning]:
     """Return the names that a thread has got since `before`, but for those given twice and of later laws."""
-    known = {*before.names, *thread.anew}
+    known = {*before.names, *thread.anew, *thread.numbers}
     new = {key: meaning for key, meaning in thread.scope.names.items() if key not in known}
     return {key: meaning for key, meaning in new.items() if not is_of_new_law(meaning, before.context)}
 

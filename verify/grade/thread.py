@@ -86,7 +86,8 @@ class Thread:
     the notations of right rows. `beside` are the threads of the other contexts in which the rows of the question
     may be meant, `elsewhere` what names mean in all of its contexts but this one. `given` are the keys of names
     that the answer gives, `anew` of those that it gives another meaning than they had. `drawn` are the sheet's
-    measures of expectations where the text has said another one.
+    measures of expectations where the text has said another one. `numbers` are the answer's own, by their keys, `owned`
+    those and earlier ones, `restricted` the keys of those of which the answer says more than where they lie.
     """
 
     scope: Scope
@@ -140,6 +141,9 @@ class Thread:
     at_optimum: bool = False
     drawn: tuple[Node, ...] | None = None
     everywhere: frozenset[str] = frozenset()
+    numbers: Mapping[str, Sym] = field(default_factory=dict)
+    owned: set[Sym] = field(default_factory=set)
+    restricted: set[str] = field(default_factory=set)
 
     def new_question(self) -> None:
         """Forget the running chain and what the text supposes; keep names and results."""
@@ -148,7 +152,8 @@ class Thread:
         self.recent, self.premises, self.hypotheses, self.cases = [], [], (), ()
         self.opened, self.closed, self.everywhere = set(), set(), frozenset()
         self.at_point = self.at_optimum = self.near = False
-        self.scope = self.scope.with_names(self.replaced)
+        names = {key: m for key, m in self.scope.names.items() if key not in self.numbers}
+        self.scope, self.numbers, self.restricted = self.scope.with_only({**names, **self.replaced}), {}, set()
         self.all_means_again()
         self.given, self.anew = set(), set()
         self.spoken, self.replaced, self.choices = set(), {}, []

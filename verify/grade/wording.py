@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from verify.grade.conditions import is_additive, leading_condition
+from verify.grade.free_words import says_no_more, says_otherwise
 from verify.grade.others import is_new, of_all
 from verify.grade.words import Cue, conditional_behind, cue, denies
 from verify.latex.source import Formula, Piece, Prose
@@ -50,13 +51,14 @@ class Wording:
         since = cue(self.since)
         said = replace(cue(self.prose), glue=since.glue, equivalent=since.equivalent, every=of_all(self.prose))
         said = replace(said, onward=since.glue and since.onward, real=since.real)
+        behind = after[0].text if after and isinstance(after[0], Prose) else ""
         if not piece.display:
-            return said
+            free = said.free and not says_otherwise(behind)
+            return replace(said, free=free, plainly=free and says_no_more(behind))
         condition, additive = self._leading()
         said = replace(said, condition=condition, additive=additive)
         if self.special:
             said = replace(said, condition=said.condition or SPECIAL, additive=False)
-        behind = after[0].text if after and isinstance(after[0], Prose) else ""
         if denies(behind):
             said = replace(said, doubt=True)
         after_it = conditional_behind(behind)

@@ -18,6 +18,7 @@ from functools import lru_cache
 
 from verify.grade.conditions import SENTENCE as _SENTENCE
 from verify.grade.conditions import any_of, condition_in, plain
+from verify.grade.free_words import frees
 
 #: words after which an equation is set rather than claimed
 _SETTING = any_of(
@@ -151,7 +152,8 @@ class Cue:
     is said at all, `every` that it is something of which the text speaks without restriction ("for every"),
     `anew` that a name is given here, be it known or not ("Now let"), `chosen` that a value is chosen for one here, as
     for that to which a lemma is applied, `additive` that the condition only leaves out terms that a slope has not,
-    `example` that it is about one case, `remaining` that an equation may be what is left to solve.
+    `example` that it is about one case, `remaining` that an equation may be what is left to solve; `free` that letters
+    are any numbers of a range, `plainly` that nothing more is said of them right behind it.
     """
 
     condition: str = ""
@@ -176,6 +178,8 @@ class Cue:
     additive: bool = False
     example: bool = False
     remaining: bool = False
+    free: bool = False
+    plainly: bool = False
 
 
 @lru_cache(maxsize=512)  # both readings of a document ask the same, and words are asked again with each formula
@@ -204,6 +208,7 @@ def cue(text: str) -> Cue:
         chosen=_CHOSEN.search(last) is not None,
         example=_EXAMPLE.search(text) is not None,
         remaining=_announces_equation(_SENTENCE.split(cleared.rstrip(": \n"))[-1]),
+        free=frees(text),
     )
 
 

@@ -4,11 +4,13 @@ Main definitions
 ----------------
 * `split`: what ranges, and the node that says over what (None: nothing does).
 * `covers`: whether a set is the whole range of a declared symbol, but perhaps for ends of it.
+* `interval_of`: the interval that a set or a condition says, with the ends that belong to it.
 * `of_functions`: whether what ranges is any function, T : 𝒳 → ℝ.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from verify.latex.names import matches
@@ -26,7 +28,7 @@ from verify.latex.tree import (
     Scripted,
     Word,
 )
-from verify.terms.context import REALS, Interval
+from verify.terms.context import NONNEGATIVE, REALS, Interval
 from verify.terms.nodes import Sym
 
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
@@ -85,6 +87,26 @@ def _is_domain_of(domain: Node, symbol: Sym, scope: Scope) -> bool:
 
 
 # ---------------------------------------------------------------------------------------------- intervals
+
+
+def interval_of(domain: Node) -> Interval | None:
+    """Return the interval that a set or a condition says, with the ends that belong to it; 0 belongs to ℝ₊."""
+    found = _interval(domain)
+    if found is None:
+        return None
+    match domain:
+        case Scripted(sub=sub, sup=sup) if all(s is None or isinstance(s, Mark) for s in (sub, sup)):
+            return found if sub is not None and sup is not None else NONNEGATIVE
+        case Bracket(opening=opening, closing=closing):
+            low, high = opening == "[", closing == "]" or (opening == "[" and not closing)
+        case Relation(relation=first, right=Relation(relation=second)):
+            low, high = first == "<=", second == "<="
+        case Relation(relation=relation):
+            low = high = relation in ("<=", ">=")
+        case _:
+            return found
+    closed = low and found.low is not None, high and found.high is not None
+    return replace(found, low_closed=closed[0], high_closed=closed[1])
 
 
 def _interval(domain: Node) -> Interval | None:
