@@ -31,6 +31,8 @@ RIGHT = [
     (r"For any $c \in \mathbb{R}$ let $h(t) = (t-c)^2 + 1$. Then", r"$$h(t) \ge 1$$"),
     (r"Let $a \in [0, 1]$ and $h(t) = a t^2$. Then", r"$$h(1) \le 1$$"),
     (r"Let $u > 0$. Then", r"$$\log u \le u - 1$$"),
+    (r"For $c \in \mathbb{R}$ and $s > 0$", r"$$\mathbb{E}_{u \sim N(c, s^2)}[u^2] = c^2 + s^2$$"),
+    (r"For $t > 0$ let $h(t) = t|t|$. Then", r"$$h'(t) = 2t$$", r"For $t < 0$ we have", r"$$h'(t) = -2t$$"),
 ]
 
 
@@ -73,6 +75,7 @@ OPEN = [
     (FREE, r" Take $(a, b) = (f_1(x), f_0(x))$. Then", r"$$g'(t) = \frac{f_1(x)}{t} - \frac{f_0(x)}{1-t}$$"),
     (r"For $0 < a, b < 1$ " + LET, WRONG),
     (FREE, r"$$a + b = 1$$"),
+    (r"For $c \in \mathbb{R}$ and $s > 0$", r"$$\mathbb{E}_{u \sim N(c, s)}[(u-c)^2] = s^2$$"),
     (FREE, r"$$(a + b)^2 = a^2 + b^2$$"),
     (FREE, r"$$g'(1/2) > 0$$"),
     (
@@ -100,6 +103,12 @@ NOT_PASSED = [
     (r"Let $h > 0$ be a density. Then", r"$$h > 0$$"),
     (r"For $a, b > 0$ we have", r"$$\log(a + b) = \log a + \log b$$"),
     (r"Let $a \in [0, 1]$ and $h(t) = a t^2$. Then", r"$$h''(t) > 0$$"),
+    (r"For $\Sigma > 0$ we have", r"$$\Sigma^2 > 0$$"),
+    (r"For $a > 0$ let $h(t) = at$. For $a < 0$, instead,", r"$$h'(t) > 0$$"),
+    (r"For $t < 0$ let $h(t) = t|t|$. Then", r"$$h'(t) = -2t$$", "In general we have", r"$$h'(t) = -2t$$"),
+    (r"For $t < 0$ let $h(t) = t|t|$. Then", r"$$h'(t) = -2t$$", "and for negative and positive t", r"$$h'(t) = -2t$$"),
+    (r"Let $a \in (1, 0)$. Then", r"$$a = 2$$"),
+    (r"Let $a \in \mathbb{R}_{\ge 0}$. Then", r"$$a^2 > 0$$"),
     (FREE, r" Let $a$ be the largest entry of $y$. Then", r"$$a + b > 0$$"),
     (FREE, r" so $t^* = \frac{b}{a+b}$ and", r"$$g(t^*) = a\log\frac{b}{a+b} + b\log\frac{a}{a+b}$$"),
 ]
@@ -131,3 +140,9 @@ def test_what_is_said_of_them_further_on_keeps_earlier_rows_from_being_accused(t
     text = f"## 4.1\n\n{FREE}\n\n{SLOPE}\n\nand\n\n$$g'(t) = \\frac{{a}}{{t}} + \\frac{{b}}{{1-t}}$$\n"
     assert _graded(tmp_path, text) == ["proved", "refuted"]
     assert _graded(tmp_path, text + "\nas $a + b = 1$.\n") == ["proved", "undecided"]
+
+
+def test_a_case_that_is_said_behind_a_row_does_not_reach_it(tmp_path):
+    text = "## 4.1\n\nFor $t > 0$ let $h(t) = t|t|$. Then\n\n$$h'(t) = 2t$$\n\nFor $t < 0$ we have\n\n$$h'(t) = -2t$$\n"
+    assert _graded(tmp_path, text) == ["proved", "proved"]
+    assert _graded(tmp_path, "## 4.1\n\nWe have\n\n$$a^2 > 0$$\n\nFor $a > 0$ we go on.\n") == ["unread"]

@@ -17,7 +17,7 @@ from verify.grade.judged import Judged, Setting, doubt, undecided
 from verify.grade.left_over import FREELY, LEFT_TO_SOLVE, defines_freely, is_left_to_solve
 from verify.grade.objectives import is_of_the_sheets, settle_by_objective
 from verify.grade.optimum import at_the_point, unspoken
-from verify.grade.own_numbers import NOT_ALL, is_open
+from verify.grade.own_rows import NOT_ALL, is_open
 from verify.grade.redefine import RENAMED, is_another, is_renamed, redefined
 from verify.grade.supposed import rests_on
 from verify.grade.thread import Thread

@@ -26,8 +26,8 @@ _IN_FRONT = re.compile(
     rf"{_OF_NUMBERS}\s+(?:\$(?:\s+\$)*[\s,]*(?:and|et)?\s*)*$",
     re.IGNORECASE,
 )
-#: words right behind a formula that go on to say what its letters are
-_OF_WHICH = re.compile(rf"[\s,(]*(?:with|for|where|avec|pour|où){_OF_NUMBERS}\s+", re.IGNORECASE)
+#: words right behind a formula that go on, in the same sentence, to say what its letters are
+_OF_WHICH = re.compile(rf"[\s,(]*(?:with|for|where|avec|pour|où){_OF_NUMBERS}\s+")
 #: words behind such letters that say nothing more of them, to the next formula or to the end of the sentence
 _NO_MORE = re.compile(
     r"[\s,;:()]*(?:(?:be|are|is|reals?|numbers?|positive|fixed|arbitrary|constants?|scalars?|and|let|the|an?|function|map"

@@ -32,8 +32,8 @@ from verify.grade.judged import Judged, Setting, as_written, readings, undecided
 from verify.grade.meant import about_arguments, for_different_indices, for_one_point, meant_otherwise, says_all_cases
 from verify.grade.objectives import is_of_the_sheets
 from verify.grade.optimum import at_the_point, expect_optimum, in_worlds, only_at_the_point, stationary
-from verify.grade.own_numbers import NOT_ALL as NOT_ALL_NUMBERS
-from verify.grade.own_numbers import is_averaged, may_be_held, names_number
+from verify.grade.own_rows import NOT_ALL as NOT_ALL_NUMBERS
+from verify.grade.own_rows import is_averaged, is_past, may_be_held, names_number
 from verify.grade.reach import with_bound_names
 from verify.grade.redefine import RENAMED, is_renamed
 from verify.grade.signs import on_one_side
@@ -102,7 +102,7 @@ def _open_for(judged: Judged, step: Step, found: Readings, thread: Thread) -> st
         return BEYOND
     if judged.verdict not in PASSED:
         return ""
-    if is_averaged(step.link, thread):
+    if thread.owned and (is_averaged(step.link, thread) or is_past(found, thread)):
         return NOT_ALL_NUMBERS
     if is_renamed(step.link, thread):
         return RENAMED

@@ -1,16 +1,13 @@
 r"""Numbers of the student's own: "For $a, b > 0$ let $g(t) = a \log t + b \log(1 - t)$", "pour $c \in \mathbb{R}$".
 
 A letter that means nothing in the question, and of which words and a range say that it is any number there, is one
-until the question ends, or until the text says what it is: "with $a = p(x)$" takes the number's place. What is true of
-such numbers is true for all of them. What is false is held against its author only where it says of a function made of
-these numbers what it is, and where nothing in the answer says more of them than the range: "a + b = 1".
-
+until the question ends, or until the text says what it is: "with $a = p(x)$" takes the number's place.
 Main definitions
 ----------------
 * `take_up_numbers`: declare the letters of which a formula in the text says a range.
 * `foresee_numbers`: those of which the text says it right behind a formula.
 * `let_instance`: end the numbers for which a row puts something; `note_restriction`: see what else is said of them.
-* `is_open`, `may_be_held`: whether a false row of such numbers may be held against its author.
+* `live_numbers`: those of which nothing else is said; `numbers_in`: those of which a formula speaks.
 """
 
 from __future__ import annotations
@@ -19,11 +16,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from verify.grade.clauses import Link
 from verify.grade.evidence import check
 from verify.grade.free_words import joins, says_no_more, says_of_which, says_otherwise, says_together
 from verify.grade.thread import Thread
-from verify.grade.words import Cue
+from verify.grade.words import Cue, ends_cases, ends_signs, generalizes
 from verify.latex.domains import interval_of, split
 from verify.latex.heads import Head, head_of
 from verify.latex.names import key_of
@@ -56,11 +52,8 @@ _NO_NUMBERS = frozenset("dfghijklmnNMKE")
 #: fonts of arrays
 _BOLD = re.compile(r"\\(?:math(?!bb)|bold|bm|vec|text|operator)")
 _RANGES = frozenset({"<", "<=", ">", ">=", "in"})
-#: what a false row that says something else of a number than the range does would have been true for
-NOT_ALL = "about numbers of one's own, of which something else may be supposed"
 #: stands for all of them, where words say something of some
 _ALL = "*"
-_NEGATED = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 
 def take_up_numbers(row: Row, thread: Thread, said: Cue, text: str) -> bool:
@@ -92,7 +85,8 @@ def foresee_numbers(pieces: Sequence[Piece], threads: Sequence[Thread], macros: 
         said = Cue(free=not says_otherwise(words), plainly=says_no_more(words))
         for row in rows(formula, macros):
             for one in threads:
-                take_up_numbers(row, one, said, formula.text)
+                if not any(True for side in row.sides if side is not None for _ in numbers_in(side, one)):
+                    take_up_numbers(row, one, said, formula.text)
         says = joins
 
 
@@ -106,7 +100,7 @@ def _range_said(row: Row) -> tuple[tuple[Node, ...], Interval] | None:
         node = Relation(row.start, row.end, side, relation, node)
     what, where = split(node)
     interval = None if where is None else interval_of(where)
-    if interval is None:
+    if interval is None or (interval.low is not None and interval.high is not None and interval.low >= interval.high):
         return None
     return (what.items if isinstance(what, Items) else (what,)), interval
 
@@ -117,7 +111,7 @@ def _own_letter(letter: Node, thread: Thread) -> str | None:
     if not isinstance(base, Letter) or base.font or base.accent or base.name in _NO_NUMBERS:
         return None
     numbered = isinstance(letter, Scripted) and isinstance(letter.sub, Number) and letter.sup is None
-    if not (numbered or letter is base) or (len(base.name) == 1 and base.name.isupper() and base.name != "C"):
+    if not (numbered or letter is base) or (base.name[0].isupper() and base.name != "C"):
         return None
     key = key_of(letter, thread.scope.fonts)
     if key is None or key in thread.numbers:
@@ -164,7 +158,7 @@ def let_instance(row: Row, thread: Thread, said: Cue) -> None:
         if said.anew or said.free:
             forget_numbers(named, thread)
     elif row.relations[0] in ("=", ":=", "~") and not said.condition:
-        others = {key for side in row.sides[1:] if side is not None for key in _spoken(side, thread)}
+        others = {key for side in row.sides[1:] if side is not None for key in numbers_in(side, thread)}
         if others.isdisjoint(named):
             thread.restricted |= others and set(named)
             forget_numbers(named, thread)
@@ -177,7 +171,7 @@ def _numbers_named(side: Node, thread: Thread) -> tuple[str, ...]:
     return tuple(key for key in keys if key in thread.numbers and key is not None)
 
 
-def _spoken(side: Node, thread: Thread) -> Iterator[str]:
+def numbers_in(side: Node, thread: Thread) -> Iterator[str]:
     """Yield the numbers of which a formula speaks."""
     return (key for node in walk(side) if (key := key_of(node, thread.scope.fonts)) in thread.numbers and key)
 
@@ -187,8 +181,8 @@ def note_restriction(row: Row, conditions: Iterable[Statement], thread: Thread) 
     if not thread.numbers or row.unread:
         return
     sides = [side for side in row.sides if side is not None]
-    spoken = {key for side in sides for key in _spoken(side, thread)}
-    if not spoken or any(_is_function(node, thread) for side in sides for node in walk(side)):
+    spoken = {key for side in sides for key in numbers_in(side, thread)}
+    if not spoken or any(is_function(node, thread) for side in sides for node in walk(side)):
         return
     context = thread.scope.context
     said = [s for s in conditions if all(_is_number(symbol, thread) for arg in s.args for symbol in free(arg))]
@@ -207,89 +201,30 @@ def _is_argument(key: str, thread: Thread) -> bool:
 
 
 def note_words(text: str, thread: Thread) -> None:
-    """See whether a text says of some numbers what they are together; nobody knows of which."""
+    """See what a text says of such numbers: what some are together, or that it goes on in general."""
     if says_together(text):
         thread.restricted.add(_ALL)
+    if thread.numbers and (generalizes(text) or ends_cases(text) or ends_signs(text)):
+        whole = generalizes(text) or ends_cases(text)
+        forget_numbers([key for key in thread.numbers if whole or _is_argument(key, thread)], thread)
 
 
-def _live(thread: Thread) -> set[Sym]:
+def live_numbers(thread: Thread) -> set[Sym]:
     """Return the numbers of which nothing is said but where they lie."""
     if _ALL in thread.restricted:
         return set()
     return {symbol for key, symbol in thread.numbers.items() if key not in thread.restricted}
 
 
-def is_averaged(link: Link, thread: Thread) -> bool:
-    """Whether a row takes the mean of nothing but such numbers: then one of them is random, or the row is idle."""
-    nodes = (n for pair in link.pairs for side in pair for n in walk(side)) if thread.numbers else ()
-    return any(_is_of_numbers(body, thread) for n in nodes if (body := _averaged(n)) is not None)
-
-
-def _averaged(node: Node) -> Node | None:
-    """Return what a mean or variance is taken of, E[u] or V[u]; None for other nodes."""
-    match node:
-        case Operator(name="E" | "Var" | "Cov", body=body):
-            return body
-        case Product(factors=(Letter(name="E" | "V") | Scripted(base=Letter(name="E" | "V")), Bracket() as body)):
-            return body
-    return None
-
-
-def _is_of_numbers(body: Node, thread: Thread) -> bool:
-    names = {key_of(n, thread.scope.fonts) for n in walk(body) if isinstance(n, Letter)}
-    return not names.isdisjoint(thread.numbers) and names <= {*thread.numbers, "e", "pi"}
-
-
-def names_number(link: Link, thread: Thread) -> bool:
-    """Whether a row speaks of such a number by its letter: where it is ill-typed something else may be meant."""
-    return bool(thread.numbers) and any(True for pair in link.pairs for side in pair for _ in _spoken(side, thread))
-
-
-def is_open(found: Iterable[Statement], thread: Thread) -> bool:
-    """Whether rows speak of such numbers of which the text says more than a range, or that are others by now."""
-    live = _live(thread)
-    return any(s in thread.owned and s not in live for reading in found for arg in reading.args for s in free(arg))
-
-
-def may_be_held(link: Link, found: tuple[Statement, ...], thread: Thread, concluding: bool, shown: bool) -> bool:
-    """Whether a false row of such numbers may be held against its author, as nothing more is said of them.
-
-    It says of a function of them what it is, or what solves an equation of them. Where no edit that makes it right is
-    `shown` it has all of its numbers: 1 - a for b may rest on what was said in other words.
-    """
-    live = _live(thread)
-    before = [arg for p in thread.premises[-1:] if concluding for arg in p.statement.args]
-    for reading in found:
-        left, right = reading.args[0], reading.args[-1]
-        if thread.owned.isdisjoint(free(left) | free(right)):
-            continue
-        solves = isinstance(left, Sym) and left not in thread.owned and bool(before)
-        said = thread.owned & frozenset[Sym]().union(*map(free, before if solves else (left,)))
-        spoken = thread.owned & free(right)
-        if not (spoken <= said <= live and (shown or spoken == said)):
-            return False
-        if not (solves or all(_is_function(side, thread) for side, _ in link.pairs)):
-            return False
-        if reading.relation != "=" and not _is_false_for_all(reading, thread):
-            return False
-    return True
-
-
-def _is_function(side: Node, thread: Thread) -> bool:
+def is_function(side: Node, thread: Thread) -> bool:
     """Whether a side is a derivative, an extremum or mean, or a function of one's own at something: g'(t), g(1/2)."""
     match side:
         case Derivative() | Operator():
             return True
         case Plus(terms=(term,)):
-            return _is_function(term, thread)
+            return is_function(term, thread)
         case Product(factors=(Letter() | Word() | Scripted() as name, Bracket())):
             base = name.base if isinstance(name, Scripted) and name.primes else name
             meaning = thread.scope.meaning(key_of(base, thread.scope.fonts) or "")
             return isinstance(meaning, Definition) and bool(meaning.parameters)
     return False
-
-
-def _is_false_for_all(reading: Statement, thread: Thread) -> bool:
-    """Whether an inequality is false for all numbers: its contrary holds."""
-    contrary = _NEGATED.get(reading.relation)
-    return contrary is not None and check(replace(reading, relation=contrary), thread.scope.context).holds

@@ -28,11 +28,10 @@ from verify.latex.tree import (
     Scripted,
     Word,
 )
-from verify.terms.context import NONNEGATIVE, REALS, Interval
+from verify.terms.context import NONNEGATIVE, POSITIVE, REALS, Interval
 from verify.terms.nodes import Sym
 
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
-_POSITIVE = Interval(low=Fraction(0))
 
 
 def split(node: Node) -> tuple[Node, Node | None]:
@@ -95,8 +94,8 @@ def interval_of(domain: Node) -> Interval | None:
     if found is None:
         return None
     match domain:
-        case Scripted(sub=sub, sup=sup) if all(s is None or isinstance(s, Mark) for s in (sub, sup)):
-            return found if sub is not None and sup is not None else NONNEGATIVE
+        case Scripted(sub=sub, sup=sup):
+            return POSITIVE if any(_is_star(s) or _says_above(s) for s in (sub, sup)) else NONNEGATIVE
         case Bracket(opening=opening, closing=closing):
             low, high = opening == "[", closing == "]" or (opening == "[" and not closing)
         case Relation(relation=first, right=Relation(relation=second)):
@@ -114,7 +113,7 @@ def _interval(domain: Node) -> Interval | None:
         case Letter(name="R", font="bb"):
             return REALS
         case Scripted(base=Letter(name="R", font="bb")):
-            return _POSITIVE if _says_positive(domain) else None
+            return POSITIVE if _says_positive(domain) else None
         case Bracket(opening=opening, items=(low, high), separators=("," | ";",)) if opening in "([]":
             return _between(low, high)
         case Relation(left=low, relation="<" | "<=", right=Relation(relation="<" | "<=", right=high)):
@@ -130,6 +129,10 @@ def _says_positive(domain: Scripted) -> bool:
     return bool(scripts) and any(_is_plus(s) for s in scripts) and all(_is_plus(s) or _is_star(s) for s in scripts)
 
 
+def _says_above(script: Node | None) -> bool:
+    return isinstance(script, Relation) and script.relation == ">"
+
+
 def _is_plus(node: Node) -> bool:
     match node:
         case Mark(text="+") | Plus(signs=("+",), terms=(Number(text="0") | Mark(),)):
@@ -139,7 +142,7 @@ def _is_plus(node: Node) -> bool:
     return False
 
 
-def _is_star(node: Node) -> bool:
+def _is_star(node: Node | None) -> bool:
     return isinstance(node, Mark) and node.text == "*"
 
 
