@@ -21,6 +21,7 @@ _OF_NUMBERS = (
     r"|constants?|scalars?|parameters?|tout(?:e?s)?|tous|deux|des?|un|nombres?|réels?|(?:strictement\s+)?positifs?|constantes?"
     r"|fixés?))*"
 )
+_REAL = re.compile(r"(?<!\w)(?:reals?|réels?)(?!\w)", re.IGNORECASE)
 _IN_FRONT = re.compile(
     r"(?<!\w)(?:for|let|fix(?:ed|ing)?|given|take|with|any|all|every|pour|soi(?:en)?t|fixons|étant\s+donnés?|avec)"
     rf"{_OF_NUMBERS}\s+(?:\$(?:\s+\$)*[\s,]*(?:and|et)?\s*)*$",
@@ -50,14 +51,20 @@ _TOGETHER = re.compile(
 )
 
 
-def frees(text: str) -> bool:
-    """Whether a text says that the letters behind it are any numbers."""
-    return _IN_FRONT.search(text) is not None
+def frees(text: str) -> str:
+    """Return "real" or "any" where a text says that the letters behind it are any (real) numbers; "" where not."""
+    return _kind(_IN_FRONT.search(text))
 
 
-def says_of_which(text: str) -> bool:
-    """Whether a text right behind a formula goes on to say which numbers its letters are."""
-    return _OF_WHICH.fullmatch(text) is not None
+def says_of_which(text: str) -> str:
+    """Return "real" or "any" where a text right behind a formula goes on to say which numbers its letters are."""
+    return _kind(_OF_WHICH.fullmatch(text))
+
+
+def _kind(found: re.Match[str] | None) -> str:
+    if found is None:
+        return ""
+    return "real" if _REAL.search(found.group()) else "any"
 
 
 def joins(text: str) -> bool:

@@ -32,6 +32,7 @@ from verify.grade.judged import Judged, Setting, as_written, readings, undecided
 from verify.grade.meant import about_arguments, for_different_indices, for_one_point, meant_otherwise, says_all_cases
 from verify.grade.objectives import is_of_the_sheets
 from verify.grade.optimum import at_the_point, expect_optimum, in_worlds, only_at_the_point, stationary
+from verify.grade.own_draws import OPEN_MEAN, leaves_open
 from verify.grade.own_rows import NOT_ALL as NOT_ALL_NUMBERS
 from verify.grade.own_rows import is_averaged, is_past, may_be_held, names_number
 from verify.grade.reach import with_bound_names
@@ -106,6 +107,8 @@ def _open_for(judged: Judged, step: Step, found: Readings, thread: Thread) -> st
         return NOT_ALL_NUMBERS
     if is_renamed(step.link, thread):
         return RENAMED
+    if leaves_open(found, thread):
+        return OPEN_MEAN
     if fails_at_an_end(found, thread):
         return AT_AN_END
     missing = misses_roots(step.link, thread, equivalent=step.equivalent)

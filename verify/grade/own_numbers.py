@@ -42,13 +42,14 @@ from verify.latex.tree import (
     walk,
 )
 from verify.latex.tree import Sequence as Items
-from verify.terms.context import Declaration, Interval
+from verify.terms.context import REALS, Declaration, Interval
 from verify.terms.nodes import Sym
 from verify.terms.rewrite import free
 from verify.terms.statement import Statement
 
 #: letters of indices, sizes, functions and differentials, which no range makes numbers
-_NO_NUMBERS = frozenset("dfghijklmnNMKE")
+_FUNCTIONS = frozenset("dfghE")
+_NO_NUMBERS = _FUNCTIONS | frozenset("ijklmnNMK")
 #: fonts of arrays
 _BOLD = re.compile(r"\\(?:math(?!bb)|bold|bm|vec|text|operator)")
 _RANGES = frozenset({"<", "<=", ">", ">=", "in"})
@@ -58,15 +59,13 @@ _ALL = "*"
 
 def take_up_numbers(row: Row, thread: Thread, said: Cue, text: str) -> bool:
     """Declare the letters of which a row says a range as free numbers; whether it says nothing else."""
-    if not said.free or not row.relations or row.unread or not _RANGES.issuperset(row.relations):
+    if not said.free or row.unread or not _RANGES.issuperset(row.relations) or _BOLD.search(text) is not None:
         return False
-    if _BOLD.search(text) is not None:
-        return False
-    found = _range_said(row)
+    found = _range_said(row) if row.relations else _reals_said(row, said)
     if found is None:
         return False
     letters, interval = found
-    keys = [_own_letter(letter, thread) for letter in letters]
+    keys = [_own_letter(letter, thread, said.free == "real") for letter in letters]
     new = [key for key in keys if key is not None]
     for key in new:
         _declare(key, interval, thread)
@@ -77,17 +76,19 @@ def take_up_numbers(row: Row, thread: Thread, said: Cue, text: str) -> bool:
 
 def foresee_numbers(pieces: Sequence[Piece], threads: Sequence[Thread], macros: Macros) -> None:
     """Declare the letters of which the words right behind a formula say a range: "…, where $a > 0$ and $b > 0$"."""
-    says = says_of_which
+    kind = ""
     for text, formula, behind in zip(pieces[::2], pieces[1::2], [*pieces[2::2], Prose(0, 0, "")], strict=False):
-        if not (isinstance(text, Prose) and isinstance(formula, Formula) and says(text.text)) or formula.display:
+        if not isinstance(text, Prose) or not isinstance(formula, Formula) or formula.display:
+            return
+        kind = says_of_which(text.text) if not kind or not joins(text.text) else kind
+        if not kind:
             return
         words = behind.text if isinstance(behind, Prose) else "$"
-        said = Cue(free=not says_otherwise(words), plainly=says_no_more(words))
+        said = Cue(free="" if says_otherwise(words) else kind, plainly=says_no_more(words))
         for row in rows(formula, macros):
             for one in threads:
                 if not any(True for side in row.sides if side is not None for _ in numbers_in(side, one)):
                     take_up_numbers(row, one, said, formula.text)
-        says = joins
 
 
 def _range_said(row: Row) -> tuple[tuple[Node, ...], Interval] | None:
@@ -105,10 +106,21 @@ def _range_said(row: Row) -> tuple[tuple[Node, ...], Interval] | None:
     return (what.items if isinstance(what, Items) else (what,)), interval
 
 
-def _own_letter(letter: Node, thread: Thread) -> str | None:
-    """Return the key of a letter that is no name of the question's, or is such a number already."""
+def _reals_said(row: Row, said: Cue) -> tuple[tuple[Node, ...], Interval] | None:
+    """Return the letters of which words alone say that they are real numbers: "for real numbers $a, b$"."""
+    what = row.sides[0] if row.sides else None
+    if said.free != "real" or what is None:
+        return None
+    return (what.items if isinstance(what, Items) else (what,)), REALS
+
+
+def _own_letter(letter: Node, thread: Thread, real: bool) -> str | None:
+    """Return the key of a letter that is no name of the question's, or is such a number already.
+
+    A letter of indices is one where words say that it is `real`.
+    """
     base = letter.base if isinstance(letter, Scripted) else letter
-    if not isinstance(base, Letter) or base.font or base.accent or base.name in _NO_NUMBERS:
+    if not isinstance(base, Letter) or base.font or base.accent or base.name in (_FUNCTIONS if real else _NO_NUMBERS):
         return None
     numbered = isinstance(letter, Scripted) and isinstance(letter.sub, Number) and letter.sup is None
     if not (numbered or letter is base) or (base.name[0].isupper() and base.name != "C"):
@@ -155,7 +167,7 @@ def let_instance(row: Row, thread: Thread, said: Cue) -> None:
         return
     named = [key for key in _numbers_named(row.sides[0], thread) if not _is_argument(key, thread)]
     if len(row.sides) == 1:
-        if said.anew or said.free:
+        if said.anew and said.free != "real":
             forget_numbers(named, thread)
     elif row.relations[0] in ("=", ":=", "~") and not said.condition:
         others = {key for side in row.sides[1:] if side is not None for key in numbers_in(side, thread)}

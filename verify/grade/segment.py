@@ -29,6 +29,7 @@ from verify.grade.laws_in_words import leave_laws, take_up_law
 from verify.grade.limits import OutOfTime, within
 from verify.grade.measures_in_words import leave_measure, take_up_measure
 from verify.grade.others import is_new, speaks_of_optimum, stance
+from verify.grade.own_draws import take_up_draw
 from verify.grade.own_laws import gives_law
 from verify.grade.own_numbers import foresee_numbers, let_instance, note_restriction, note_words, take_up_numbers
 from verify.grade.own_optima import names_optimum
@@ -197,6 +198,7 @@ def _bounded(row: Row, thread: Thread, said: Cue, piece: Formula) -> tuple[Judge
     before = (thread.displayed, thread.chain)
     try:
         with within(ROW_SECONDS):
+            let_instance(row, thread, said)
             if not piece.display:
                 return _inline(row, thread, said, piece)
             return _displayed(row, thread, said, piece)
@@ -216,7 +218,6 @@ def _displayed(row: Row, thread: Thread, said: Cue, piece: Formula) -> tuple[Jud
         return (undecided(row, "what a law is in an example"),)
     if goes_on(row) and thread.chain.head and said.glue:
         return judge_going_on(row, thread, said, piece)
-    let_instance(row, thread, said)
     if names_optimum(row, thread):
         return (undecided(row, "taken as where this is best"),)
     note_restriction(row, conditions_of(row, thread) if thread.numbers else (), thread)
@@ -231,10 +232,9 @@ def _inline(row: Row, thread: Thread, said: Cue, piece: Formula) -> tuple[Judged
         speak_of_all(row, thread)
     if row.ill_typed and not row.ill_typed.startswith("the bracket"):  # brackets may be closed in the text
         return judge_row(row, thread, said, False)
-    let_instance(row, thread, said)
-    if row.unread or row.ill_typed or gives_law(row, thread) or names_optimum(row, thread):
+    if row.unread or row.ill_typed or take_up_draw(row, thread, said) or gives_law(row, thread):
         return ()
-    if introduce(row, thread, said) or take_up_numbers(row, thread, said, piece.text):
+    if names_optimum(row, thread) or introduce(row, thread, said) or take_up_numbers(row, thread, said, piece.text):
         return ()
     take_up_range(row, said, thread)
     forget_what_is_given_later(row, thread)

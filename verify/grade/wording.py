@@ -53,8 +53,8 @@ class Wording:
         said = replace(said, onward=since.glue and since.onward, real=since.real)
         behind = after[0].text if after and isinstance(after[0], Prose) else ""
         if not piece.display:
-            free = said.free and not says_otherwise(behind)
-            return replace(said, free=free, plainly=free and says_no_more(behind))
+            free = "" if says_otherwise(behind) else said.free
+            return replace(said, free=free, plainly=bool(free) and says_no_more(behind))
         condition, additive = self._leading()
         said = replace(said, condition=condition, additive=additive)
         if self.special:

@@ -153,7 +153,7 @@ class Cue:
     `anew` that a name is given here, be it known or not ("Now let"), `chosen` that a value is chosen for one here, as
     for that to which a lemma is applied, `additive` that the condition only leaves out terms that a slope has not,
     `example` that it is about one case, `remaining` that an equation may be what is left to solve; `free` that letters
-    are any numbers of a range, `plainly` that nothing more is said of them right behind it.
+    are any numbers of a range, or "real" ones, `plainly` that nothing more is said of them right behind it.
     """
 
     condition: str = ""
@@ -178,7 +178,7 @@ class Cue:
     additive: bool = False
     example: bool = False
     remaining: bool = False
-    free: bool = False
+    free: str = ""
     plainly: bool = False
 
 
