@@ -43,3 +43,11 @@ def test_words_in_front_say_that_letters_are_any_numbers(text, expected):
 )
 def test_words_behind_say_more_or_no_more(said, text, expected):
     assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["for " + "$ , " * 400 + "x", "for " + "real " * 400 + "x", "for " + "$ " * 400 + "; x"]
+)
+def test_a_long_text_is_read_at_once(text):
+    assert frees(text) == ""
+    assert says_no_more(" " + "a " * 400 + "le " * 400 + "x") is False

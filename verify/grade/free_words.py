@@ -17,14 +17,14 @@ from verify.grade.conditions import SENTENCE
 
 #: words right in front of letters of which a range is said: "for all real numbers $", "soient $ et $"
 _OF_NUMBERS = (
-    r"(?:\s+(?:any|all|every|each|fixed|given|arbitrary|two|an?|(?:strictly\s+)?(?:real|positive|non-?negative)|numbers?|reals?"
+    r"(?:\s+(?:any|all|every|each|fixed|given|arbitrary|two|an?|(?:strictly\s+)?(?:reals?|positive|non-?negative)|numbers?"
     r"|constants?|scalars?|parameters?|tout(?:e?s)?|tous|deux|des?|un|nombres?|réels?|(?:strictement\s+)?positifs?|constantes?"
     r"|fixés?))*"
 )
 _REAL = re.compile(r"(?<!\w)(?:reals?|réels?)(?!\w)", re.IGNORECASE)
 _IN_FRONT = re.compile(
     r"(?<!\w)(?:for|let|fix(?:ed|ing)?|given|take|with|any|all|every|pour|soi(?:en)?t|fixons|étant\s+donnés?|avec)"
-    rf"{_OF_NUMBERS}\s+(?:\$(?:\s+\$)*[\s,]*(?:and|et)?\s*)*$",
+    rf"{_OF_NUMBERS}\s+(?:\$[\s,]*(?:(?:and|et)[\s,]*)?)*$",
     re.IGNORECASE,
 )
 #: words right behind a formula that go on, in the same sentence, to say what its letters are
@@ -33,7 +33,7 @@ _OF_WHICH = re.compile(rf"[\s,(]*(?:with|for|where|avec|pour|où){_OF_NUMBERS}\s
 _NO_MORE = re.compile(
     r"[\s,;:()]*(?:(?:be|are|is|reals?|numbers?|positive|fixed|arbitrary|constants?|scalars?|and|let|the|an?|function|map"
     r"|expression|consider|define|we|put|set|write|on|of|then|maximi[sz]e|minimi[sz]e|look|at|study|take|want|have|to|show"
-    r"|prove|soit|et|la|le|les?|fonction|posons|considérons|étudions|nombres?|réels?|positifs?|fixés?|a|has)"
+    r"|prove|soit|et|la|les?|fonction|posons|considérons|étudions|nombres?|réels?|positifs?|fixés?|has)"
     r"(?!\w)[\s,;:()]*)*"
 )
 #: words behind a letter that say that it is no number, or one of a kind that a range does not say
