@@ -88,3 +88,12 @@ def test_who_names_the_eigenvalues_anew_is_not_accused():
     first = r"$$\lambda_1 = -\frac12, \lambda_2 = \frac i2, \lambda_3 = -\frac i2$$"
     again = r"$$\lambda_1 = \frac i2, \lambda_2 = -\frac i2, \lambda_3 = -\frac12$$"
     assert verdicts("5.3", first, again) == ["proved"] * 3 + ["undecided"] + ["proved"] * 2
+
+
+@pytest.mark.parametrize(
+    ("numbers", "expected"),
+    [(r"(\gamma, 0, 0)", "proved"), (r"[\gamma, 0, 0]", "proved"), (r"(0, 0, \gamma)", "refuted")],
+)
+def test_diag_of_a_list_is_the_diagonal_matrix(numbers, expected):
+    row = rf"$$\bar J^* = J^* - \operatorname{{diag}}{numbers}$$"
+    assert verdicts("5.4", row, known=Everything()) == [expected]

@@ -77,8 +77,10 @@ def diagonal(node: Operator, scope: Scope, expected: Expected) -> Readings:
         if listed is not None:
             return (MatOp("diag", (listed,)),)
     found: list[Term] = []
-    for term in _powers(node, scope) or _body(node, scope):
-        if term.shape and term.shape[1] == ONE:
+    readings = _powers(node, scope) or _body(node, scope)
+    columns = tuple(term for term in readings if term.shape[1:] == (ONE,))  # diag(a, b) is of the column of a and b
+    for term in columns or readings:
+        if term.shape[1:] == (ONE,):
             below = reciprocals_of(term)
             column = MatOp("diag", (term if below is None else below,))
             found.append(column if below is None else MatOp("inverse", (column,)))

@@ -189,14 +189,25 @@ def _need_whole(domain: Node, variables: tuple[Node, ...], symbols: tuple[Sym, .
 
 def total(node: Operator, scope: Scope, expected: Expected) -> Readings:
     """Read Σ: over the values of a point it is the integral over its space; else over an index."""
-    if node.body is not None and node.sup is None and node.sub is not None:
-        names = node.sub.items if isinstance(node.sub, tree.Sequence) else (node.sub,)
+    over = _values_summed(node, scope)
+    if node.body is not None and over is not None:
+        names = over.items if isinstance(over, tree.Sequence) else (over,)
         symbols = [_point(name, scope) for name in names]
         if all(symbol is not None for symbol in symbols):
             inner, bound = _bind(tuple(names), scope)
             return combine(lambda body: Integral(body, bound), read(node.body, inner, ()))
     over_set = over_members(node, scope, expected) or total_over_set(node, scope, expected)
     return indices.folded(node, scope, expected) if over_set is None else over_set
+
+
+def _values_summed(node: Operator, scope: Scope) -> Node | None:
+    """Return over the values of what a Σ may run: Σ_z, and Σ_{z=1}^K where nothing else is said of how many K are."""
+    match node.sub, node.sup:
+        case tree.Relation(left=name, relation="=", right=tree.Number(text="1")), Letter() as last:
+            return name if scope.meaning(key_of(last, scope.fonts) or "") is None else None
+        case sub, None:
+            return sub
+    return None
 
 
 def _point(node: Node, scope: Scope) -> Sym | None:
