@@ -27,8 +27,6 @@ from verify.terms.nodes import IllTyped, Shape, Term
 Readings = tuple[Term, ...]
 Expected = Shape | None
 Handler = Callable[[Any, Scope, Expected], Readings]
-#: a tree, where its names are looked up, and what is expected of it: the ids of the node and of the scope
-Place = tuple[int, int, Expected]
 
 #: readings kept of any part
 MOST = 8
@@ -36,8 +34,6 @@ MOST = 8
 DEEPEST, LARGEST, STEPS = 60, 4000, 40_000
 #: nodes of a term written out: definitions of definitions may double again and again
 LARGEST_TERM = 20_000
-#: readings that are kept for other statements; then all are dropped
-KEPT = 4096
 
 _handlers: dict[type[Node], Handler] = {}
 
@@ -49,12 +45,11 @@ def install(handlers: Mapping[type[Node], Handler]) -> None:
 
 @dataclass
 class _Work:
-    """What one statement may cost, whether it was cut short by that, and what was read of it so far."""
+    """What one statement may cost, and what was read of it so far."""
 
     left: int = STEPS
     level: int = 0
-    cut: bool = False
-    known: dict[Place, tuple[Node, Scope, Readings | Exception]] = field(default_factory=dict)
+    known: dict[tuple[int, int, Expected], tuple[Node, Scope, Readings | Exception]] = field(default_factory=dict)
     sizes: dict[int, tuple[Term, int]] = field(default_factory=dict)
 
     def size(self, term: Term) -> int:
@@ -67,9 +62,6 @@ class _Work:
 
 
 _work: ContextVar[_Work | None] = ContextVar("work", default=None)
-#: what was read outside of binders, for the statements behind: a row, its edits and definitions have most parts in
-#: common. The very node and scope are kept along, so that their ids stay theirs.
-_kept: dict[Place, tuple[Node, Scope, Readings]] = {}
 
 
 def bounded(*trees: Node) -> None:
@@ -112,38 +104,28 @@ def read(node: Node, scope: Scope, expected: Expected = None) -> Readings:
 
     """
     work = _work.get() or _Work()
-    place = id(node), id(scope), expected
-    known = _kept.get(place) or work.known.get(place)
+    known = work.known.get((id(node), id(scope), expected))
     if known is None:
-        found = _within_work(node, scope, expected, work)
-        known = work.known[place] = node, scope, found
-        if isinstance(found, tuple) and not (scope.bound or work.cut):
-            if len(_kept) >= KEPT:
-                _kept.clear()
-            _kept[place] = node, scope, found
+        if work.left <= 0:
+            raise Unread("the formula has too many readings", node.start, node.end)
+        if work.level >= DEEPEST:
+            raise Unread("the formula is nested too deeply when its names are written out", node.start, node.end)
+        work.left -= 1
+        work.level += 1
+        found: Readings | Exception
+        try:
+            found = _read(node, scope, expected)
+            if any(work.size(term) > LARGEST_TERM for term in found):
+                raise Unread("the formula is too long when its names are written out", node.start, node.end)
+        except (Unread, IllTyped) as error:
+            found = error
+        finally:
+            work.level -= 1
+        known = node, scope, found
+        work.known[id(node), id(scope), expected] = known
     if isinstance(known[2], Exception):
         raise known[2]
     return known[2]
-
-
-def _within_work(node: Node, scope: Scope, expected: Expected, work: _Work) -> Readings | Unread | IllTyped:
-    """Read a tree that the statement has not met yet."""
-    work.cut = work.cut or work.left <= 0 or work.level >= DEEPEST
-    if work.left <= 0:
-        raise Unread("the formula has too many readings", node.start, node.end)
-    if work.level >= DEEPEST:
-        raise Unread("the formula is nested too deeply when its names are written out", node.start, node.end)
-    work.left -= 1
-    work.level += 1
-    try:
-        found = _read(node, scope, expected)
-        if any(work.size(term) > LARGEST_TERM for term in found):
-            raise Unread("the formula is too long when its names are written out", node.start, node.end)
-    except (Unread, IllTyped) as error:
-        return error
-    finally:
-        work.level -= 1
-    return found
 
 
 def _read(node: Node, scope: Scope, expected: Expected) -> Readings:
