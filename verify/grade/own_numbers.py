@@ -2,6 +2,7 @@ r"""Numbers of the student's own: "For $a, b > 0$ let $g(t) = a \log t + b \log(
 
 A letter that means nothing in the question, and of which words and a range say that it is any number there, is one
 until the question ends, or until the text says what it is: "with $a = p(x)$" takes the number's place.
+
 Main definitions
 ----------------
 * `take_up_numbers`: declare the letters of which a formula in the text says a range.
